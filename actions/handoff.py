@@ -1,0 +1,77 @@
+"""When the bot steps back: a person was asked for, or it has not understood too often in a row."""
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import buttons
+from actions.buttons import Button
+from actions.surroundings import surroundings
+
+NOT_UNDERSTOOD = "nlu_fallback"
+NEAR = 0.10  # confidence from which an article is worth offering
+ARTICLES = 3
+
+
+class RequestPerson(Action):  # type: ignore[misc]  # rasa_sdk is untyped
+    """Asks the desk for a person; what the customer hears then is the desk's to say."""
+
+    def name(self) -> str:
+        return "action_request_person"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]  # noqa: ARG002
+    ) -> list[EventType]:
+        upset = tracker.get_intent_of_latest_message() == "express_frustration"
+        dispatcher.utter_message(json_message={"handoff": {"reason": "upset" if upset else "asked"}})
+        return []
+
+
+class NotUnderstood(Action):  # type: ignore[misc]  # rasa_sdk is untyped
+    """Says so and offers what may have been meant; the last time that the shop's rules allow, a person."""
+
+    def name(self) -> str:
+        return "action_not_understood"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]  # noqa: ARG002
+    ) -> list[EventType]:
+        return not_understood(dispatcher, tracker)
+
+
+def not_understood(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+    """Own up, or ask for a person; the count of misunderstandings in a row to remember."""
+    times = _times_in_a_row(tracker)
+    if times >= surroundings().business.escalation.misunderstandings:
+        dispatcher.utter_message(json_message={"handoff": {"reason": "not_understood"}})
+        return [SlotSet("misunderstandings", 0.0)]
+    if near := _near(tracker):
+        text = "Sorry, I'm not sure what you mean. Is it one of these?"
+    else:
+        text = "Sorry, I didn't understand that. Could you put it another way? Here is some of what I can do:"
+    dispatcher.utter_message(text=text, buttons=[*(near or _examples()), buttons.PERSON])
+    return [SlotSet("misunderstandings", float(times))]
+
+
+def _examples() -> list[Button]:
+    return [buttons.ORDERS, buttons.POINTS, buttons.HELP]
+
+
+def _near(tracker: Tracker) -> list[Button]:
+    """The articles that come closest. A title is a payload without a slash: the bot reads it as typed."""
+    closest = (tracker.latest_message.get("faq") or {}).get("closest", [])
+    titles = [article["title"] for article in closest if article["confidence"] >= NEAR]
+    return [{"title": title, "payload": title} for title in titles[:ARTICLES]]
+
+
+def _times_in_a_row(tracker: Tracker) -> int:
+    """This one and those right before it; anything understood in between starts the count again."""
+    spoken = (event for event in reversed(tracker.events) if event.get("event") == "user")
+    next(spoken, None)
+    previous = next(spoken, None)
+    intent = ((previous or {}).get("parse_data") or {}).get("intent") or {}
+    if intent.get("name") != NOT_UNDERSTOOD:
+        return 1
+    return int(tracker.slots.get("misunderstandings") or 0) + 1

@@ -1,0 +1,72 @@
+"""The list of a customer's orders."""
+
+from datetime import datetime
+
+from rasa_sdk.events import EventType
+
+from actions import buttons
+from actions.personal import PersonalAction, Question
+from actions.wording import numbered
+from support import orders
+from support.errors import NotFound
+from support.orders import OrderList
+
+PAGE = 5
+TRACKED = 3  # orders that get a button of their own
+
+
+class ListOrders(PersonalAction):
+    wanted = "your orders"
+
+    def name(self) -> str:
+        return "action_list_orders"
+
+    async def answer(self, question: Question) -> list[EventType]:
+        before = await _placed_at(question, question.entity("before"))
+        found = await orders.list_orders(question.session, question.customer, limit=PAGE, before=before)
+        if not found.orders:
+            _none(question, older=before is not None)
+            return []
+        listed = numbered(question.wording.order(order) for order in found.orders)
+        heading = _heading(question, found, older=before is not None)
+        rest = f"\n{question.wording.count(found.older, 'older order')} besides." if found.older else ""
+        question.say(f"{heading}\n{listed}{rest}", *_offers(found))
+        return []
+
+
+async def _placed_at(question: Question, number: str | None) -> datetime | None:
+    if number is None:
+        return None
+    try:
+        candidates = await orders.find_order(question.session, question.customer, number)
+    except NotFound:
+        return None
+    return candidates[0].placed_at
+
+
+def _heading(question: Question, found: OrderList, *, older: bool) -> str:
+    name, count = question.customer.first_name, len(found.orders)
+    if older:
+        return "Your older orders:" if count > 1 else "Your oldest order:"
+    if count == 1:
+        return f"You have one order with us, {name}:"
+    if found.older:
+        return f"Your latest {count} orders, {name}:"
+    return f"You have {count} orders with us, {name}:"
+
+
+def _none(question: Question, *, older: bool) -> None:
+    if older:
+        question.say("That was your first order with us; there are no older ones.", buttons.ORDERS)
+        return
+    question.say(
+        f"You haven't ordered anything from us yet, {question.customer.first_name}. As soon as you do, I can "
+        "tell you here where your parcel is.",
+        buttons.HELP, buttons.PERSON,
+    )
+
+
+def _offers(found: OrderList) -> list[buttons.Button]:
+    on_their_way = [order for order in found.orders if order.status.open] or list(found.orders[:1])
+    offers = [buttons.track(order.number) for order in on_their_way[:TRACKED]]
+    return [*offers, buttons.older_orders(found.orders[-1].number)] if found.older else offers

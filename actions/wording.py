@@ -1,0 +1,92 @@
+"""How one customer's amounts, dates and orders are put into words."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Self
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_time
+
+from support import formatting
+from support.business import Business
+from support.models.shop import Customer, OrderStatus
+from support.orders import Line, OrderSummary
+
+STATUS = {
+    OrderStatus.PENDING: "waiting to be packed",
+    OrderStatus.PROCESSED: "packed, waiting for the carrier",
+    OrderStatus.SHIPPED: "on its way",
+    OrderStatus.DELIVERED: "delivered",
+    OrderStatus.CANCELLED: "cancelled",
+    OrderStatus.RETURNED: "returned",
+}
+
+
+@dataclass(frozen=True)
+class Wording:
+    """Formats in `locale`, days in the shop's `zone`; a year is only named if it is not `today`'s."""
+
+    locale: Locale
+    zone: ZoneInfo
+    today: date
+
+    @classmethod
+    def of(cls, customer: Customer, business: Business, at: datetime) -> Self:
+        locale = formatting.locale_for(customer.locale, business.shop.locale)
+        return cls(locale, business.shop.zone, formatting.local_date(at, business.shop.zone))
+
+    def money(self, minor: int, currency: str) -> str:
+        return formatting.money(minor, currency, self.locale)
+
+    def day(self, value: date | datetime) -> str:
+        return formatting.day(value, self.locale, self.zone, year=self.today.year)
+
+    def weekday(self, value: date | datetime) -> str:
+        return formatting.weekday(value, self.locale, self.zone)
+
+    def moment(self, value: datetime) -> str:
+        clock = format_time(value.astimezone(self.zone), "short", locale=self.locale)
+        return f"{self.day(value)}, {clock}"
+
+    def count(self, count: int, one: str, many: str | None = None) -> str:
+        return formatting.plural(count, one, many, locale=self.locale)
+
+    def listed(self, items: Iterable[str]) -> str:
+        return formatting.listed(list(items), self.locale)
+
+    def line(self, line: Line) -> str:
+        """`2 × Linen throw (sand, large)`."""
+        times = f"{line.quantity} × " if line.quantity > 1 else ""
+        return f"{times}{line.product}{options(line.options)}"
+
+    def contents(self, order: OrderSummary) -> str:
+        """`Linen throw and 2 more things`, led by the dearest line."""
+        dearest = max(order.lines, key=lambda line: line.total_minor, default=None)
+        if dearest is None:
+            return "nothing"
+        more = order.pieces - dearest.quantity
+        rest = f" and {self.count(more, 'more thing')}" if more else ""
+        return f"{self.line(dearest)}{rest}"
+
+    def order(self, order: OrderSummary) -> str:
+        """An order in two lines of a list."""
+        total = self.money(order.total_minor, order.currency)
+        head = " · ".join((order.number, self.day(order.placed_at), total, STATUS[order.status]))
+        return f"{head}\n   {self.contents(order)}"
+
+
+def options(chosen: dict[str, Any]) -> str:
+    """` (brass, large)`, or nothing for a product without options."""
+    return f" ({', '.join(str(value) for value in chosen.values())})" if chosen else ""
+
+
+def numbered(items: Iterable[str]) -> str:
+    return "\n".join(f"{position}. {item}" for position, item in enumerate(items, 1))
+
+
+def excerpt(text: str, length: int) -> str:
+    """The text on one line, cut to `length` characters."""
+    line = " ".join(text.split())
+    return line if len(line) <= length else line[: length - 1].rstrip() + "…"

@@ -1,0 +1,1 @@
+"""The agents' API and socket: what the console talks to."""

@@ -1,0 +1,1 @@
+"""Live delivery: sockets that read the log and wait to be woken."""

@@ -1,0 +1,1 @@
+"""The visitor's API and socket: what the widget talks to."""

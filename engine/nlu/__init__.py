@@ -1,0 +1,1 @@
+"""How the bot understands: pattern entities, the sentence encoder, the intent classifier."""

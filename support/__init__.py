@@ -1,0 +1,1 @@
+"""The domain: models and use cases, shared by the desk and the actions."""

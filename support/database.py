@@ -1,0 +1,87 @@
+"""The database: SQLite by default, PostgreSQL in production; one `read()` and one `write()` session each."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
+
+from support.events import Listener, changes
+
+
+class Database:
+    """Sessions on one database.
+
+    `write()` commits when its block ends well and rolls back when it raises; use cases only flush.
+    Those in `listeners` hear afterwards, in this process, what was committed.
+    """
+
+    def __init__(self, url: str) -> None:
+        self.url = make_url(url)
+        self.engine = _engine(url)
+        self.listeners: list[Listener] = []
+        # SQLite lets one writer in and makes the others poll; in one process they can queue instead
+        self._turnstile = asyncio.Lock() if self.is_sqlite else None
+        self._write = async_sessionmaker(self.engine, expire_on_commit=False)
+        reading = self.engine.execution_options(rapport_reads=True)
+        self._read = async_sessionmaker(reading, expire_on_commit=False)
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self.url.get_backend_name() == "sqlite"
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[AsyncSession]:
+        async with AsyncExitStack() as stack:
+            if self._turnstile is not None:
+                await stack.enter_async_context(self._turnstile)
+            session = await stack.enter_async_context(self._write())
+            async with session.begin():
+                yield session
+            noted = changes(session)
+        for listener in self.listeners:
+            listener(noted)
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[AsyncSession]:
+        async with self._read() as session:
+            yield session
+
+    async def close(self) -> None:
+        await self.engine.dispose()
+
+
+def _engine(url: str) -> AsyncEngine:
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite":
+        return create_async_engine(
+            url, pool_size=20, max_overflow=20, pool_pre_ping=True, hide_parameters=True,
+            # REPEATABLE READ would make a lost compare-and-set an error instead of a count of zero
+            isolation_level="READ COMMITTED",
+        )
+    if parsed.database:
+        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_async_engine(
+        url, pool_size=20, max_overflow=20, hide_parameters=True, connect_args={"timeout": 15}
+    )
+    event.listen(engine.sync_engine, "connect", _prepare_sqlite)
+    event.listen(engine.sync_engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # the driver's own BEGIN would come late and deferred
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=15000", "foreign_keys=ON"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A writer that begins deferred may find the database changed under it and fail at its first write
+    reads = connection.get_execution_options().get("rapport_reads")
+    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")

@@ -1,0 +1,95 @@
+"""The handoff card: what an agent needs to know so that the customer repeats nothing."""
+
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from support import clock, formatting, handoffs, loyalty, orders
+from support.business import Business
+from support.messages import latest
+from support.models.conversations import Author, BotTurn, Contact, Conversation, Handoff
+from support.models.shop import Customer, Order
+from support.words import say
+
+ORDERS = 5
+TRIED = 5
+
+
+async def of(session: AsyncSession, conversation: Conversation, business: Business) -> dict[str, Any] | None:
+    """The card of the conversation's latest handoff, None if it never had one; amounts are written out."""
+    handoff = await handoffs.current(session, conversation)
+    if handoff is None:
+        return None
+    contact = await session.get_one(Contact, conversation.contact_id)
+    customer = await session.get_one(Customer, contact.customer_id) if contact.customer_id else None
+    tried = await latest(session, conversation.id, Author.BOT, limit=TRIED)
+    return {
+        "reason": handoff.reason,
+        "reason_text": say(f"handoff_{handoff.reason}"),
+        "asked": await _asked(session, conversation, handoff),
+        "requested_at": handoff.requested_at.isoformat(),
+        "identity": {
+            "level": "signed_in" if customer else "visitor",
+            "name": contact.name,
+            "email": customer.email if customer else None,
+            "how_sure": say("sure_signed_in" if customer else "sure_visitor"),
+        },
+        **await _records(session, customer, business),
+        "tried": [message.text for message in tried],
+        "slots": {name: str(value) for name, value in handoff.slots.items() if value is not None},
+        "understood": await _understood(session, conversation),
+    }
+
+
+async def _asked(session: AsyncSession, conversation: Conversation, handoff: Handoff) -> str | None:
+    """What the customer wanted before asking for a person: the last thing typed that was not just that."""
+    if handoff.asked and handoff.reason != "asked":
+        return handoff.asked
+    typed = await latest(session, conversation.id, Author.CUSTOMER, limit=20)
+    wish = {
+        row.message_id
+        for row in await session.execute(
+            select(BotTurn.message_id).where(
+                BotTurn.conversation_id == conversation.id, BotTurn.intent == "request_person"
+            )
+        )
+    }
+    meant = [m.text for m in typed if m.id not in wish and m.payload is None]
+    return meant[-1] if meant else handoff.asked
+
+
+async def _records(session: AsyncSession, customer: Customer | None, business: Business) -> dict[str, Any]:
+    if customer is None:
+        return {"orders": [], "orders_count": 0, "points": None}
+    locale = business.shop.formats
+    found = await orders.list_orders(session, customer, limit=ORDERS)
+    standing = await loyalty.overview(session, customer, clock.now(), business=business)
+    count = await session.scalar(select(func.count()).where(Order.customer_id == customer.id))
+    return {
+        "orders": [
+            {
+                "number": order.number,
+                "placed_on": order.placed_at.astimezone(business.shop.zone).date().isoformat(),
+                "status": str(order.status),
+                "total": formatting.money(order.total_minor, order.currency, locale),
+            }
+            for order in found.orders
+        ],
+        "orders_count": count or 0,
+        "points": {"balance": standing.balance, "tier": standing.tier.name},
+    }
+
+
+async def _understood(session: AsyncSession, conversation: Conversation) -> list[dict[str, Any]]:
+    query = (
+        select(BotTurn.text, BotTurn.intent, BotTurn.confidence)
+        .where(BotTurn.conversation_id == conversation.id, BotTurn.intent.is_not(None), BotTurn.text != "")
+        .order_by(BotTurn.number.desc())
+        .limit(TRIED)
+    )
+    rows = [
+        {"text": row.text, "intent": row.intent, "confidence": row.confidence}
+        for row in await session.execute(query)
+    ]
+    return rows[::-1]

@@ -1,0 +1,129 @@
+"""Who is speaking in a widget: sessions by token, sign-in by the shop's word, sign-out."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from support import clock
+from support.conversations import append, lock
+from support.errors import NotFound, SignedInAsAnother, SignInExpired, SignInInvalid, TokenInvalid
+from support.models.conversations import Contact, Conversation, Level, VisitorSession
+from support.models.shop import Customer
+from support.text import digest, new_id, new_token
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """An authenticated widget: its session and the contact behind it."""
+
+    session: VisitorSession
+    contact: Contact
+
+    @property
+    def level(self) -> str:
+        return self.session.level
+
+
+async def begin(session: AsyncSession) -> tuple[str, Visitor]:
+    """A new visitor and their token, which is told only this once."""
+    at, token = clock.now(), new_token()
+    contact = Contact(id=new_id(), created_at=at)
+    session.add(contact)
+    await session.flush()
+    row = VisitorSession(
+        id=new_id(), token_digest=digest(token), contact_id=contact.id, level=Level.VISITOR, created_at=at
+    )
+    session.add(row)
+    await session.flush()
+    return token, Visitor(row, contact)
+
+
+async def authenticate(session: AsyncSession, token: str, *, lapsed: bool = False) -> Visitor:
+    """The visitor of that token; `lapsed` also lets in one whose sign-in must be renewed.
+
+    Raises TokenInvalid or SignInExpired.
+    """
+    row = (
+        await session.execute(
+            select(VisitorSession, Contact)
+            .join(Contact, Contact.id == VisitorSession.contact_id)
+            .where(VisitorSession.token_digest == digest(token), VisitorSession.revoked_at.is_(None))
+        )
+    ).one_or_none()
+    if row is None:
+        raise TokenInvalid
+    found = Visitor(row[0], row[1])
+    if not lapsed and found.level == Level.SIGNED_IN and _is_over(found.session):
+        raise SignInExpired
+    return found
+
+
+def _is_over(session: VisitorSession) -> bool:
+    return session.signed_in_until is None or session.signed_in_until <= clock.now()
+
+
+async def sign_in(
+    session: AsyncSession, visitor: Visitor, reference: str, *, lifetime: timedelta
+) -> tuple[Visitor, Customer]:
+    """Make the visitor the shop's customer `reference`; their conversations go with them.
+
+    Raises SignInInvalid if the shop has no such customer, SignedInAsAnother.
+    """
+    customer = await session.scalar(select(Customer).where(Customer.reference == reference))
+    if customer is None:
+        raise SignInInvalid
+    if visitor.contact.customer_id not in (None, customer.id):
+        raise SignedInAsAnother
+    contact = await _contact_of(session, customer, visitor.contact)
+    is_new = visitor.session.level != Level.SIGNED_IN
+    if contact.id != visitor.contact.id:
+        await session.execute(
+            update(Conversation)
+            .where(Conversation.contact_id == visitor.contact.id)
+            .values(contact_id=contact.id)
+        )
+    visitor.session.contact_id = contact.id
+    visitor.session.level = Level.SIGNED_IN
+    visitor.session.signed_in_until = clock.now() + lifetime
+    await session.flush()
+    if is_new:
+        await _note_identity(session, contact)
+    return Visitor(visitor.session, contact), customer
+
+
+async def _contact_of(session: AsyncSession, customer: Customer, visitor: Contact) -> Contact:
+    found = await session.scalar(select(Contact).where(Contact.customer_id == customer.id))
+    if found is None:
+        found = visitor
+        found.customer_id = customer.id
+    found.name = f"{customer.first_name} {customer.last_name}".strip()
+    await session.flush()
+    return found
+
+
+async def _note_identity(session: AsyncSession, contact: Contact) -> None:
+    open_talks = await session.scalars(
+        select(Conversation.id)
+        .where(Conversation.contact_id == contact.id, Conversation.state != "resolved")
+        .order_by(Conversation.active_at.desc())
+        .limit(1)
+    )
+    for conversation_id in open_talks:
+        conversation = await lock(session, conversation_id)
+        append(session, conversation, "identity", {"level": Level.SIGNED_IN, "name": contact.name})
+    await session.flush()
+
+
+async def sign_out(session: AsyncSession, visitor: Visitor) -> None:
+    """The token is dead from now on."""
+    visitor.session.revoked_at = clock.now()
+    await session.flush()
+
+
+async def customer_of(session: AsyncSession, contact: Contact) -> Customer:
+    """The shop's customer behind the contact. Raises NotFound for a visitor."""
+    if contact.customer_id is None:
+        raise NotFound
+    return await session.get_one(Customer, contact.customer_id)

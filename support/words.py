@@ -1,0 +1,58 @@
+"""What the service itself says to customers, by language; the bot's own answers stand in `domain.yml` and `data/`."""
+
+from typing import Final
+
+ENGLISH: Final = {
+    "asked_next": "I've let my colleagues know. You're next in line{wait}. Write anything that helps them; they will see it all.",
+    "asked": "I've let my colleagues know. You're number {position} in line{wait}. Write anything that helps them; they will see it all.",
+    "wait": " and it should take about {minutes}",
+    "minute": "a minute",
+    "minutes": "{count} minutes",
+    "already_waiting": "You're already in line for a person, so there's nothing more you need to do.",
+    "with_person": "{agent} is with you already.",
+    "closed": "Our people are away right now and back {opening}. You can leave them a message, or carry on with me.",
+    "closed_for_long": "Our people are away right now. You can leave them a message, or carry on with me.",
+    "message_left": "Write your message here. Our people are back {opening} and will answer you in this conversation.",
+    "message_left_for_long": "Write your message here. Our people will answer you in this conversation.",
+    "opening_today": "today at {time}",
+    "opening_tomorrow": "tomorrow at {time}",
+    "opening_later": "on {day} at {time}",
+    "left_over_there": "A message for our team",
+    "withdrawn": "All right, I've taken you out of the line. What can I do for you?",
+    "meanwhile": "Happy to help while you wait; you keep your place in line.",
+    "nobody_took_it": "Sorry, this takes longer than it should: everybody is busy. You keep your place in line. "
+                      "You can also leave a message and we'll answer it here as soon as we can.",
+    "agent_silent": "{agent} seems to be held up, so I've put you at the front of the line for somebody else. Sorry about that.",
+    "agent_offline": "{agent} has lost the connection, so I've put you at the front of the line for somebody else. Sorry about that.",
+    "bot_failed": "Sorry, something went wrong on our side and I can't answer that right now. Nothing you wrote is lost.",
+    "bot_failed_again": "Sorry, I still can't answer. That's our fault, not yours. Shall I get a person for you?",
+    "asked_in_writing": "Asked for a person",
+    "button_person": "Talk to a person",
+    "button_try_again": "Try again",
+    "button_leave_message": "Leave a message",
+    "button_meanwhile": "Ask {assistant} meanwhile",
+    "button_leave_queue": "Leave the line",
+    "button_carry_on": "Carry on with {assistant}",
+    "sure_signed_in": "Signed in on the shop's website",
+    "sure_visitor": "A visitor who has not signed in",
+    "handoff_asked": "Asked for a person",
+    "handoff_not_understood": "The assistant did not understand",
+    "handoff_upset": "The customer is upset",
+    "handoff_bot_failed": "The assistant failed",
+    "handoff_left_message": "Left a message while we were away",
+    "handoff_policy": "Beyond what the assistant may decide",
+    "handoff_agent_silent": "The agent who had it went silent",
+    "handoff_agent_offline": "The agent who had it went offline",
+}
+LANGUAGES: Final = {"en": ENGLISH}
+
+
+def say(key: str, *, language: str = "en", **values: object) -> str:
+    """The text of that key, filled in; English where a language lacks it."""
+    texts = LANGUAGES.get(language, ENGLISH)
+    return texts.get(key, ENGLISH[key]).format(**values)
+
+
+def button(key: str, payload: str, **values: str) -> dict[str, str]:
+    """A button of the service's own."""
+    return {"title": say(f"button_{key}", **values), "payload": payload}

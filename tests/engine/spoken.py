@@ -1,0 +1,42 @@
+"""Messages and training data as the tests of this folder need them."""
+
+from pathlib import Path
+from typing import Any, Dict, List, Optional
+
+from rasa.engine.graph import ExecutionContext, GraphSchema
+from rasa.engine.storage.local_model_storage import LocalModelStorage
+from rasa.engine.storage.resource import Resource
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from engine.nlu.intent_classifier import LinearIntentClassifier
+from engine.nlu.sentence_featurizer import SentenceFeaturizer
+
+CONTEXT = ExecutionContext(GraphSchema({}), node_name="under_test")
+RESOURCE = Resource("under_test")
+
+
+def example(text: str, intent: str, metadata: Optional[Dict[str, Any]] = None) -> Message:
+    return Message.build(text, intent, intent_metadata=metadata)
+
+
+def featurized(messages: List[Message]) -> List[Message]:
+    featurizer = SentenceFeaturizer.create(
+        SentenceFeaturizer.get_default_config(), None, RESOURCE, CONTEXT  # type: ignore[arg-type]
+    )
+    return featurizer.process(messages)
+
+
+def trained(examples: List[Message], folder: Path, **config: Any) -> LinearIntentClassifier:
+    """A classifier trained on `examples`, stored in `folder` and loaded again."""
+    folder.mkdir(parents=True, exist_ok=True)
+    storage = LocalModelStorage(folder)
+    settings = {**LinearIntentClassifier.get_default_config(), **config}
+    fresh = LinearIntentClassifier.create(settings, storage, RESOURCE, CONTEXT)
+    fresh.train(TrainingData(featurized(examples)))
+    return LinearIntentClassifier.load(settings, storage, RESOURCE, CONTEXT)
+
+
+def heard(classifier: LinearIntentClassifier, text: str) -> Message:
+    """The message that `classifier` makes of `text`."""
+    return classifier.process(featurized([Message(data={"text": text})]))[0]

@@ -1,0 +1,55 @@
+"""The assistant, trained on its own data, understands sentences it never saw, and knows what is not its business."""
+
+from pathlib import Path
+
+import pytest
+import rasa.shared.utils.io
+from rasa.shared.importers.importer import TrainingDataImporter
+from rasa.shared.nlu.constants import TEXT
+from spoken import heard, trained
+
+PROJECT = Path(__file__).parents[2]
+UNSEEN = rasa.shared.utils.io.read_yaml_file(Path(__file__).parent / "unseen_utterances.yml")
+CONFIG = rasa.shared.utils.io.read_yaml_file(PROJECT / "config.yml")
+THRESHOLD = next(part["threshold"] for part in CONFIG["pipeline"] if part["name"] == "FallbackClassifier")
+
+
+@pytest.fixture(scope="module")
+def training_data():
+    importer = TrainingDataImporter.load_from_config(
+        str(PROJECT / "config.yml"), str(PROJECT / "domain.yml"), [str(PROJECT / "data")]
+    )
+    return importer.get_nlu_data()
+
+
+@pytest.fixture(scope="module")
+def classifier(training_data, tmp_path_factory):
+    (part,) = [part for part in CONFIG["pipeline"] if part["name"].endswith("LinearIntentClassifier")]
+    own = {name: value for name, value in part.items() if name != "name"}
+    return trained(training_data.intent_examples, tmp_path_factory.mktemp("model"), **own)
+
+
+def understood(classifier, text):
+    """The intent of `text`, with its question for a question; nlu_fallback below the threshold."""
+    message = heard(classifier, text)
+    intent = message.get("intent")
+    if intent["confidence"] < THRESHOLD:
+        return "nlu_fallback"
+    return f"faq/{message.get('faq')['question']}" if intent["name"] == "faq" else intent["name"]
+
+
+def test_unseen_means_unseen(training_data):
+    seen = {example.get(TEXT).casefold() for example in training_data.intent_examples}
+    for texts in [*UNSEEN["in_scope"].values(), UNSEEN["out_of_scope"]]:
+        assert not seen & {text.casefold() for text in texts}
+
+
+def test_at_least_95_of_100_unseen_sentences_are_understood(classifier):
+    pairs = [(text, label) for label, texts in UNSEEN["in_scope"].items() for text in texts]
+    wrong = [(text, label) for text, label in pairs if understood(classifier, text) != label]
+    assert 1 - len(wrong) / len(pairs) >= 0.95, wrong
+
+
+def test_at_least_85_of_100_foreign_sentences_are_recognised(classifier):
+    taken = [text for text in UNSEEN["out_of_scope"] if understood(classifier, text) != "nlu_fallback"]
+    assert 1 - len(taken) / len(UNSEEN["out_of_scope"]) >= 0.85, taken

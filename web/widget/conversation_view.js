@@ -1,0 +1,186 @@
+import { asApiError } from '../shared/api.js'
+import { Composer } from '../shared/composer.js'
+import { Conversation } from '../shared/conversation.js'
+import { el, fill } from '../shared/element.js'
+import { MessageList } from '../shared/message_list.js'
+import { forCustomer } from '../shared/transitions.js'
+import { Header } from './header.js'
+import { opening } from './opening.js'
+import { QueueBar } from './queue_bar.js'
+import { TypingSigns } from './typing_signs.js'
+
+/** @typedef {import('../shared/connection.js').ConnectionState} ConnectionState */
+
+const NOTICE_AFTER = 1200
+
+/** One conversation: who it is with, what was said, where one writes. */
+export class ConversationView {
+  /** @type {string | null} */
+  id = null
+  #config
+  #conversations
+  #show
+  #header
+  #queue
+  #typing
+  #messages
+  #composer
+  #banner = el('div', { class: 'banner', role: 'status', hidden: true })
+  #problem = el('div', { class: 'problem', role: 'alert', hidden: true })
+  #fresh = new Conversation('')
+  /** @type {HTMLElement[] | null} */
+  #opening = null
+  #openingFor = ''
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #bannerTimer
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #problemTimer
+  element
+
+  /**
+   * @param {import('../shared/protocol.js').DeskConfig} config
+   * @param {import('./conversations.js').Conversations} conversations
+   * @param {{close: () => void, list: () => void, show: (id: string | null) => void}} actions
+   */
+  constructor(config, conversations, { close, list, show }) {
+    this.#config = config
+    this.#conversations = conversations
+    this.#show = show
+    this.#fresh.caughtUp = true
+    this.#header = new Header({ list, close })
+    this.#queue = new QueueBar(config.assistant, {
+      leave: () => this.#try(() => conversations.leaveQueue(this.id ?? '')),
+      meanwhile: () => this.#try(() => conversations.askBotMeanwhile(this.id ?? '')),
+    })
+    this.#typing = new TypingSigns(config.assistant, () => this.render())
+    this.#messages = new MessageList({
+      ownKind: 'customer',
+      describe: (transition) => forCustomer(transition, config.assistant),
+      nameOf: ({ kind, name }) => (kind === 'bot' ? `${name ?? config.assistant} · Digital assistant` : (name ?? config.shop)),
+      press: ({ title, payload }) => this.#say(title, payload),
+      retry: (id) => conversations.retry(id),
+      giveUp: (id) => conversations.giveUp(id),
+      openLinked: (id) => show(id),
+    })
+    this.#composer = new Composer({
+      limit: config.max_text,
+      placeholder: 'Write a message',
+      send: (text) => this.#say(text),
+      typed: () => this.id && conversations.typing(this.id),
+    })
+    this.element = el('div', { class: 'view' }, this.#header.element, this.#queue.element, this.#banner, this.#messages.element, this.#problem, this.#composer.element)
+  }
+
+  get atEnd() {
+    return this.#messages.atEnd
+  }
+
+  focus() {
+    this.#composer.focus()
+  }
+
+  /** @returns {boolean} whether it was open */
+  closeMenu() {
+    return this.#header.closeMenu()
+  }
+
+  /** @param {string | null} id null: a conversation that begins with what is said next */
+  show(id) {
+    this.id = id
+    this.#problem.hidden = true
+    this.render()
+  }
+
+  render() {
+    const conversation = this.#conversations.all.get(this.id ?? '') ?? this.#fresh
+    const pending = this.id ? this.#conversations.pending(this.id) : []
+    const { state, agent } = conversation
+    const withPerson = state === 'agent'
+    this.#header.render({
+      name: withPerson ? (agent ?? 'A person') : this.#config.assistant,
+      status: withPerson ? `You are talking to ${agent ?? 'a person'}` : state === 'waiting' ? 'Finding you a person…' : 'Digital assistant',
+      person: withPerson,
+      choices: this.#choices(state),
+      elsewhereUnread: [...this.#conversations.all.keys()].some((id) => id !== this.id && this.#conversations.unread(id) > 0),
+    })
+    this.#queue.render(conversation)
+    this.#messages.show(conversation, pending, {
+      typing: this.#typing.words(conversation, pending.length > 0),
+      before: this.#begin(conversation.items.length + pending.length === 0 && conversation.caughtUp),
+    })
+    this.#composer.prompt(withPerson ? `Write to ${agent ?? 'us'}` : state === 'resolved' ? 'Write to go on' : 'Write a message')
+  }
+
+  /** @param {ConnectionState} state */
+  connectionIs(state) {
+    clearTimeout(this.#bannerTimer)
+    if (state !== 'lost') this.#notice(null)
+    else this.#bannerTimer = setTimeout(() => this.#notice(['Reconnecting… What you write is kept and sent.']), NOTICE_AFTER)
+  }
+
+  /** @param {() => void} startAfresh */
+  signInEnded(startAfresh) {
+    this.#notice(['Your sign-in has ended. Sign in to the shop to go on, or ', el('button', { type: 'button', class: 'textlike', onclick: startAfresh }, 'start afresh'), '.'])
+  }
+
+  signInRenewed() {
+    this.#notice(null)
+    this.#openingFor = ''
+  }
+
+  /** @param {string} id @param {import('../shared/protocol.js').Author} author */
+  someoneTypes(id, author) {
+    if (id === this.id) this.#typing.sign(author)
+  }
+
+  /** @param {boolean} fresh */
+  #begin(fresh) {
+    const name = this.#conversations.visitorName
+    const wanted = `${this.id} ${fresh} ${name}`
+    if (!this.#opening || wanted !== this.#openingFor) {
+      this.#openingFor = wanted
+      this.#opening = opening(this.#config, { name, fresh, say: (text) => this.#say(text) })
+    }
+    return this.#opening
+  }
+
+  /** @param {import('../shared/protocol.js').State} state */
+  #choices(state) {
+    /** @type {import('./header.js').Choice[]} */
+    const choices = []
+    if (state === 'bot' || state === 'resolved') choices.push({ label: 'Talk to a person', icon: 'person', choose: () => this.#try(() => this.#askForPerson()) })
+    if (state === 'waiting') choices.push({ label: 'Leave the queue', icon: 'out', choose: () => this.#try(() => this.#conversations.leaveQueue(this.id ?? '')) })
+    choices.push({ label: 'New conversation', icon: 'plus', choose: () => this.#show(null) })
+    return choices
+  }
+
+  async #askForPerson() {
+    const id = await this.#conversations.askForPerson(this.id)
+    if (id !== this.id) this.#show(id)
+  }
+
+  /** @param {string} text @param {string} [payload] */
+  #say(text, payload) {
+    const id = this.#conversations.send(this.id, text, payload)
+    if (id !== this.id) this.#show(id)
+    this.#messages.toEnd(true)
+  }
+
+  /** @param {() => Promise<unknown>} step */
+  async #try(step) {
+    try {
+      await step()
+    } catch (error) {
+      this.#problem.textContent = asApiError(error).message
+      this.#problem.hidden = false
+      clearTimeout(this.#problemTimer)
+      this.#problemTimer = setTimeout(() => (this.#problem.hidden = true), 6000)
+    }
+  }
+
+  /** @param {import('../shared/element.js').Child[] | null} words */
+  #notice(words) {
+    this.#banner.hidden = words === null
+    fill(this.#banner, words)
+  }
+}
