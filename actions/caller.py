@@ -8,11 +8,10 @@ from rasa_sdk import Tracker
 
 @dataclass(frozen=True)
 class Caller:
-    """`customer_id` is None for a visitor; `people_open` says whether somebody could take over now."""
+    """`customer_id` is None for a visitor."""
 
     conversation_id: str
     customer_id: str | None
-    people_open: bool
 
     @classmethod
     def of(cls, tracker: Tracker) -> Self:
@@ -22,5 +21,4 @@ class Caller:
         return cls(
             conversation_id=said.get("conversation_id") or tracker.sender_id,
             customer_id=said.get("customer_id") if signed_in else None,
-            people_open=bool(said.get("people_open", False)),
         )

@@ -24,7 +24,7 @@ class RequestPerson(Action):  # type: ignore[misc]  # rasa_sdk is untyped
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]  # noqa: ARG002
     ) -> list[EventType]:
-        upset = tracker.get_intent_of_latest_message() == "express_frustration"
+        upset = (tracker.latest_message.get("intent") or {}).get("name") == "express_frustration"
         dispatcher.utter_message(json_message={"handoff": {"reason": "upset" if upset else "asked"}})
         return []
 

@@ -87,6 +87,8 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     async def by_router(_: Request, error: HTTPException) -> JSONResponse:
+        if error.status_code == 400:
+            return respond(MALFORMED)
         if error.status_code == 405:
             return respond(Refused(405, "method_not_allowed", "This route does not take that method."))
         return respond(NotFound())

@@ -10,6 +10,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedBase, CommentedMap, CommentedSeq
+from ruamel.yaml.constructor import RoundTripConstructor
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 _WANTED = {
@@ -35,6 +36,13 @@ class BusinessFileWrong(Exception):
     """The shop's rules cannot be used; `str(error)` is one sentence: the file, the line and the reason."""
 
 
+class _DatesAsText(RoundTripConstructor):
+    """Leaves dates to the model: YAML's own reading of a 13th month fails without naming the line."""
+
+
+_DatesAsText.add_constructor("tag:yaml.org,2002:timestamp", lambda _, node: node.value)
+
+
 def read[Model: BaseModel](
     path: Path, model: type[Model], *, context: Callable[[Any], dict[str, Any]] = lambda _: {}
 ) -> Model:
@@ -43,7 +51,7 @@ def read[Model: BaseModel](
     Raises BusinessFileWrong.
     """
     try:
-        tree = YAML().load(path.read_text(encoding="utf-8"))
+        tree = _reader().load(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise BusinessFileWrong(f"{path.name} cannot be read: {error.strerror}.") from error
     except UnicodeDecodeError as error:
@@ -53,7 +61,7 @@ def read[Model: BaseModel](
         line = mark.line + 1 if mark else 1
         problem = " ".join((error.problem or "it is not YAML").split())
         raise BusinessFileWrong(f"{path.name} line {line}: this is not valid YAML ({problem}).") from error
-    except YAMLError as error:
+    except (YAMLError, ValueError) as error:
         raise BusinessFileWrong(f"{path.name} is not valid YAML.") from error
     if not isinstance(tree, CommentedMap):
         raise BusinessFileWrong(f"{path.name} line 1: there are no settings here.")
@@ -61,9 +69,16 @@ def read[Model: BaseModel](
         return model.model_validate(tree, context=context(tree))
     except ValidationError as error:
         details = error.errors(include_url=False)
-        first = min(details, key=lambda one: _line(tree, _place(one)))
+        # A misspelt setting is also a missing one; where it was misspelt is what helps
+        first = min(details, key=lambda one: (one["type"] == "missing", _line(tree, _place(one))))
         line, sentence = _line(tree, _place(first)), _sentence(first, model)
         raise BusinessFileWrong(f"{path.name} line {line}: {sentence}.") from error
+
+
+def _reader() -> YAML:
+    yaml = YAML()
+    yaml.Constructor = _DatesAsText
+    return yaml
 
 
 def _place(error: ErrorDetails) -> tuple[str | int, ...]:

@@ -64,6 +64,6 @@ def plural(count: int, one: str, many: str | None = None, *, locale: Locale | No
     return f"{written} {one if count == 1 else many or one + 's'}"
 
 
-def listed(items: Sequence[str], locale: Locale, *, final: str = "and") -> str:
-    """`a, b and c`, or with `or` before the last."""
-    return format_list(items, style="standard" if final == "and" else "or", locale=locale)
+def listed(items: Sequence[str], locale: Locale) -> str:
+    """`a, b and c`."""
+    return format_list(items, locale=locale)

@@ -66,9 +66,9 @@ class OpeningHours:
             return at.astimezone(UTC)
         today = at.astimezone(self.zone).date()
         for ahead in range(_HORIZON):
-            for opens, _ in self._periods(today + timedelta(days=ahead)):
-                if opens >= at:
-                    return opens
+            begin = [opens for opens, _ in self._periods(today + timedelta(days=ahead)) if opens >= at]
+            if begin:
+                return min(begin)
         return None
 
     def describe_opening(self, at: datetime) -> str:

@@ -1,7 +1,11 @@
-"""The sentence encoder: text in, a vector of unit length out. Origin and licence: docs/decisions/0006-sentence-encoder.md."""
+"""The sentence encoder: text in, a vector of unit length out.
+
+Origin and licence of the weights: docs/decisions/0006-sentence-encoder.md.
+"""
 
 import hashlib
 import os
+import unicodedata
 from functools import lru_cache
 from pathlib import Path
 from typing import Dict, List
@@ -24,7 +28,7 @@ class EncoderFileWrong(Exception):
 
 
 class Encoder:
-    """Turns texts into unit vectors; the same text always into the same one. Safe to share between threads."""
+    """Turns texts into unit vectors, the same text always into the same one. Threads may share it."""
 
     def __init__(self, cache: Path) -> None:
         """Check the package's files, build the graph into `cache` if it is not there, and load it.
@@ -50,12 +54,24 @@ class Encoder:
 
     def encode(self, texts: List[str]) -> np.ndarray:
         """Vectors (texts × WIDTH, float32) of unit length, in the order of `texts`."""
-        # One at a time: the scale of the 8-bit activations is the batch's, so company would change a text's vector
-        return np.concatenate([self._encode_one(text) for text in texts]) if texts else np.zeros((0, WIDTH), np.float32)
+        # One at a time: 8-bit activations are scaled by the batch, so company would change a text's vector
+        return (
+            np.concatenate([self._encode_one(text) for text in texts])
+            if texts
+            else np.zeros((0, WIDTH), np.float32)
+        )
 
     def _encode_one(self, text: str) -> np.ndarray:
-        ids = np.array([self._tokenizer.encode(text).ids], dtype=np.int64)
+        ids = np.array([self._tokenizer.encode(_spelled_out(text)).ids], dtype=np.int64)
         return self._session.run(None, {"ids": ids, "mask": np.ones_like(ids)})[0]
+
+
+def _spelled_out(text: str) -> str:
+    """`text` with its pictures named ("thumbs up sign"): the tokenizer knows words only."""
+    pictures = {char for char in text if unicodedata.category(char) == "So"}
+    for picture in pictures:
+        text = text.replace(picture, f" {unicodedata.name(picture, '').lower()} ")
+    return text
 
 
 @lru_cache(maxsize=1)
@@ -82,7 +98,9 @@ def _check(path: Path, checksum: str) -> None:
     except OSError as error:
         raise EncoderFileWrong(f"{path.name} of {PACKAGE} cannot be read: {error.strerror}.") from error
     if found.hexdigest() != checksum:
-        raise EncoderFileWrong(f"{path.name} of {PACKAGE} is not the file that was reviewed (SHA-256 differs).")
+        raise EncoderFileWrong(
+            f"{path.name} of {PACKAGE} is not the file that was reviewed (SHA-256 differs)."
+        )
 
 
 def _built(weights_file: Path, cache: Path) -> Path:

@@ -1,8 +1,8 @@
 """The ONNX graph of a six-layer BERT sentence encoder, made from its weights, with 8-bit matrix products.
 
-The layout is that of sentence-transformers' all-MiniLM-L6-v2: embeddings, six post-norm layers, mean over the tokens, unit
-length. Weights are rounded to seven bits (a scale a column), for processors whose 8-bit products saturate at more; activations
-to eight bits as they come.
+The layout is that of sentence-transformers' all-MiniLM-L6-v2: embeddings, six post-norm layers, mean over the
+tokens, unit length. Weights are rounded to seven bits (a scale a column), for processors whose 8-bit products
+saturate at more; activations to eight bits as they come.
 """
 
 from typing import Dict, List, Tuple
@@ -17,9 +17,10 @@ WEIGHT_LIMIT = 63
 
 
 def build(weights: Dict[str, np.ndarray]) -> onnx.ModelProto:
-    """From `weights` by their upstream names, a model `ids, mask (messages × tokens, int64) → sentence (messages × width)`.
+    """From `weights` by their upstream names, a model of `ids` and `mask` (messages × tokens, int64).
 
-    Raises KeyError if the weights are not those of such an encoder.
+    Its output is `sentence` (messages × width, float32), rows of unit length. Raises KeyError if the
+    weights are not those of such an encoder.
     """
     graph = _Graph(weights)
     layers = sum(name.endswith("attention.self.query.weight") for name in weights)
@@ -30,7 +31,10 @@ def build(weights: Dict[str, np.ndarray]) -> onnx.ModelProto:
     for layer in range(layers):
         state = graph.layer(state, hidden, f"encoder.layer.{layer}.")
     graph.pool(state)
-    inputs = [helper.make_tensor_value_info(name, TensorProto.INT64, ["messages", "tokens"]) for name in ("ids", "mask")]
+    inputs = [
+        helper.make_tensor_value_info(name, TensorProto.INT64, ["messages", "tokens"])
+        for name in ("ids", "mask")
+    ]
     outputs = [helper.make_tensor_value_info("sentence", TensorProto.FLOAT, ["messages", graph.width])]
     made = helper.make_graph(graph.nodes, "sentence_encoder", inputs, outputs, graph.initializers)
     model = helper.make_model(made, opset_imports=[helper.make_opsetid("", 17)])
@@ -104,7 +108,8 @@ class _Graph:
         orders = ([0, 2, 1, 3], [0, 2, 3, 1], [0, 2, 1, 3])
         shape = self.constant([0, 0, HEADS, size])
         query, key, value = (
-            self.add("Transpose", self.add("Reshape", part, shape), perm=order) for part, order in zip(parts, orders)
+            self.add("Transpose", self.add("Reshape", part, shape), perm=order)
+            for part, order in zip(parts, orders)
         )
         scores = self.add("Mul", self.add("MatMul", query, key), self.constant(1 / np.sqrt(size)))
         attention = self.add("Softmax", self.add("Add", scores, hidden), axis=-1)

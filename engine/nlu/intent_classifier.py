@@ -1,4 +1,4 @@
-"""Which intent a message has, how sure that is, and for a question to the shop, which question and its answer."""
+"""Which intent a message has, how sure that is, and for a question to the shop, its answer."""
 
 import json
 from typing import Any, Dict, List, Optional, Text
@@ -10,7 +10,7 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.nlu.featurizers.featurizer import Featurizer
-from rasa.shared.constants import INTENT_MESSAGE_PREFIX
+from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME, INTENT_MESSAGE_PREFIX
 from rasa.shared.nlu.constants import (
     INTENT,
     INTENT_NAME_KEY,
@@ -20,7 +20,6 @@ from rasa.shared.nlu.constants import (
 )
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
-from scipy.sparse import csr_matrix, hstack, vstack
 
 from engine.nlu.linear_head import LinearHead
 from engine.nlu.questions import FAQ, Questions
@@ -31,14 +30,15 @@ CLOSEST = 3
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class LinearIntentClassifier(GraphComponent, IntentClassifier):
-    """A linear head over all sentence features of the pipeline.
+    """A linear head over the dense sentence features of the pipeline.
 
-    Examples of the intent `faq` are told apart by the `question` in their metadata. The message gets, beside `intent` and
-    `intent_ranking`, a property `faq`: `{"closest": [{"question", "title", "confidence"}]}` with the likeliest questions, and if
-    one of them is the intent, its own `question`, `title`, `answer` and `buttons`.
+    Examples of the intent `faq` are told apart by the `question` in their metadata. The message gets, beside
+    `intent` and `intent_ranking`, a property `faq`: `{"closest": [{"question", "title", "confidence"}]}`, the
+    likeliest questions, and if one of them is the intent, its own `question`, `title`, `answer`, `buttons`.
 
-    An example that is itself a payload (`/handed_back`) declares an intent that no typed text means: it is not learnt.
-    `--finetune` trains anew, which takes seconds.
+    Examples of Rasa's own `nlu_fallback` teach what is not the shop's business. An example that is itself a
+    payload (`/handed_back`) declares an intent that no typed text means: it is not learnt. `--finetune`
+    trains anew, which takes seconds.
     """
 
     @classmethod
@@ -51,9 +51,7 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
             # Inverse of the regularisation: more follows the examples more closely
             "strength": 1.0,
             # Unit-length embeddings are too small for the regularisation; they are multiplied by this
-            "dense_scale": 5.5,
-            # Counts are brought to unit length and multiplied by this
-            "sparse_scale": 5.5,
+            "dense_scale": 8.0,
         }
 
     def __init__(
@@ -90,14 +88,18 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
         self._questions = Questions.of(examples)
         labels = [self._questions.label_of(example) for example in examples]
         if len(set(labels)) > 1:
-            self._head = LinearHead.fit(self._features(examples), labels, self._config["strength"])
+            self._head = LinearHead.fit(
+                self._features(examples), labels, self._config["strength"], DEFAULT_NLU_FALLBACK_INTENT_NAME
+            )
             self._persist()
         return self._resource
 
     def process(self, messages: List[Message]) -> List[Message]:
         for message in messages:
             if self._head is None or not message.get(TEXT):
-                message.set(INTENT, {INTENT_NAME_KEY: None, PREDICTED_CONFIDENCE_KEY: 0.0}, add_to_output=True)
+                message.set(
+                    INTENT, {INTENT_NAME_KEY: None, PREDICTED_CONFIDENCE_KEY: 0.0}, add_to_output=True
+                )
                 message.set(INTENT_RANKING_KEY, [], add_to_output=True)
                 continue
             confidences = self._confidences(message)
@@ -120,7 +122,9 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
             ranking.setdefault(intent, float(confidences[label]))
             if len(ranking) == RANKING_LENGTH:
                 break
-        entries = [{INTENT_NAME_KEY: name, PREDICTED_CONFIDENCE_KEY: value} for name, value in ranking.items()]
+        entries = [
+            {INTENT_NAME_KEY: name, PREDICTED_CONFIDENCE_KEY: value} for name, value in ranking.items()
+        ]
         message.set(INTENT, entries[0], add_to_output=True)
         message.set(INTENT_RANKING_KEY, entries, add_to_output=True)
 
@@ -142,21 +146,12 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
             found.update(question=best, **self._questions.by_key[best])
         message.set(FAQ, found, add_to_output=True)
 
-    def _features(self, messages: List[Message]) -> csr_matrix:
-        """Messages × features: every sentence feature, sparse and dense, side by side."""
-        rows = []
-        for message in messages:
-            _, sparse = message.get_sparse_features(TEXT)
-            _, dense = message.get_dense_features(TEXT)
-            parts = []
-            if sparse:
-                counts = csr_matrix(sparse.features, dtype=np.float64)
-                length = np.sqrt(counts.multiply(counts).sum()) or 1.0
-                parts.append(counts * (self._config["sparse_scale"] / length))
-            if dense:
-                parts.append(csr_matrix(np.atleast_2d(dense.features) * self._config["dense_scale"]))
-            rows.append(hstack(parts, format="csr"))
-        return vstack(rows, format="csr")
+    def _features(self, messages: List[Message]) -> np.ndarray:
+        """Messages × features: the dense sentence features of every featurizer, side by side."""
+        return (
+            np.vstack([np.ravel(message.get_dense_features(TEXT)[1].features) for message in messages])
+            * (self._config["dense_scale"])
+        )
 
     def _persist(self) -> None:
         head = self._head
@@ -167,6 +162,7 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
                 "temperature": head.temperature,
                 "usual_energy": head.usual_energy,
                 "energy_spread": head.energy_spread,
+                "foreign": head.foreign,
                 "questions": self._questions.by_key,
             }
             (folder / "head.json").write_text(json.dumps(rest), encoding="utf-8")

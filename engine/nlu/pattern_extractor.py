@@ -21,11 +21,12 @@ from rasa.shared.nlu.training_data.message import Message
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
 class PatternExtractor(GraphComponent, EntityExtractorMixin):
-    """Finds entities by regular expressions given in `config.yml`: `patterns: {entity: [expression, ...]}`.
+    """Finds entities by regular expressions from `config.yml`: `patterns: {entity: [expression, ...]}`.
 
-    `<name>` in an expression stands for the expression `name` of `parts`, which may itself refer to those before it. Case does
-    not matter. Where an expression has a group, the group is the value. Within one entity, earlier expressions win over later
-    ones that overlap them. Raises re.error for an expression that is not one.
+    `<name>` in an expression stands for the expression `name` of `parts`, which may itself refer to those
+    before it. Case does not matter. Where an expression has a group, the group is the value. Within one
+    entity, earlier expressions win over later ones that overlap them. Raises re.error for an expression
+    that is not one.
     """
 
     @staticmethod

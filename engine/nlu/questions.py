@@ -17,7 +17,7 @@ class Questions:
 
     @classmethod
     def of(cls, examples: List[Message]) -> "Questions":
-        """Read the questions behind `examples`. Raises ValueError, naming the question, for a block that is not whole."""
+        """Read the questions behind `examples`; raises ValueError for one that is not whole, naming it."""
         by_key: Dict[Text, Dict[Text, Any]] = {}
         for example in examples:
             if example.get(INTENT) != FAQ:
@@ -25,7 +25,9 @@ class Questions:
             block = _metadata(example)
             key, title, answer = (block.get(name) for name in ("question", "title", "answer"))
             if not (key and title and answer):
-                raise ValueError(f"The faq block with {example.get('text')!r} needs question, title and answer.")
+                raise ValueError(
+                    f"The faq block with {example.get('text')!r} needs question, title and answer."
+                )
             told = {"title": title, "answer": answer.strip(), "buttons": block.get("buttons") or []}
             if by_key.setdefault(key, told) != told:
                 raise ValueError(f"Two faq blocks are called {key!r}.")
@@ -40,7 +42,7 @@ class Questions:
 
     @staticmethod
     def label_of(example: Message) -> Text:
-        """What the classifier tells apart: the intent, and for a question, which one (`faq/returns_window`)."""
+        """What the classifier tells apart: the intent, for a question also which (`faq/returns_window`)."""
         intent = example.get(INTENT)
         return f"{FAQ}/{_metadata(example)['question']}" if intent == FAQ else intent
 

@@ -20,7 +20,7 @@ from engine.nlu.encoder import CHECKSUMS, GRAPH_VERSION, shared_encoder
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
 class SentenceFeaturizer(DenseFeaturizer, GraphComponent):
-    """Gives each message one dense sentence feature of unit length (1 × 384), and no features of its words."""
+    """Gives each message a dense sentence feature of unit length (1 × 384), and none of its words."""
 
     @classmethod
     def required_components(cls) -> List[type]:
@@ -60,10 +60,15 @@ class SentenceFeaturizer(DenseFeaturizer, GraphComponent):
 
     def process(self, messages: List[Message]) -> List[Message]:
         spoken = [message for message in messages if message.get(TEXT)]
-        for message, vector in zip(spoken, shared_encoder().encode([message.get(TEXT) for message in spoken])):
+        for message, vector in zip(
+            spoken, shared_encoder().encode([message.get(TEXT) for message in spoken])
+        ):
             message.add_features(
                 Features(
-                    np.expand_dims(vector, 0), FEATURE_TYPE_SENTENCE, TEXT, self._config[FEATURIZER_CLASS_ALIAS]
+                    np.expand_dims(vector, 0),
+                    FEATURE_TYPE_SENTENCE,
+                    TEXT,
+                    self._config[FEATURIZER_CLASS_ALIAS],
                 )
             )
         return messages

@@ -4,7 +4,7 @@ import random
 import uuid
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -38,7 +38,7 @@ class Draft:
         """A moment of the day that many days ago, between two hours of the shop's clock, never ahead of `at`."""
         day = (self.at - timedelta(days=days_ago)).astimezone(self.zone)
         hour, minute = self.chance.randint(earliest, latest), self.chance.randint(0, 59)
-        moment = day.replace(hour=hour, minute=minute, second=self.chance.randint(0, 59), microsecond=0)
+        moment = self._instant(day, hour, minute, self.chance.randint(0, 59))
         return min(moment, self.at - timedelta(minutes=self.chance.randint(20, 90)))
 
     def on_working_day(self, after: datetime, working_days: int) -> datetime:
@@ -49,8 +49,12 @@ class Draft:
             working_days -= day.weekday() < 5
         while day.weekday() >= 5:
             day += timedelta(days=1)
-        moment = day.replace(hour=self.chance.randint(9, 17), minute=self.chance.randint(0, 59), microsecond=0)
+        moment = self._instant(day, self.chance.randint(9, 17), self.chance.randint(0, 59))
         return max(moment, after + timedelta(minutes=30))
+
+    def _instant(self, day: date, hour: int, minute: int, second: int = 0) -> datetime:
+        # In UTC, so that what is added to it later is real time also when the clocks change
+        return datetime(day.year, day.month, day.day, hour, minute, second, tzinfo=self.zone).astimezone(UTC)
 
 
 def working_days_after(day: date, count: int) -> date:

@@ -49,7 +49,7 @@ async def seed(
 
 
 async def _colleagues(session: AsyncSession) -> list[Colleague]:
-    ids = dict((await session.execute(select(Agent.email, Agent.id))).tuples().all())
+    ids = {agent.email: agent.id for agent in await session.scalars(select(Agent))}
     return [Colleague(ids.get(one["email"]), one["name"]) for one in DEMO_AGENTS]
 
 

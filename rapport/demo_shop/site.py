@@ -6,7 +6,6 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, FastAPI
 from pydantic import Field
-from rapport.demo_shop.people import DEMO_AGENTS, DEMO_CUSTOMERS
 from sqlalchemy import func, select
 from starlette.responses import FileResponse
 from starlette.staticfiles import StaticFiles
@@ -14,6 +13,7 @@ from starlette.staticfiles import StaticFiles
 from desk.desk import TheDesk
 from desk.pages import WEB
 from desk.visitors.schemas import Strict
+from rapport.demo_shop.people import DEMO_AGENTS, DEMO_CUSTOMERS
 from support import formatting, sign_in
 from support.errors import NotFound
 from support.models.shop import Customer, Product, Variant

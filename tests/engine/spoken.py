@@ -1,7 +1,7 @@
 """Messages and training data as the tests of this folder need them."""
 
 from pathlib import Path
-from typing import Any, Dict, List, Optional
+from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphSchema
 from rasa.engine.storage.local_model_storage import LocalModelStorage
@@ -16,18 +16,21 @@ CONTEXT = ExecutionContext(GraphSchema({}), node_name="under_test")
 RESOURCE = Resource("under_test")
 
 
-def example(text: str, intent: str, metadata: Optional[Dict[str, Any]] = None) -> Message:
+def example(text: str, intent: str, metadata: dict[str, Any] | None = None) -> Message:
     return Message.build(text, intent, intent_metadata=metadata)
 
 
-def featurized(messages: List[Message]) -> List[Message]:
+def featurized(messages: list[Message]) -> list[Message]:
     featurizer = SentenceFeaturizer.create(
-        SentenceFeaturizer.get_default_config(), None, RESOURCE, CONTEXT  # type: ignore[arg-type]
+        SentenceFeaturizer.get_default_config(),
+        None,
+        RESOURCE,
+        CONTEXT,  # type: ignore[arg-type]
     )
     return featurizer.process(messages)
 
 
-def trained(examples: List[Message], folder: Path, **config: Any) -> LinearIntentClassifier:
+def trained(examples: list[Message], folder: Path, **config: Any) -> LinearIntentClassifier:
     """A classifier trained on `examples`, stored in `folder` and loaded again."""
     folder.mkdir(parents=True, exist_ok=True)
     storage = LocalModelStorage(folder)

@@ -16,6 +16,11 @@ def test_what_means_the_same_lies_near():
     assert order @ parcel > order @ weather + 0.2
 
 
+def test_pictures_have_meaning():
+    up, down, yes = shared_encoder().encode(["👍", "👎", "thumbs up"])
+    assert up @ yes > down @ yes
+
+
 def test_a_text_has_one_vector_whatever_comes_with_it():
     alone = shared_encoder().encode(["hello"])[0]
     among = shared_encoder().encode(["a much longer text about an order that never came", "hello"])[1]
@@ -36,7 +41,7 @@ def test_no_texts_have_no_vectors():
 
 def test_files_other_than_the_reviewed_ones_are_refused(monkeypatch, tmp_path):
     monkeypatch.setitem(encoder.CHECKSUMS, "tokenizer.json", "0" * 64)
-    with pytest.raises(EncoderFileWrong, match="tokenizer.json .* not the file that was reviewed"):
+    with pytest.raises(EncoderFileWrong, match=r"tokenizer\.json .* not the file that was reviewed"):
         Encoder(tmp_path)
 
 

@@ -15,9 +15,18 @@ HOURS = {
 def examples():
     return [
         *(example(text, "greet") for text in ["hello", "hi", "good morning", "hey there", "hiya"]),
-        *(example(text, "track_order") for text in ["where is my order", "track my parcel", "is it on its way"]),
-        *(example(text, "faq", RETURNS) for text in ["can I send it back", "return policy", "how do returns work"]),
-        *(example(text, "faq", HOURS) for text in ["opening hours", "when do you close", "are you open on Sunday"]),
+        *(
+            example(text, "track_order")
+            for text in ["where is my order", "track my parcel", "is it on its way"]
+        ),
+        *(
+            example(text, "faq", RETURNS)
+            for text in ["can I send it back", "return policy", "how do returns work"]
+        ),
+        *(
+            example(text, "faq", HOURS)
+            for text in ["opening hours", "when do you close", "are you open on Sunday"]
+        ),
         example("/handed_back", "handed_back"),
         example("/handed_back{}", "handed_back"),
     ]
@@ -35,7 +44,9 @@ class TestIntents:
     def test_all_questions_are_one_intent_in_the_ranking(self, classifier):
         ranking = heard(classifier, "until when may I give it back").get("intent_ranking")
         assert [entry["name"] for entry in ranking].count("faq") == 1
-        assert [entry["confidence"] for entry in ranking] == sorted((e["confidence"] for e in ranking), reverse=True)
+        assert [entry["confidence"] for entry in ranking] == sorted(
+            (e["confidence"] for e in ranking), reverse=True
+        )
 
     def test_an_example_that_is_a_payload_is_not_learnt(self, classifier):
         ranking = heard(classifier, "handed back").get("intent_ranking")

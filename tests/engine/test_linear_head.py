@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-from scipy.sparse import csr_matrix
 
 from engine.nlu.linear_head import LinearHead
 
@@ -12,7 +11,7 @@ def clouds(labels, each=20, seed=3):
     chance = np.random.RandomState(seed)
     points = np.repeat(np.eye(len(labels) + 4)[: len(labels)], each, axis=0)
     points = points + 0.15 * chance.randn(*points.shape)
-    return csr_matrix(points / np.linalg.norm(points, axis=1, keepdims=True)), np.repeat(labels, each).tolist()
+    return points / np.linalg.norm(points, axis=1, keepdims=True), np.repeat(labels, each).tolist()
 
 
 @pytest.mark.parametrize("labels", [["affirm", "deny"], ["deny", "greet", "thank", "track_order"]])
@@ -30,7 +29,7 @@ def test_a_point_unlike_all_others_is_doubted():
     head = LinearHead.fit(features, labels, strength=1.0)
     foreign = np.zeros((1, features.shape[1]))
     foreign[0, -1] = 5.5
-    assert head.confidences(csr_matrix(foreign)).max() < 0.3
+    assert head.confidences(foreign).max() < 0.3
 
 
 def test_labels_too_rare_to_hold_out_are_learnt_all_the_same():

@@ -39,7 +39,9 @@ class TestOrderNumbers:
     def test_are_found_in_every_way_they_are_written(self, extractor, text, number):
         assert values(extractor, text, "order_number") == [number]
 
-    @pytest.mark.parametrize("text", ["I paid €10432", "10,432.50", "12/05/2026", "ring 0871234567", "in 2025"])
+    @pytest.mark.parametrize(
+        "text", ["I paid €10432", "10,432.50", "12/05/2026", "ring 0871234567", "in 2025"]
+    )
     def test_other_numbers_are_left_alone(self, extractor, text):
         assert values(extractor, text, "order_number") == []
 

@@ -1,4 +1,4 @@
-"""The assistant, trained on its own data, understands sentences it never saw, and knows what is not its business."""
+"""Trained on its own data, the assistant understands what it never saw, and knows what is not its business."""
 
 from pathlib import Path
 

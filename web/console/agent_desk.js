@@ -19,7 +19,12 @@ export class AgentDesk {
    */
   async call(method, path, body) {
     try {
-      return await call(`/v1/agent/${path}`, { method, body, credentials: 'same-origin', headers: method === 'GET' ? {} : { 'X-CSRF-Token': this.#csrf } })
+      return await call(`/v1/agent/${path}`, {
+        method,
+        body,
+        credentials: 'same-origin',
+        headers: method === 'GET' ? {} : { 'X-CSRF-Token': this.#csrf },
+      })
     } catch (error) {
       if (asApiError(error).code === 'not_authenticated' && this.agent.id) this.onSignedOut()
       throw error

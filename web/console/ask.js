@@ -20,8 +20,16 @@ export function ask({ title, words, yes, note, danger = false }) {
       el(
         'div',
         { class: 'ask-ways' },
-        el('button', { class: 'secondary', value: '', type: 'button', onclick: () => dialog.close('') }, 'Cancel'),
-        el('button', { class: danger ? 'primary danger' : 'primary', value: 'yes', type: 'submit', autofocus: !text }, yes),
+        el(
+          'button',
+          { class: 'secondary', value: '', type: 'button', onclick: () => dialog.close('') },
+          'Cancel',
+        ),
+        el(
+          'button',
+          { class: danger ? 'primary danger' : 'primary', value: 'yes', type: 'submit', autofocus: !text },
+          yes,
+        ),
       ),
     ),
   )

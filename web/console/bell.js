@@ -1,5 +1,5 @@
 import { el, fill } from '../shared/element.js'
-import { icon } from '../shared/icons.js'
+import { icon } from './icons.js'
 
 /** Two soft notes when somebody begins to wait; off until the agent turns it on. */
 export class Bell {

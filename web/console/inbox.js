@@ -1,7 +1,8 @@
 import { el, fill } from '../shared/element.js'
-import { elapsed, shortWhen } from '../shared/format.js'
-import { icon } from '../shared/icons.js'
-import { REASONS } from '../shared/transitions.js'
+import { shortWhen } from '../shared/format.js'
+import { icon } from './icons.js'
+import { elapsed } from './elapsed.js'
+import { REASONS } from './reasons.js'
 
 /** @typedef {import('../shared/protocol.js').InboxRow} InboxRow */
 /** @typedef {{name: string, holds: (row: InboxRow, me: string) => boolean, order: (a: InboxRow, b: InboxRow) => number, empty: string}} Section */
@@ -14,11 +15,22 @@ const SECTIONS = [
   {
     name: 'Waiting',
     holds: (row) => row.state === 'waiting',
-    order: (a, b) => Number(b.priority) - Number(a.priority) || (a.waiting_since ?? '').localeCompare(b.waiting_since ?? ''),
+    order: (a, b) =>
+      Number(b.priority) - Number(a.priority) || (a.waiting_since ?? '').localeCompare(b.waiting_since ?? ''),
     empty: 'Nobody is waiting',
   },
-  { name: 'Mine', holds: (row, me) => row.state === 'agent' && row.agent?.id === me, order: newest, empty: 'You have no conversations' },
-  { name: 'Others', holds: (row, me) => row.state === 'agent' && row.agent?.id !== me, order: newest, empty: '' },
+  {
+    name: 'Mine',
+    holds: (row, me) => row.state === 'agent' && row.agent?.id === me,
+    order: newest,
+    empty: 'You have no conversations',
+  },
+  {
+    name: 'Others',
+    holds: (row, me) => row.state === 'agent' && row.agent?.id !== me,
+    order: newest,
+    empty: '',
+  },
   { name: 'With the bot', holds: (row) => row.state === 'bot', order: newest, empty: '' },
   { name: 'Resolved', holds: (row) => row.state === 'resolved', order: newest, empty: '' },
 ]
@@ -78,7 +90,9 @@ export class Inbox {
 
   /** Opens the next conversation, or the one before. @param {1 | -1} step */
   move(step) {
-    const ids = SECTIONS.filter(({ name }) => !this.#folded.has(name)).flatMap((section) => this.#in(section).map(({ id }) => id))
+    const ids = SECTIONS.filter(({ name }) => !this.#folded.has(name)).flatMap((section) =>
+      this.#in(section).map(({ id }) => id),
+    )
     const at = ids.indexOf(this.selected ?? '')
     const next = ids[at < 0 ? 0 : Math.min(ids.length - 1, Math.max(0, at + step))]
     if (next) this.#open(next)
@@ -86,11 +100,17 @@ export class Inbox {
 
   render() {
     const active = document.activeElement
-    const focused = active instanceof HTMLElement && this.#lists.contains(active) ? active.dataset.key : undefined
+    const focused =
+      active instanceof HTMLElement && this.#lists.contains(active) ? active.dataset.key : undefined
     const top = this.#lists.scrollTop
-    fill(this.#lists, SECTIONS.map((section) => this.#section(section)))
+    fill(
+      this.#lists,
+      SECTIONS.map((section) => this.#section(section)),
+    )
     this.#lists.scrollTop = top
-    if (focused) for (const stop of this.#lists.querySelectorAll('button')) if (stop.dataset.key === focused) stop.focus()
+    if (focused)
+      for (const stop of this.#lists.querySelectorAll('button'))
+        if (stop.dataset.key === focused) stop.focus()
   }
 
   /** @param {Section} section */
@@ -113,19 +133,46 @@ export class Inbox {
       el(
         'h2',
         {},
-        el('button', { type: 'button', class: 'fold', ariaExpanded: String(!folded), dataset: { key: section.name }, onclick: toggle }, icon('down'), section.name, el('span', { class: 'count' }, rows.length)),
+        el(
+          'button',
+          {
+            type: 'button',
+            class: 'fold',
+            ariaExpanded: String(!folded),
+            dataset: { key: section.name },
+            onclick: toggle,
+          },
+          icon('down'),
+          section.name,
+          el('span', { class: 'count' }, rows.length),
+        ),
       ),
-      !folded && (rows.length ? el('ul', {}, rows.map((row) => el('li', {}, this.#row(row)))) : el('p', { class: 'nothing' }, section.empty)),
+      !folded &&
+        (rows.length
+          ? el(
+              'ul',
+              {},
+              rows.map((row) => el('li', {}, this.#row(row))),
+            )
+          : el('p', { class: 'nothing' }, section.empty)),
     )
   }
 
   /** @param {InboxRow} row */
   #row(row) {
-    const unread = (row.state === 'waiting' || row.agent?.id === this.#me) && row.last_seq > Number(this.#storage.get(`seen:${row.id}`) ?? 0)
+    const unread =
+      (row.state === 'waiting' || row.agent?.id === this.#me) &&
+      row.last_seq > Number(this.#storage.get(`seen:${row.id}`) ?? 0)
     const tier = row.contact.tier
     return el(
       'button',
-      { type: 'button', class: unread ? 'inbox-row unread' : 'inbox-row', ariaCurrent: row.id === this.selected ? 'true' : null, dataset: { key: row.id }, onclick: () => this.#open(row.id) },
+      {
+        type: 'button',
+        class: unread ? 'inbox-row unread' : 'inbox-row',
+        ariaCurrent: row.id === this.selected ? 'true' : null,
+        dataset: { key: row.id },
+        onclick: () => this.#open(row.id),
+      },
       el(
         'span',
         { class: 'row-head' },
@@ -142,8 +189,13 @@ export class Inbox {
           'span',
           { class: 'row-marks' },
           row.priority && row.state !== 'resolved' && el('span', { class: 'mark-priority' }, 'Priority'),
-          row.state === 'waiting' && row.reason && el('span', { class: 'mark-reason' }, REASONS[row.reason] ?? row.reason),
-          row.state === 'agent' && row.agent && row.agent.id !== this.#me && el('span', { class: 'mark-agent' }, `With ${row.agent.name}`),
+          row.state === 'waiting' &&
+            row.reason &&
+            el('span', { class: 'mark-reason' }, REASONS[row.reason] ?? row.reason),
+          row.state === 'agent' &&
+            row.agent &&
+            row.agent.id !== this.#me &&
+            el('span', { class: 'mark-agent' }, `With ${row.agent.name}`),
         ),
     )
   }

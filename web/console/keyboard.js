@@ -11,7 +11,8 @@ export function listenToKeys(keys) {
       const at = event.target
       const writing = at instanceof HTMLTextAreaElement || at instanceof HTMLInputElement
       if (event.key === 'Escape' && writing && !at.closest('dialog')) at.blur()
-      if (writing || event.ctrlKey || event.metaKey || event.altKey || document.querySelector('dialog[open]')) return
+      if (writing || event.ctrlKey || event.metaKey || event.altKey || document.querySelector('dialog[open]'))
+        return
       const act = keys[event.key.toLowerCase()]
       if (!act) return
       event.preventDefault()

@@ -17,6 +17,7 @@ const WORDS = {
  * @param {import('../shared/api.js').ApiError} error
  */
 export function inWords(error) {
-  if (error.code === 'too_many_attempts') return `Too many attempts. Wait ${error.retryAfter ?? 60} seconds, then try again.`
+  if (error.code === 'too_many_attempts')
+    return `Too many attempts. Wait ${error.retryAfter ?? 60} seconds, then try again.`
   return WORDS[error.code] ?? error.message
 }

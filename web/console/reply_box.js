@@ -15,15 +15,38 @@ export class ReplyBox {
   #composer
   #reply = el('button', { type: 'button', class: 'mode', onclick: () => this.choose('reply') }, 'Reply')
   #note = el('button', { type: 'button', class: 'mode', onclick: () => this.choose('note') }, 'Note')
-  #editBar = el('div', { class: 'edit-bar', hidden: true }, 'Changing a message that was sent', el('button', { type: 'button', class: 'textlike', onclick: () => this.#stopEditing() }, 'Cancel'))
+  #editBar = el(
+    'div',
+    { class: 'edit-bar', hidden: true },
+    'Changing a message that was sent',
+    el('button', { type: 'button', class: 'textlike', onclick: () => this.#stopEditing() }, 'Cancel'),
+  )
   #hint = el('span', { class: 'hint' })
   element
 
   /** @param {import('./transcript.js').Actions} actions */
   constructor(actions) {
     this.#actions = actions
-    this.#composer = new Composer({ limit: 4000, placeholder: '', needsCtrl: true, send: (text) => this.#send(text), typed: () => this.#mode === 'reply' && this.#mine && !this.#editing && actions.typing() })
-    this.element = el('div', { class: 'reply-box' }, el('div', { class: 'modes', role: 'group', ariaLabel: 'What to write' }, this.#reply, this.#note, this.#hint), this.#editBar, this.#composer.element)
+    this.#composer = new Composer({
+      limit: 4000,
+      placeholder: '',
+      needsCtrl: true,
+      send: (text) => this.#send(text),
+      typed: () => this.#mode === 'reply' && this.#mine && !this.#editing && actions.typing(),
+    })
+    this.element = el(
+      'div',
+      { class: 'reply-box' },
+      el(
+        'div',
+        { class: 'modes', role: 'group', ariaLabel: 'What to write' },
+        this.#reply,
+        this.#note,
+        this.#hint,
+      ),
+      this.#editBar,
+      this.#composer.element,
+    )
   }
 
   /**
@@ -40,7 +63,13 @@ export class ReplyBox {
     } else if (mine && !this.#mine && !this.#composer.text) this.#mode = 'reply'
     else if (!mine && this.#mine) this.#mode = 'note'
     this.#mine = mine
-    this.#hint.textContent = mine ? '' : state === 'resolved' ? 'Resolved: notes only' : state === 'waiting' ? 'Take over to reply' : `${holder} has it: take over to reply`
+    this.#hint.textContent = mine
+      ? ''
+      : state === 'resolved'
+        ? 'Resolved: notes only'
+        : state === 'waiting'
+          ? 'Take over to reply'
+          : `${holder} has it: take over to reply`
     this.#render()
   }
 
@@ -90,6 +119,12 @@ export class ReplyBox {
     this.#reply.setAttribute('aria-disabled', String(!this.#mine))
     this.#editBar.hidden = this.#editing === null
     this.element.classList.toggle('noting', this.#mode === 'note')
-    this.#composer.prompt(this.#editing ? 'The new text' : this.#mode === 'note' ? 'A note that only agents see' : 'Reply to the customer')
+    this.#composer.prompt(
+      this.#editing
+        ? 'The new text'
+        : this.#mode === 'note'
+          ? 'A note that only agents see'
+          : 'Reply to the customer',
+    )
   }
 }

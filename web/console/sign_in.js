@@ -1,6 +1,6 @@
 import { asApiError } from '../shared/api.js'
 import { el } from '../shared/element.js'
-import { icon } from '../shared/icons.js'
+import { icon } from './icons.js'
 import { inWords } from './refusals.js'
 
 /**
@@ -9,8 +9,19 @@ import { inWords } from './refusals.js'
  * @param {{shop: string, notice: string, done: () => void}} options
  */
 export function signInPage(desk, { shop, notice, done }) {
-  const email = el('input', { id: 'email', type: 'email', autocomplete: 'username', required: true, spellcheck: 'false' })
-  const password = el('input', { id: 'password', type: 'password', autocomplete: 'current-password', required: true })
+  const email = el('input', {
+    id: 'email',
+    type: 'email',
+    autocomplete: 'username',
+    required: true,
+    spellcheck: 'false',
+  })
+  const password = el('input', {
+    id: 'password',
+    type: 'password',
+    autocomplete: 'current-password',
+    required: true,
+  })
   const problem = el('p', { class: 'form-problem', role: 'alert' }, notice)
   const button = el('button', { class: 'primary', type: 'submit' }, 'Sign in')
   /** @param {Event} event */

@@ -1,6 +1,6 @@
 import { asApiError } from '../shared/api.js'
 import { el } from '../shared/element.js'
-import { icon } from '../shared/icons.js'
+import { icon } from './icons.js'
 import { inWords } from './refusals.js'
 
 const LASTS = 7000
@@ -12,7 +12,9 @@ export class Toasts {
   /** @param {string} words */
   say(words) {
     const toast = el('div', { class: 'toast' }, icon('warning'), el('span', {}, words))
-    toast.append(el('button', { type: 'button', ariaLabel: 'Dismiss', onclick: () => toast.remove() }, icon('close')))
+    toast.append(
+      el('button', { type: 'button', ariaLabel: 'Dismiss', onclick: () => toast.remove() }, icon('close')),
+    )
     this.element.append(toast)
     setTimeout(() => toast.remove(), LASTS)
   }

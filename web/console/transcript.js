@@ -1,11 +1,12 @@
 import { Conversation } from '../shared/conversation.js'
 import { el, fill } from '../shared/element.js'
-import { icon } from '../shared/icons.js'
 import { MessageList } from '../shared/message_list.js'
-import { forAgent } from '../shared/transitions.js'
+import { icon } from './icons.js'
+import { noteRow } from './note_row.js'
+import { forAgent } from './reasons.js'
 import { ReplyBox } from './reply_box.js'
 
-/** @typedef {import('../shared/conversation.js').ShownMessage} ShownMessage */
+/** @typedef {import('../shared/shown.js').ShownMessage} ShownMessage */
 
 /**
  * @typedef {object} Actions
@@ -30,7 +31,11 @@ export class Transcript {
   #name = el('h1')
   #state = el('p', { class: 'transcript-state' })
   #ways = el('div', { class: 'ways' })
-  #banner = el('div', { class: 'banner', role: 'status', hidden: true }, 'Reconnecting… What you write is kept and sent.')
+  #banner = el(
+    'div',
+    { class: 'banner', role: 'status', hidden: true },
+    'Reconnecting… What you write is kept and sent.',
+  )
   #messages
   #box
   #shownWays = ''
@@ -39,7 +44,11 @@ export class Transcript {
     { class: 'blank' },
     el('span', { class: 'mark' }, icon('bubble')),
     el('h1', {}, 'Choose a conversation'),
-    el('dl', { class: 'keys' }, KEYS.map(([key, meaning]) => el('div', {}, el('dt', {}, el('kbd', {}, key)), el('dd', {}, meaning)))),
+    el(
+      'dl',
+      { class: 'keys' },
+      KEYS.map(([key, meaning]) => el('div', {}, el('dt', {}, el('kbd', {}, key)), el('dd', {}, meaning))),
+    ),
   )
   #full
   element
@@ -58,14 +67,23 @@ export class Transcript {
       ownName: me,
       pastButtons: true,
       describe: forAgent,
-      nameOf: ({ kind, name }) => name ?? (kind === 'bot' ? assistant : kind === 'customer' ? 'Visitor' : 'Rapport'),
+      note: noteRow,
+      nameOf: ({ kind, name }) =>
+        name ?? (kind === 'bot' ? assistant : kind === 'customer' ? 'Visitor' : 'Rapport'),
       retry: actions.retry,
       giveUp: actions.giveUp,
       openLinked: actions.open,
       tools: (message) => this.#tools(message),
     })
     this.#box = new ReplyBox(actions)
-    this.#full = el('div', { class: 'transcript-full', hidden: true }, el('header', { class: 'transcript-head' }, el('div', {}, this.#name, this.#state), this.#ways), this.#banner, this.#messages.element, this.#box.element)
+    this.#full = el(
+      'div',
+      { class: 'transcript-full', hidden: true },
+      el('header', { class: 'transcript-head' }, el('div', {}, this.#name, this.#state), this.#ways),
+      this.#banner,
+      this.#messages.element,
+      this.#box.element,
+    )
     this.element = el('main', { class: 'transcript' }, this.#empty, this.#full)
   }
 
@@ -80,7 +98,7 @@ export class Transcript {
 
   /**
    * @param {Conversation} conversation
-   * @param {import('../shared/outbox.js').Entry[]} pending
+   * @param {import('../shared/shown.js').Entry[]} pending
    * @param {{mine: boolean, name: string, typing: string | null}} more
    */
   show(conversation, pending, { mine, name, typing }) {
@@ -90,7 +108,11 @@ export class Transcript {
     this.#state.textContent = this.#stateWords(conversation, mine)
     this.#showWays(conversation.state, mine)
     this.#messages.show(conversation, pending, { typing })
-    this.#box.show(conversation.id, { mine, state: conversation.state, holder: conversation.agent ?? this.#assistant })
+    this.#box.show(conversation.id, {
+      mine,
+      state: conversation.state,
+      holder: conversation.agent ?? this.#assistant,
+    })
   }
 
   toEnd() {
@@ -113,7 +135,8 @@ export class Transcript {
     const { takeOver, handBack, resolve } = this.#actions
     fill(
       this.#ways,
-      (state === 'waiting' || state === 'bot') && el('button', { type: 'button', class: 'primary', onclick: takeOver }, 'Take over'),
+      (state === 'waiting' || state === 'bot') &&
+        el('button', { type: 'button', class: 'primary', onclick: takeOver }, 'Take over'),
       mine && el('button', { type: 'button', class: 'secondary', onclick: handBack }, 'Hand back'),
       mine && el('button', { type: 'button', class: 'primary', onclick: resolve }, 'Resolve'),
     )
@@ -125,8 +148,28 @@ export class Transcript {
     return el(
       'div',
       { class: 'tools' },
-      el('button', { type: 'button', class: 'plain', title: 'Edit', ariaLabel: 'Edit this message', onclick: () => this.#box.edit(message.key, message.text) }, icon('edit')),
-      el('button', { type: 'button', class: 'plain', title: 'Delete', ariaLabel: 'Delete this message', onclick: () => this.#actions.remove(message.key) }, icon('bin')),
+      el(
+        'button',
+        {
+          type: 'button',
+          class: 'plain',
+          title: 'Edit',
+          ariaLabel: 'Edit this message',
+          onclick: () => this.#box.edit(message.key, message.text),
+        },
+        icon('edit'),
+      ),
+      el(
+        'button',
+        {
+          type: 'button',
+          class: 'plain',
+          title: 'Delete',
+          ariaLabel: 'Delete this message',
+          onclick: () => this.#actions.remove(message.key),
+        },
+        icon('bin'),
+      ),
     )
   }
 }

@@ -1,15 +1,15 @@
 import { Connection } from '../shared/connection.js'
 import { Conversation } from '../shared/conversation.js'
 import { el } from '../shared/element.js'
-import { icon } from '../shared/icons.js'
-import { mintId } from '../shared/ids.js'
 import { Outbox } from '../shared/outbox.js'
 import { Storage } from '../shared/storage.js'
-import { ask } from './ask.js'
+import { icon } from './icons.js'
+import { agentLine } from './agent_line.js'
 import { Bell } from './bell.js'
 import { Card } from './card.js'
 import { Inbox } from './inbox.js'
 import { listenToKeys } from './keyboard.js'
+import { Steps } from './steps.js'
 import { Toasts } from './toasts.js'
 import { Transcript } from './transcript.js'
 
@@ -18,7 +18,6 @@ import { Transcript } from './transcript.js'
 /** Everything an agent sees once signed in: inbox, transcript, card; one connection feeds them. */
 export class Workplace {
   #desk
-  #assistant
   #storage
   #toasts = new Toasts()
   #card = new Card()
@@ -27,11 +26,10 @@ export class Workplace {
   #transcript
   #outbox
   #connection
+  #steps
   #stopKeys = () => {}
   /** @type {Conversation | null} */
   #current = null
-  /** @type {{id: string, text: string}} */
-  #lastNote = { id: mintId(), text: '' }
   /** @type {{name: string, until: number} | null} */
   #typing = null
   element
@@ -42,12 +40,15 @@ export class Workplace {
    */
   constructor(desk, assistant) {
     this.#desk = desk
-    this.#assistant = assistant
     this.#storage = new Storage(`rapport-console:${desk.agent.id}:`)
     this.#bell = new Bell(this.#storage)
     this.#inbox = new Inbox(desk.agent.id, this.#storage, (id) => this.#open(id))
-    this.#outbox = new Outbox(this.#storage, (entry) => this.#connection.write(entry), (id) => this.#changed(id))
-    this.#connection = new Connection(this.#line(), {
+    this.#outbox = new Outbox(
+      this.#storage,
+      (entry) => this.#connection.write(entry),
+      (id) => this.#changed(id),
+    )
+    this.#connection = new Connection(agentLine(desk), {
       state: (state) => {
         this.#transcript.connectionLost(state === 'lost')
         if (this.#connection.usable) this.#outbox.flush()
@@ -61,6 +62,10 @@ export class Workplace {
       typing: (id, author) => id === this.#current?.id && this.#someoneTypes(author.name ?? 'The customer'),
       ended: () => desk.onSignedOut(),
       inbox: (rows, complete) => this.#inboxCame(rows, complete),
+    })
+    this.#steps = new Steps(desk, assistant, this.#toasts, {
+      moved: (document) => this.#moved(document),
+      refused: (id) => this.#refreshCard(id),
     })
     this.#transcript = new Transcript(assistant, desk.agent.name, this.#actions())
     this.element = el(
@@ -80,7 +85,10 @@ export class Workplace {
     this.#stopKeys = listenToKeys({
       j: () => this.#inbox.move(1),
       k: () => this.#inbox.move(-1),
-      t: () => this.#current && ['waiting', 'bot'].includes(this.#current.state) && this.#move('take-over', {}),
+      t: () =>
+        this.#current &&
+        ['waiting', 'bot'].includes(this.#current.state) &&
+        this.#steps.takeOver(this.#current.id),
       r: () => this.#current && this.#transcript.box.choose('reply'),
       n: () => this.#current && this.#transcript.box.choose('note'),
     })
@@ -91,20 +99,6 @@ export class Workplace {
   stop() {
     this.#connection.stop()
     this.#stopKeys()
-  }
-
-  /** @returns {import('../shared/connection.js').Line} */
-  #line() {
-    return {
-      socketUrl: `${location.origin.replace(/^http/, 'ws')}/v1/agent/socket`,
-      hello: async () => {
-        await this.#desk.resume() // a socket says no reason for a refusal; this does
-        return null
-      },
-      read: (id, after) => this.#desk.call('GET', `conversations/${id}/events?after=${after}&limit=500`),
-      write: ({ id, conversation, text }) => this.#desk.call('PUT', `conversations/${conversation}/messages/${id}`, { text }),
-      readInbox: async () => (await this.#desk.call('GET', 'inbox')).rows,
-    }
   }
 
   #top() {
@@ -120,24 +114,29 @@ export class Workplace {
       el('span', { class: 'mark' }, icon('bubble')),
       el('div', { class: 'top-names' }, el('strong', {}, 'Rapport'), el('span', {}, this.#desk.agent.name)),
       this.#bell.element,
-      el('button', { type: 'button', class: 'plain', ariaLabel: 'Sign out', title: 'Sign out', onclick: signOut }, icon('out')),
+      el(
+        'button',
+        { type: 'button', class: 'plain', ariaLabel: 'Sign out', title: 'Sign out', onclick: signOut },
+        icon('out'),
+      ),
     )
   }
 
   /** @returns {import('./transcript.js').Actions} */
   #actions() {
     const at = () => this.#current?.id ?? ''
+    const steps = this.#steps
     return {
-      takeOver: () => this.#move('take-over', {}),
-      handBack: () => this.#askAndMove('hand-back', 'Hand back', `${this.#assistant} goes on with the customer.`),
-      resolve: () => this.#askAndMove('resolve', 'Resolve', 'The conversation is closed. It opens again if the customer writes.'),
+      takeOver: () => steps.takeOver(at()),
+      handBack: () => steps.handBack(at()),
+      resolve: () => steps.resolve(at()),
+      note: (text) => steps.note(at(), text),
+      edit: (id, text) => steps.edit(at(), id, text),
+      remove: (id) => steps.remove(at(), id),
       reply: (text) => {
         this.#outbox.add(at(), text)
         this.#transcript.toEnd()
       },
-      note: (text) => this.#note(at(), text),
-      edit: (id, text) => this.#toasts.attempt(() => this.#desk.call('PATCH', `conversations/${at()}/messages/${id}`, { text })),
-      remove: (id) => this.#remove(at(), id),
       retry: (id) => this.#outbox.retry(id),
       giveUp: (id) => this.#outbox.settle(id),
       open: (id) => this.#open(id),
@@ -154,7 +153,12 @@ export class Workplace {
     this.#typing = null
     history.replaceState(null, '', `#${id}`)
     const row = this.#inbox.rows.get(id)
-    if (row) Object.assign(conversation, { state: row.state, agent: row.agent?.name ?? null, title: row.title ?? '' })
+    if (row)
+      Object.assign(conversation, {
+        state: row.state,
+        agent: row.agent?.name ?? null,
+        title: row.title ?? '',
+      })
     this.#inbox.select(id)
     this.#card.clear()
     this.#connection.subscribe(id, () => conversation.lastSeq)
@@ -175,41 +179,13 @@ export class Workplace {
     this.#changed(document.id)
   }
 
-  /** @param {'take-over' | 'hand-back' | 'resolve'} verb @param {{note?: string}} body */
-  async #move(verb, body) {
-    const id = this.#current?.id
-    if (!id) return
-    const done = await this.#toasts.attempt(async () => {
-      const document = await this.#desk.call('POST', `conversations/${id}/${verb}`, body)
-      const row = this.#inbox.rows.get(id)
-      const agent = document.state === 'agent' ? this.#desk.agent : null
-      if (row) this.#inbox.take([{ ...row, state: document.state, epoch: document.epoch, agent }], false)
-      this.#adopt(document)
-    })
-    if (!done) this.#refreshCard(id)
-    else if (verb === 'take-over') this.#transcript.box.choose('reply')
-  }
-
-  /** @param {'hand-back' | 'resolve'} verb @param {string} title @param {string} words */
-  async #askAndMove(verb, title, words) {
-    const answer = await ask({ title: `${title} this conversation?`, words, yes: title, note: 'A note for colleagues (optional)' })
-    if (answer) await this.#move(verb, answer.note ? { note: answer.note } : {})
-  }
-
-  /** @param {string} id @param {string} text */
-  async #note(id, text) {
-    // The same words again are the same note: a lost answer must not make two
-    if (this.#lastNote.text !== id + text) this.#lastNote = { id: mintId(), text: id + text }
-    const { id: noteId } = this.#lastNote
-    const done = await this.#toasts.attempt(() => this.#desk.call('PUT', `conversations/${id}/notes/${noteId}`, { text }))
-    if (done) this.#lastNote = { id: mintId(), text: '' }
-    return done
-  }
-
-  /** @param {string} id @param {string} messageId */
-  async #remove(id, messageId) {
-    const sure = await ask({ title: 'Delete this message?', words: 'The customer will see that a message was deleted.', yes: 'Delete', danger: true })
-    if (sure) await this.#toasts.attempt(() => this.#desk.call('DELETE', `conversations/${id}/messages/${messageId}`))
+  /** @param {ConversationDocument} document */
+  #moved(document) {
+    const row = this.#inbox.rows.get(document.id)
+    const agent = document.state === 'agent' ? this.#desk.agent : null
+    if (row) this.#inbox.take([{ ...row, state: document.state, epoch: document.epoch, agent }], false)
+    this.#adopt(document)
+    if (agent) this.#transcript.box.choose('reply')
   }
 
   /** @param {string} id @param {import('../shared/protocol.js').Event[]} events */
@@ -226,7 +202,9 @@ export class Workplace {
 
   /** @param {import('../shared/protocol.js').InboxRow[]} rows @param {boolean} complete */
   #inboxCame(rows, complete) {
-    const began = rows.some((row) => row.state === 'waiting' && this.#inbox.rows.get(row.id)?.state !== 'waiting')
+    const began = rows.some(
+      (row) => row.state === 'waiting' && this.#inbox.rows.get(row.id)?.state !== 'waiting',
+    )
     if (began && !complete) this.#bell.ring()
     this.#inbox.take(rows, complete)
     document.title = this.#inbox.waiting ? `(${this.#inbox.waiting}) Rapport console` : 'Rapport console'

@@ -19,7 +19,11 @@ let customers = []
 
 /** The shop's own sign-in: its back end says who the customer is by a fresh JWT. @param {string} id */
 async function freshToken(id) {
-  const { jwt } = await call('/demo/sign-in', { method: 'POST', body: { customer_id: id }, credentials: 'same-origin' })
+  const { jwt } = await call('/demo/sign-in', {
+    method: 'POST',
+    body: { customer_id: id },
+    credentials: 'same-origin',
+  })
   return jwt
 }
 
@@ -50,13 +54,32 @@ function showCustomers(busy) {
     [...customers, visitor].map(({ id, name, blurb }) =>
       el(
         'button',
-        { type: 'button', class: 'customer', ariaPressed: String(id === (signedIn?.id ?? '')), ariaBusy: id === busy ? 'true' : null, dataset: { id }, onclick: () => become(id || null) },
-        el('span', { class: 'portrait', ariaHidden: 'true' }, id ? name.split(' ').map((word) => word[0]).join('').slice(0, 2) : '?'),
+        {
+          type: 'button',
+          class: 'customer',
+          ariaPressed: String(id === (signedIn?.id ?? '')),
+          ariaBusy: id === busy ? 'true' : null,
+          dataset: { id },
+          onclick: () => become(id || null),
+        },
+        el(
+          'span',
+          { class: 'portrait', ariaHidden: 'true' },
+          id
+            ? name
+                .split(' ')
+                .map((word) => word[0])
+                .join('')
+                .slice(0, 2)
+            : '?',
+        ),
         el('span', {}, el('strong', {}, name), el('span', { class: 'blurb' }, blurb)),
       ),
     ),
   )
-  if (held !== undefined) for (const button of byId('customers').querySelectorAll('button')) if (button.dataset.id === held) button.focus()
+  if (held !== undefined)
+    for (const button of byId('customers').querySelectorAll('button'))
+      if (button.dataset.id === held) button.focus()
 }
 
 /** @param {{name: string, category: string, price: string, blurb: string, colour: string}} product */
@@ -91,7 +114,13 @@ async function showAgents() {
   fill(
     byId('agents'),
     agents.map((/** @type {{name: string, email: string, password: string}} */ { name, email, password }) =>
-      el('tr', {}, el('td', {}, name), el('td', {}, el('code', {}, email)), el('td', {}, el('code', {}, password))),
+      el(
+        'tr',
+        {},
+        el('td', {}, name),
+        el('td', {}, el('code', {}, email)),
+        el('td', {}, el('code', {}, password)),
+      ),
     ),
   )
 }
@@ -103,4 +132,5 @@ async function showWhoOneIs() {
   else showCustomers()
 }
 
-for (const part of [showWhoOneIs, showProducts, showAgents]) part().catch((error) => console.error(asApiError(error).code))
+for (const part of [showWhoOneIs, showProducts, showAgents])
+  part().catch((error) => console.error(asApiError(error).code))

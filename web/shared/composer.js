@@ -11,9 +11,20 @@ export class Composer {
   #typedAt = 0
   #needsCtrl
   #label = el('label', { class: 'aloud', for: 'composer' }, 'Your message')
-  #text = el('textarea', { id: 'composer', rows: 1, autocomplete: 'off', enterkeyhint: 'send', oninput: () => this.#input(), onkeydown: (/** @type {KeyboardEvent} */ event) => this.#key(event) })
+  #text = el('textarea', {
+    id: 'composer',
+    rows: 1,
+    autocomplete: 'off',
+    enterkeyhint: 'send',
+    oninput: () => this.#input(),
+    onkeydown: (/** @type {KeyboardEvent} */ event) => this.#key(event),
+  })
   #counter = el('div', { class: 'counter', role: 'status' })
-  #button = el('button', { type: 'submit', class: 'send', ariaLabel: 'Send', ariaDisabled: 'true' }, icon('send'))
+  #button = el(
+    'button',
+    { type: 'submit', class: 'send', ariaLabel: 'Send', ariaDisabled: 'true' },
+    icon('send'),
+  )
   element
 
   /**
@@ -26,7 +37,10 @@ export class Composer {
     this.#needsCtrl = needsCtrl
     this.element = el(
       'form',
-      { class: 'composer', onsubmit: (/** @type {Event} */ event) => (event.preventDefault(), this.submit()) },
+      {
+        class: 'composer',
+        onsubmit: (/** @type {Event} */ event) => (event.preventDefault(), this.submit()),
+      },
       this.#label,
       el('div', { class: 'composer-box' }, this.#text, this.#button),
       this.#counter,
@@ -68,7 +82,12 @@ export class Composer {
     this.#button.setAttribute('aria-disabled', String(long === 0 || over > 0))
     this.#counter.classList.toggle('over', over > 0)
     const near = long > this.#limit * 0.9
-    this.#counter.textContent = over > 0 ? `${over.toLocaleString()} too many characters` : near ? `${(-over).toLocaleString()} characters left` : ''
+    this.#counter.textContent =
+      over > 0
+        ? `${over.toLocaleString()} too many characters`
+        : near
+          ? `${(-over).toLocaleString()} characters left`
+          : ''
     this.#grow()
     if (byHand && long > 0 && Date.now() - this.#typedAt > TYPING_EVERY) {
       this.#typedAt = Date.now()

@@ -1,25 +1,8 @@
 /** @typedef {import('./protocol.js').Event} Event */
 /** @typedef {import('./protocol.js').ConversationDocument} ConversationDocument */
 
-/**
- * One thing to show in a transcript, keyed so that an optimistic bubble and its echo are the same thing.
- * @typedef {object} ShownMessage
- * @property {'message'} kind
- * @property {string} key the message's id
- * @property {number} seq
- * @property {string} at
- * @property {import('./protocol.js').Author} author
- * @property {string} text
- * @property {import('./protocol.js').Button[]} buttons
- * @property {boolean} edited
- * @property {boolean} deleted
- *
- * @typedef {{kind: 'transition', key: string, seq: number, at: string, from: string, to: string, reason: string, agent: string | null}} ShownTransition
- * @typedef {{kind: 'linked', key: string, seq: number, at: string, conversation: string, title: string}} ShownLink
- * @typedef {{kind: 'note', key: string, seq: number, at: string, author: string | null, text: string}} ShownNote
- * @typedef {{kind: 'identity', key: string, seq: number, at: string, level: string, name: string | null}} ShownIdentity
- * @typedef {ShownMessage | ShownTransition | ShownLink | ShownNote | ShownIdentity} Shown
- */
+/** @typedef {import('./shown.js').Shown} Shown */
+/** @typedef {import('./shown.js').ShownMessage} ShownMessage */
 
 /** A conversation as far as it has been read: events by `seq`, reduced to what is shown. */
 export class Conversation {
@@ -104,7 +87,17 @@ export class Conversation {
     if (event.type === 'message') {
       const { id, author, text, buttons } = event.message
       /** @type {ShownMessage} */
-      const shown = { kind: 'message', key: id, seq, at, author, text, buttons: buttons ?? [], edited: false, deleted: false }
+      const shown = {
+        kind: 'message',
+        key: id,
+        seq,
+        at,
+        author,
+        text,
+        buttons: buttons ?? [],
+        edited: false,
+        deleted: false,
+      }
       this.messages.set(id, shown)
       this.items.push(shown)
       this.activeAt = at
@@ -116,13 +109,37 @@ export class Conversation {
     } else if (event.type === 'transition') {
       this.#move(event)
       const agent = event.agent?.name ?? null
-      this.items.push({ kind: 'transition', key: `t${seq}`, seq, at, from: event.from, to: event.to, reason: event.reason, agent })
+      this.items.push({
+        kind: 'transition',
+        key: `t${seq}`,
+        seq,
+        at,
+        from: event.from,
+        to: event.to,
+        reason: event.reason,
+        agent,
+      })
     } else if (event.type === 'queue') {
-      if (this.state === 'waiting') this.queue = { position: event.position, expected_wait_seconds: event.expected_wait_seconds }
+      if (this.state === 'waiting')
+        this.queue = { position: event.position, expected_wait_seconds: event.expected_wait_seconds }
     } else if (event.type === 'linked') {
-      this.items.push({ kind: 'linked', key: `l${seq}`, seq, at, conversation: event.conversation_id, title: event.title })
+      this.items.push({
+        kind: 'linked',
+        key: `l${seq}`,
+        seq,
+        at,
+        conversation: event.conversation_id,
+        title: event.title,
+      })
     } else if (event.type === 'note') {
-      this.items.push({ kind: 'note', key: event.note.id, seq, at, author: event.note.author.name, text: event.note.text })
+      this.items.push({
+        kind: 'note',
+        key: event.note.id,
+        seq,
+        at,
+        author: event.note.author.name,
+        text: event.note.text,
+      })
     } else if (event.type === 'identity') {
       this.items.push({ kind: 'identity', key: `i${seq}`, seq, at, level: event.level, name: event.name })
     }

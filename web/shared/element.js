@@ -51,7 +51,10 @@ function applyProps(element, props) {
     else if (name === 'dataset') Object.assign(/** @type {HTMLElement} */ (element).dataset, value)
     else if (name === 'value' || name === 'checked') Object.assign(element, { [name]: value })
     else {
-      const attribute = name.replace(/[A-Z]/g, (letter, at) => (at === 4 || !name.startsWith('aria') ? '-' : '') + letter.toLowerCase())
+      const attribute = name.replace(
+        /[A-Z]/g,
+        (letter, at) => (at === 4 || !name.startsWith('aria') ? '-' : '') + letter.toLowerCase(),
+      )
       if (attribute === 'style' || attribute === 'srcdoc') throw new TypeError(`${attribute} is not allowed`)
       element.setAttribute(attribute, value === true ? '' : String(value))
     }

@@ -3,7 +3,11 @@ import { el } from './element.js'
 const clock = new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-digit' })
 const weekday = new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long' })
 const withYear = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'long', year: 'numeric' })
-const weekdayAndTime = new Intl.DateTimeFormat(undefined, { weekday: 'long', hour: 'numeric', minute: '2-digit' })
+const weekdayAndTime = new Intl.DateTimeFormat(undefined, {
+  weekday: 'long',
+  hour: 'numeric',
+  minute: '2-digit',
+})
 
 /** @param {string} iso */
 export const timeOf = (iso) => clock.format(new Date(iso))
@@ -47,16 +51,6 @@ export function roughly(seconds) {
   if (minutes < 60) return `about ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}`
   const hours = Math.round(minutes / 60)
   return `about ${hours} ${hours === 1 ? 'hour' : 'hours'}`
-}
-
-/**
- * "0:42", "12:05" or "3 h 20 min", since `iso`.
- * @param {string} iso
- */
-export function elapsed(iso) {
-  const seconds = Math.max(0, Math.floor((Date.now() - Date.parse(iso)) / 1000))
-  if (seconds < 3600) return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
-  return `${Math.floor(seconds / 3600)} h ${Math.floor((seconds % 3600) / 60)} min`
 }
 
 /**

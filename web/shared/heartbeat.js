@@ -27,6 +27,7 @@ export class Heartbeat {
 
   stop() {
     clearInterval(this.#timer)
+    this.#timer = undefined
   }
 
   heard() {
@@ -36,7 +37,7 @@ export class Heartbeat {
 
   /** After waking up or changing networks: an answer within five seconds, or it is dead. */
   doubt() {
-    if (this.#askedAt) return
+    if (this.#askedAt || !this.#timer) return
     this.#askedAt = Date.now()
     this.#ping()
   }

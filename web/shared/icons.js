@@ -1,7 +1,8 @@
 import { svg } from './element.js'
 
 const PATHS = {
-  bubble: 'M5 5.5h14a2.5 2.5 0 0 1 2.5 2.5v7a2.5 2.5 0 0 1-2.5 2.5h-7.5L7 21v-3.5H5A2.5 2.5 0 0 1 2.5 15V8A2.5 2.5 0 0 1 5 5.5Z',
+  bubble:
+    'M5 5.5h14a2.5 2.5 0 0 1 2.5 2.5v7a2.5 2.5 0 0 1-2.5 2.5h-7.5L7 21v-3.5H5A2.5 2.5 0 0 1 2.5 15V8A2.5 2.5 0 0 1 5 5.5Z',
   close: 'M6 6l12 12M18 6 6 18',
   down: 'm5 9 7 7 7-7',
   back: 'M14.5 5 7.5 12l7 7',
@@ -11,24 +12,22 @@ const PATHS = {
   plus: 'M12 5v14M5 12h14',
   person: 'M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8Zm-7.5 8.5a7.5 7.5 0 0 1 15 0',
   clock: 'M12 7.5V12l3 2M21 12a9 9 0 1 1-18 0 9 9 0 0 1 18 0Z',
-  edit: 'M4.5 19.5l1-4L16.8 4.2a1.6 1.6 0 0 1 2.3 0l.7.7a1.6 1.6 0 0 1 0 2.3L8.5 18.5z',
-  bin: 'M5 7h14M10 4h4M7 7l1 13h8l1-13',
-  note: 'M6 3.5h8l4.5 4.5v12.5h-12.5zM14 3.5V8h4.5M9 13h6M9 16.5h4',
   leaf: 'M5 19c0-9 5-14 14-14 0 9-4.5 13.5-11 13.5-1 0-2-.2-3 .5Zm0 0c2-5 5-7.5 8.5-9',
-  check: 'm5 12.5 4.5 4.5L19 7.5',
   arrow: 'M5 12h14M13 6l6 6-6 6',
-  bag: 'M5.5 8h13l1 12.5h-15zM9 8V6.5a3 3 0 0 1 6 0V8',
-  warning: 'M12 4 2.5 20h19zM12 10v4.5M12 17.2v.1',
   out: 'M10 4.5H5v15h5M15 8l4 4-4 4M19 12H9.5',
-  bell: 'M6 16.5V11a6 6 0 0 1 12 0v5.5l1.5 1.5h-15zM10 20.5h4',
-  bellOff: 'M6 16.5V11a6 6 0 0 1 9-5.2M18 11v5.5l1.5 1.5h-12M10 20.5h4M4 4l16 16',
 }
 
 /**
  * A line drawing, 24 units square, that follows the text's colour and is hidden from screen readers.
  * @param {keyof typeof PATHS} name
  */
-export function icon(name) {
-  const path = svg('path', { d: PATHS[name] })
-  return svg('svg', { viewBox: '0 0 24 24', class: 'icon', 'aria-hidden': 'true', focusable: 'false' }, path)
+export const icon = (name) => draw(PATHS[name])
+
+/** @param {string} path */
+export function draw(path) {
+  return svg(
+    'svg',
+    { viewBox: '0 0 24 24', class: 'icon', 'aria-hidden': 'true', focusable: 'false' },
+    svg('path', { d: path }),
+  )
 }

@@ -4,8 +4,8 @@ import { icon } from './icons.js'
 import { entryRow, lineRow, messageRow } from './message_rows.js'
 
 /** @typedef {import('./conversation.js').Conversation} Conversation */
-/** @typedef {import('./conversation.js').Shown} Shown */
-/** @typedef {import('./outbox.js').Entry} Entry */
+/** @typedef {import('./shown.js').Shown} Shown */
+/** @typedef {import('./shown.js').Entry} Entry */
 /** @typedef {{key: string, from: unknown, marks: string, build: () => HTMLElement | null}} Row */
 
 const WINDOW = 150
@@ -15,10 +15,30 @@ const GROUP_WITHIN = 5 * 60_000
 export class MessageList {
   #options
   #log = el('div', { class: 'log', role: 'log', ariaLive: 'polite', ariaLabel: 'Messages' })
-  #typing = el('div', { class: 'typing', hidden: true }, el('span', { class: 'dots', ariaHidden: 'true' }, el('i'), el('i'), el('i')), el('span', { class: 'typing-words' }))
-  #earlier = el('button', { type: 'button', class: 'earlier', hidden: true, onclick: () => this.#showEarlier() }, 'Show earlier messages')
-  #pill = el('button', { type: 'button', class: 'newer', hidden: true, onclick: () => this.toEnd(true) }, 'New messages', icon('down'))
-  #scroller = el('div', { class: 'scroller', tabindex: '0', role: 'region', ariaLabel: 'Conversation' }, this.#earlier, this.#log, this.#typing)
+  #typing = el(
+    'div',
+    { class: 'typing', hidden: true },
+    el('span', { class: 'dots', ariaHidden: 'true' }, el('i'), el('i'), el('i')),
+    el('span', { class: 'typing-words' }),
+  )
+  #earlier = el(
+    'button',
+    { type: 'button', class: 'earlier', hidden: true, onclick: () => this.#showEarlier() },
+    'Show earlier messages',
+  )
+  #pill = el(
+    'button',
+    { type: 'button', class: 'newer', hidden: true, onclick: () => this.toEnd(true) },
+    'New messages',
+    icon('down'),
+  )
+  #scroller = el(
+    'div',
+    { class: 'scroller', tabindex: '0', role: 'region', ariaLabel: 'Conversation' },
+    this.#earlier,
+    this.#log,
+    this.#typing,
+  )
   element = el('div', { class: 'messages' }, this.#scroller, this.#pill)
   /** @type {Map<string, {from: unknown, marks: string, node: HTMLElement | null}>} */
   #rows = new Map()
@@ -28,7 +48,7 @@ export class MessageList {
   /** @type {(() => void) | null} */
   #again = null
 
-  /** @param {import('./message_rows.js').RowOptions} options */
+  /** @param {import('./shown.js').RowOptions} options */
   constructor(options) {
     this.#options = options
     this.#scroller.addEventListener('scroll', () => {
@@ -76,7 +96,10 @@ export class MessageList {
     this.#atEnd = true
     this.#pill.hidden = true
     const calm = matchMedia('(prefers-reduced-motion: reduce)').matches
-    this.#scroller.scrollTo({ top: this.#scroller.scrollHeight, behavior: smoothly && !calm ? 'smooth' : 'instant' })
+    this.#scroller.scrollTo({
+      top: this.#scroller.scrollHeight,
+      behavior: smoothly && !calm ? 'smooth' : 'instant',
+    })
   }
 
   #showEarlier() {
@@ -103,16 +126,31 @@ export class MessageList {
     all.forEach((item, index) => {
       if (dayKey(item.at) !== day) {
         day = dayKey(item.at)
-        rows.push({ key: `day ${day}`, from: dayName(item.at), marks: '', build: () => el('div', { class: 'day' }, el('span', {}, dayName(item.at))) })
+        rows.push({
+          key: `day ${day}`,
+          from: dayName(item.at),
+          marks: '',
+          build: () => el('div', { class: 'day' }, el('span', {}, dayName(item.at))),
+        })
       }
       const first = !together(all[index - 1], item, options)
       const last = !together(item, all[index + 1], options)
       if (!('kind' in item)) {
-        rows.push({ key: item.id, from: item, marks: `${first}${last}`, build: () => entryRow(item, { first, last }, options) })
+        rows.push({
+          key: item.id,
+          from: item,
+          marks: `${first}${last}`,
+          build: () => entryRow(item, { first, last }, options),
+        })
       } else if (item.kind === 'message') {
         const place = { first, last, pressable: item === pressable }
         const tools = options.tools ? conversation.state + conversation.epoch : ''
-        rows.push({ key: item.key, from: item, marks: Object.values(place).join() + tools, build: () => messageRow(item, place, options) })
+        rows.push({
+          key: item.key,
+          from: item,
+          marks: Object.values(place).join() + tools,
+          build: () => messageRow(item, place, options),
+        })
       } else rows.push({ key: item.key, from: item, marks: '', build: () => lineRow(item, options) })
     })
     return rows
@@ -132,7 +170,8 @@ export class MessageList {
     }
     this.#rows = kept
     const wanted = new Set(nodes)
-    for (const child of [...this.#log.children]) if (!wanted.has(/** @type {HTMLElement} */ (child))) child.remove()
+    for (const child of [...this.#log.children])
+      if (!wanted.has(/** @type {HTMLElement} */ (child))) child.remove()
     nodes.forEach((node, index) => {
       if (this.#log.children[index] !== node) this.#log.insertBefore(node, this.#log.children[index] ?? null)
     })
@@ -143,7 +182,7 @@ export class MessageList {
  * Whether two neighbours belong to one author's group.
  * @param {Shown | Entry | undefined} one
  * @param {Shown | Entry | undefined} other
- * @param {import('./message_rows.js').RowOptions} options
+ * @param {import('./shown.js').RowOptions} options
  */
 function together(one, other, options) {
   if (!one || !other || dayKey(one.at) !== dayKey(other.at)) return false
@@ -152,7 +191,7 @@ function together(one, other, options) {
   return author !== '' && author === authorOf(other, options)
 }
 
-/** @param {Shown | Entry} item @param {import('./message_rows.js').RowOptions} options */
+/** @param {Shown | Entry} item @param {import('./shown.js').RowOptions} options */
 function authorOf(item, { ownKind, ownName = '' }) {
   if (!('kind' in item)) return `${ownKind} ${ownName}`
   if (item.kind !== 'message') return ''

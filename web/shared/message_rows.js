@@ -2,24 +2,10 @@ import { el } from './element.js'
 import { linkify, timeOf } from './format.js'
 import { icon } from './icons.js'
 
-/** @typedef {import('./conversation.js').Shown} Shown */
-/** @typedef {import('./conversation.js').ShownMessage} ShownMessage */
-/** @typedef {import('./outbox.js').Entry} Entry */
-
-/**
- * What a row may call and say; the widget and the console each give their own.
- * @typedef {object} RowOptions
- * @property {'customer' | 'agent'} ownKind whose bubbles stand on the right
- * @property {string} [ownName] only of the one with this name
- * @property {(transition: import('./conversation.js').ShownTransition) => string | null} describe
- * @property {(author: import('./protocol.js').Author) => string} nameOf
- * @property {boolean} [pastButtons] show the buttons of older messages too, as what they were
- * @property {(button: import('./protocol.js').Button) => void} [press]
- * @property {(id: string) => void} retry
- * @property {(id: string) => void} giveUp
- * @property {(conversation: string) => void} [openLinked]
- * @property {(message: ShownMessage) => HTMLElement | null} [tools] what can be done to an own message
- */
+/** @typedef {import('./shown.js').Shown} Shown */
+/** @typedef {import('./shown.js').ShownMessage} ShownMessage */
+/** @typedef {import('./shown.js').Entry} Entry */
+/** @typedef {import('./shown.js').RowOptions} RowOptions */
 
 /**
  * @param {ShownMessage} message
@@ -30,17 +16,35 @@ export function messageRow(message, { first, last, pressable }, options) {
   const { author } = message
   const own = author.kind === options.ownKind && (!options.ownName || author.name === options.ownName)
   const name = options.nameOf(author)
-  const meta = [timeOf(message.at), message.edited && !message.deleted && 'Edited'].filter(Boolean).join(' · ')
+  const meta = [timeOf(message.at), message.edited && !message.deleted && 'Edited']
+    .filter(Boolean)
+    .join(' · ')
   return el(
     'div',
-    { class: classes('row', own ? 'own' : 'other', author.kind, first && 'first', last && 'last'), dataset: { id: message.key } },
-    first && !own && name && el('div', { class: 'author' }, el('span', { class: 'avatar', ariaHidden: 'true' }, avatar(author, name)), name),
+    {
+      class: classes('row', own ? 'own' : 'other', author.kind, first && 'first', last && 'last'),
+      dataset: { id: message.key },
+    },
+    first &&
+      !own &&
+      name &&
+      el(
+        'div',
+        { class: 'author' },
+        el('span', { class: 'avatar', ariaHidden: 'true' }, avatar(author, name)),
+        name,
+      ),
     el(
       'div',
       { class: 'line' },
       message.deleted
         ? el('p', { class: 'bubble deleted' }, 'This message was deleted')
-        : el('p', { class: 'bubble', dir: 'auto', title: last ? null : timeOf(message.at) }, own && el('span', { class: 'aloud' }, 'You: '), linkify(message.text)),
+        : el(
+            'p',
+            { class: 'bubble', dir: 'auto', title: last ? null : timeOf(message.at) },
+            own && el('span', { class: 'aloud' }, 'You: '),
+            linkify(message.text),
+          ),
       !message.deleted && options.tools?.(message),
     ),
     (pressable || options.pastButtons) && message.buttons.length > 0 && buttons(message, pressable, options),
@@ -50,8 +54,7 @@ export function messageRow(message, { first, last, pressable }, options) {
 
 /** @param {import('./protocol.js').Author} author @param {string} name */
 function avatar(author, name) {
-  if (author.kind === 'bot') return icon('leaf')
-  if (author.kind === 'system') return icon('bell')
+  if (author.kind === 'bot' || author.kind === 'system') return icon('leaf')
   return [...name][0]?.toUpperCase() ?? ''
 }
 
@@ -62,7 +65,15 @@ function buttons(message, pressable, options) {
     const press = options.press
     group.append(
       pressable && press
-        ? el('button', { type: 'button', class: 'offer', onclick: () => (group.classList.add('pressed'), press(button)) }, button.title)
+        ? el(
+            'button',
+            {
+              type: 'button',
+              class: 'offer',
+              onclick: () => (group.classList.add('pressed'), press(button)),
+            },
+            button.title,
+          )
         : el('span', { class: 'offer past' }, button.title),
     )
   }
@@ -79,16 +90,31 @@ export function entryRow(entry, { first, last }, options) {
   const failed = entry.state === 'failed'
   return el(
     'div',
-    { class: classes('row', 'own', options.ownKind, first && 'first', last && 'last', entry.state), dataset: { id: entry.id } },
-    el('div', { class: 'line' }, el('p', { class: 'bubble', dir: 'auto' }, el('span', { class: 'aloud' }, 'You: '), linkify(entry.text))),
+    {
+      class: classes('row', 'own', options.ownKind, first && 'first', last && 'last', entry.state),
+      dataset: { id: entry.id },
+    },
+    el(
+      'div',
+      { class: 'line' },
+      el('p', { class: 'bubble', dir: 'auto' }, el('span', { class: 'aloud' }, 'You: '), linkify(entry.text)),
+    ),
     failed
       ? el(
           'div',
           { class: 'meta failed', role: 'alert' },
           `Not sent${REFUSALS[entry.code ?? ''] ?? ''}. `,
-          el('button', { type: 'button', class: 'textlike', onclick: () => options.retry(entry.id) }, 'Try again'),
+          el(
+            'button',
+            { type: 'button', class: 'textlike', onclick: () => options.retry(entry.id) },
+            'Try again',
+          ),
           ' · ',
-          el('button', { type: 'button', class: 'textlike', onclick: () => options.giveUp(entry.id) }, 'Discard'),
+          el(
+            'button',
+            { type: 'button', class: 'textlike', onclick: () => options.giveUp(entry.id) },
+            'Discard',
+          ),
         )
       : el('div', { class: 'meta' }, entry.state === 'sent' ? timeOf(entry.at) : 'Sending…'),
   )
@@ -112,27 +138,37 @@ const REFUSALS = {
 export function lineRow(item, options) {
   if (item.kind === 'transition') {
     const words = options.describe(item)
-    return words === null ? null : el('div', { class: 'event' }, el('span', {}, words), el('time', { datetime: item.at }, timeOf(item.at)))
+    return words === null
+      ? null
+      : el(
+          'div',
+          { class: 'event' },
+          el('span', {}, words),
+          el('time', { datetime: item.at }, timeOf(item.at)),
+        )
   }
   if (item.kind === 'identity') {
-    const words = item.level === 'signed_in' ? `Signed in${item.name ? ` as ${item.name}` : ''}` : 'Signed out'
-    return el('div', { class: 'event' }, el('span', {}, words), el('time', { datetime: item.at }, timeOf(item.at)))
-  }
-  if (item.kind === 'note') {
+    const words =
+      item.level === 'signed_in' ? `Signed in${item.name ? ` as ${item.name}` : ''}` : 'Signed out'
     return el(
       'div',
-      { class: 'row note', dataset: { id: item.key } },
-      el('div', { class: 'note-head' }, icon('note'), `Note by ${item.author ?? 'an agent'} · only agents see this`),
-      el('p', { class: 'bubble', dir: 'auto' }, linkify(item.text)),
-      el('div', { class: 'meta' }, timeOf(item.at)),
+      { class: 'event' },
+      el('span', {}, words),
+      el('time', { datetime: item.at }, timeOf(item.at)),
     )
   }
+  if (item.kind === 'note') return options.note?.(item) ?? null
   const open = options.openLinked
   return el(
     open ? 'button' : 'div',
     { class: 'linked', type: open ? 'button' : null, onclick: open && (() => open(item.conversation)) },
     el('span', { class: 'linked-icon' }, icon('list')),
-    el('span', { class: 'linked-words' }, el('strong', {}, item.title || 'A linked conversation'), open ? 'Open this conversation' : 'Goes on in another conversation'),
+    el(
+      'span',
+      { class: 'linked-words' },
+      el('strong', {}, item.title || 'A linked conversation'),
+      open ? 'Open this conversation' : 'Goes on in another conversation',
+    ),
     open && icon('arrow'),
   )
 }

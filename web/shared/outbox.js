@@ -1,12 +1,7 @@
 import { asApiError } from './api.js'
 import { mintId } from './ids.js'
 
-/** @typedef {import('./connection.js').Outgoing} Outgoing */
-/**
- * A message on its way. `sending` is tried until the desk answers; `sent` is stored and waits for its echo, in memory only;
- * `failed` was refused for good and waits for its author to try again or give it up.
- * @typedef {Outgoing & {at: string, state: 'sending' | 'sent' | 'failed', code: string | null}} Entry
- */
+/** @typedef {import('./shown.js').Entry} Entry */
 
 const KEY = 'outbox:'
 const ADOPT_AFTER = 10_000
@@ -63,7 +58,14 @@ export class Outbox {
    */
   add(conversation, text, payload) {
     /** @type {Entry} */
-    const entry = { id: mintId(), conversation, text, at: new Date().toISOString(), state: 'sending', code: null }
+    const entry = {
+      id: mintId(),
+      conversation,
+      text,
+      at: new Date().toISOString(),
+      state: 'sending',
+      code: null,
+    }
     if (payload !== undefined) entry.payload = payload
     this.#ours.add(entry.id)
     this.#keep(entry)
@@ -137,7 +139,8 @@ export class Outbox {
     const tries = (this.#tries.get(entry.id) ?? 0) + 1
     this.#tries.set(entry.id, tries)
     if (error.retryAfter !== null) return Math.max(0.5, error.retryAfter) * 1000
-    if (error.passing && (error.code === 'unreachable' || tries < TRIES)) return Math.min(30_000, 500 * 2 ** tries)
+    if (error.passing && (error.code === 'unreachable' || tries < TRIES))
+      return Math.min(30_000, 500 * 2 ** tries)
     this.#keep({ ...entry, state: 'failed', code: error.code })
     return 0
   }
@@ -153,7 +156,8 @@ export class Outbox {
   #load(key, value) {
     try {
       const entry = JSON.parse(value ?? '')
-      if (typeof entry.id === 'string' && typeof entry.conversation === 'string') this.#entries.set(entry.id, entry)
+      if (typeof entry.id === 'string' && typeof entry.conversation === 'string')
+        this.#entries.set(entry.id, entry)
       this.#entries = new Map([...this.#entries].sort(([, a], [, b]) => a.at.localeCompare(b.at)))
     } catch {
       this.#storage.set(key, null)
@@ -169,6 +173,7 @@ export class Outbox {
     const conversation = this.#entries.get(id)?.conversation ?? before?.conversation
     if (conversation) this.#changed(conversation)
     // The tab that took it may have been closed since; sending it twice does no harm
-    if (value !== null && !this.#ours.has(id)) setTimeout(() => (this.#ours.add(id), this.flush()), ADOPT_AFTER)
+    if (value !== null && !this.#ours.has(id))
+      setTimeout(() => (this.#ours.add(id), this.flush()), ADOPT_AFTER)
   }
 }

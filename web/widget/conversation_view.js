@@ -3,15 +3,16 @@ import { Composer } from '../shared/composer.js'
 import { Conversation } from '../shared/conversation.js'
 import { el, fill } from '../shared/element.js'
 import { MessageList } from '../shared/message_list.js'
-import { forCustomer } from '../shared/transitions.js'
 import { Header } from './header.js'
 import { opening } from './opening.js'
 import { QueueBar } from './queue_bar.js'
+import { forCustomer } from './transitions.js'
 import { TypingSigns } from './typing_signs.js'
 
-/** @typedef {import('../shared/connection.js').ConnectionState} ConnectionState */
+/** @typedef {import('../shared/connection_types.js').ConnectionState} ConnectionState */
 
 const NOTICE_AFTER = 1200
+const PROBLEM_LASTS = 6000
 
 /** One conversation: who it is with, what was said, where one writes. */
 export class ConversationView {
@@ -49,14 +50,17 @@ export class ConversationView {
     this.#fresh.caughtUp = true
     this.#header = new Header({ list, close })
     this.#queue = new QueueBar(config.assistant, {
-      leave: () => this.#try(() => conversations.leaveQueue(this.id ?? '')),
-      meanwhile: () => this.#try(() => conversations.askBotMeanwhile(this.id ?? '')),
+      leave: () => this.#change('DELETE', 'person'),
+      meanwhile: () => this.#change('PUT', 'bot-while-waiting', { wanted: true }),
     })
     this.#typing = new TypingSigns(config.assistant, () => this.render())
     this.#messages = new MessageList({
       ownKind: 'customer',
       describe: (transition) => forCustomer(transition, config.assistant),
-      nameOf: ({ kind, name }) => (kind === 'bot' ? `${name ?? config.assistant} · Digital assistant` : (name ?? config.shop)),
+      nameOf: ({ kind, name }) =>
+        kind === 'bot' || kind === 'system'
+          ? `${name ?? config.assistant} · Digital assistant`
+          : (name ?? config.shop),
       press: ({ title, payload }) => this.#say(title, payload),
       retry: (id) => conversations.retry(id),
       giveUp: (id) => conversations.giveUp(id),
@@ -68,7 +72,16 @@ export class ConversationView {
       send: (text) => this.#say(text),
       typed: () => this.id && conversations.typing(this.id),
     })
-    this.element = el('div', { class: 'view' }, this.#header.element, this.#queue.element, this.#banner, this.#messages.element, this.#problem, this.#composer.element)
+    this.element = el(
+      'div',
+      { class: 'view' },
+      this.#header.element,
+      this.#queue.element,
+      this.#banner,
+      this.#messages.element,
+      this.#problem,
+      this.#composer.element,
+    )
   }
 
   get atEnd() {
@@ -98,29 +111,45 @@ export class ConversationView {
     const withPerson = state === 'agent'
     this.#header.render({
       name: withPerson ? (agent ?? 'A person') : this.#config.assistant,
-      status: withPerson ? `You are talking to ${agent ?? 'a person'}` : state === 'waiting' ? 'Finding you a person…' : 'Digital assistant',
+      status: withPerson
+        ? `You are talking to ${agent ?? 'a person'}`
+        : state === 'waiting'
+          ? 'Finding you a person…'
+          : 'Digital assistant',
       person: withPerson,
       choices: this.#choices(state),
-      elsewhereUnread: [...this.#conversations.all.keys()].some((id) => id !== this.id && this.#conversations.unread(id) > 0),
+      elsewhereUnread: [...this.#conversations.all.keys()].some(
+        (id) => id !== this.id && this.#conversations.unread(id) > 0,
+      ),
     })
     this.#queue.render(conversation)
     this.#messages.show(conversation, pending, {
       typing: this.#typing.words(conversation, pending.length > 0),
       before: this.#begin(conversation.items.length + pending.length === 0 && conversation.caughtUp),
     })
-    this.#composer.prompt(withPerson ? `Write to ${agent ?? 'us'}` : state === 'resolved' ? 'Write to go on' : 'Write a message')
+    this.#composer.prompt(
+      withPerson ? `Write to ${agent ?? 'us'}` : state === 'resolved' ? 'Write to go on' : 'Write a message',
+    )
   }
 
   /** @param {ConnectionState} state */
   connectionIs(state) {
     clearTimeout(this.#bannerTimer)
     if (state !== 'lost') this.#notice(null)
-    else this.#bannerTimer = setTimeout(() => this.#notice(['Reconnecting… What you write is kept and sent.']), NOTICE_AFTER)
+    else
+      this.#bannerTimer = setTimeout(
+        () => this.#notice(['Reconnecting… What you write is kept and sent.']),
+        NOTICE_AFTER,
+      )
   }
 
   /** @param {() => void} startAfresh */
   signInEnded(startAfresh) {
-    this.#notice(['Your sign-in has ended. Sign in to the shop to go on, or ', el('button', { type: 'button', class: 'textlike', onclick: startAfresh }, 'start afresh'), '.'])
+    this.#notice([
+      'Your sign-in has ended. Sign in to the shop to go on, or ',
+      el('button', { type: 'button', class: 'textlike', onclick: startAfresh }, 'start afresh'),
+      '.',
+    ])
   }
 
   signInRenewed() {
@@ -148,15 +177,16 @@ export class ConversationView {
   #choices(state) {
     /** @type {import('./header.js').Choice[]} */
     const choices = []
-    if (state === 'bot' || state === 'resolved') choices.push({ label: 'Talk to a person', icon: 'person', choose: () => this.#try(() => this.#askForPerson()) })
-    if (state === 'waiting') choices.push({ label: 'Leave the queue', icon: 'out', choose: () => this.#try(() => this.#conversations.leaveQueue(this.id ?? '')) })
+    if (state === 'bot' || state === 'resolved')
+      choices.push({
+        label: 'Talk to a person',
+        icon: 'person',
+        choose: () => this.#change('POST', 'person', {}),
+      })
+    if (state === 'waiting')
+      choices.push({ label: 'Leave the queue', icon: 'out', choose: () => this.#change('DELETE', 'person') })
     choices.push({ label: 'New conversation', icon: 'plus', choose: () => this.#show(null) })
     return choices
-  }
-
-  async #askForPerson() {
-    const id = await this.#conversations.askForPerson(this.id)
-    if (id !== this.id) this.#show(id)
   }
 
   /** @param {string} text @param {string} [payload] */
@@ -166,15 +196,16 @@ export class ConversationView {
     this.#messages.toEnd(true)
   }
 
-  /** @param {() => Promise<unknown>} step */
-  async #try(step) {
+  /** @param {string} method @param {'person' | 'bot-while-waiting'} what @param {object} [body] */
+  async #change(method, what, body) {
     try {
-      await step()
+      const id = await this.#conversations.change(this.id, method, what, body)
+      if (id !== this.id) this.#show(id)
     } catch (error) {
       this.#problem.textContent = asApiError(error).message
       this.#problem.hidden = false
       clearTimeout(this.#problemTimer)
-      this.#problemTimer = setTimeout(() => (this.#problem.hidden = true), 6000)
+      this.#problemTimer = setTimeout(() => (this.#problem.hidden = true), PROBLEM_LASTS)
     }
   }
 

@@ -3,19 +3,11 @@ import { Connection } from '../shared/connection.js'
 import { Conversation } from '../shared/conversation.js'
 import { mintId } from '../shared/ids.js'
 import { Outbox } from '../shared/outbox.js'
+import { visitorLine } from './visitor_line.js'
 
 /** @typedef {import('../shared/protocol.js').ConversationDocument} ConversationDocument */
-/** @typedef {import('../shared/connection.js').ConnectionState} ConnectionState */
 
 const READ_AHEAD = 10
-
-/**
- * @typedef {object} Watcher
- * @property {(conversation: string | null) => void} changed null: the list itself
- * @property {(state: ConnectionState) => void} connection
- * @property {(conversation: string, author: import('../shared/protocol.js').Author) => void} typing
- * @property {() => void} signInEnded the shop's sign-in lapsed and the page gave no way to renew it
- */
 
 /** The visitor's conversations, kept up to date, and everything the visitor can do in them. */
 export class Conversations {
@@ -33,22 +25,18 @@ export class Conversations {
    * @param {string} desk
    * @param {import('./visitor.js').Visitor} visitor
    * @param {import('../shared/storage.js').Storage} storage
-   * @param {Watcher} watcher
+   * @param {import('./watcher.js').Watcher} watcher
    */
   constructor(desk, visitor, storage, watcher) {
     this.#visitor = visitor
     this.#storage = storage
     this.#watcher = watcher
-    this.#outbox = new Outbox(storage, (entry) => this.#write(entry), (id) => this.#outboxChanged(id))
-    /** @type {import('../shared/connection.js').Line} */
-    const line = {
-      socketUrl: `${desk.replace(/^http/, 'ws')}/v1/visitor/socket`,
-      hello: async () => ({ type: 'hello', token: await visitor.ensureToken() }),
-      read: (id, after) => visitor.call('GET', `conversations/${id}/events?after=${after}&limit=500`),
-      write: ({ id, conversation, text, payload }) =>
-        visitor.call('PUT', `conversations/${conversation}/messages/${id}`, payload === undefined ? { text } : { payload, text }),
-    }
-    this.#connection = new Connection(line, {
+    this.#outbox = new Outbox(
+      storage,
+      (entry) => this.#write(entry),
+      (id) => this.#outboxChanged(id),
+    )
+    this.#connection = new Connection(visitorLine(desk, visitor), {
       state: (state) => this.#connectionIs(state),
       events: (id, events) => this.#read(id, events),
       caughtUp: (id) => this.#caughtUp(id),
@@ -139,25 +127,18 @@ export class Conversations {
   }
 
   /**
-   * Asks for a person, in a new conversation if there is none.
+   * Changes how a conversation goes on, in a new one if there is none.
    * @param {string | null} id
+   * @param {string} method
+   * @param {'person' | 'bot-while-waiting'} what
+   * @param {object} [body]
    * @returns {Promise<string>} the conversation's id
    */
-  async askForPerson(id) {
+  async change(id, method, what, body) {
     const conversation = this.#make(id ?? mintId())
     await this.#open(conversation.id)
-    this.#adopt(await this.#visitor.call('POST', `conversations/${conversation.id}/person`, {}))
+    this.#adopt(await this.#visitor.call(method, `conversations/${conversation.id}/${what}`, body))
     return conversation.id
-  }
-
-  /** @param {string} id */
-  async leaveQueue(id) {
-    this.#adopt(await this.#visitor.call('DELETE', `conversations/${id}/person`))
-  }
-
-  /** @param {string} id */
-  async askBotMeanwhile(id) {
-    this.#adopt(await this.#visitor.call('PUT', `conversations/${id}/bot-while-waiting`, { wanted: true }))
   }
 
   /** Forgets all of it: the session ended. */
@@ -206,7 +187,7 @@ export class Conversations {
     this.#connection.start()
   }
 
-  /** @param {import('../shared/outbox.js').Entry} entry */
+  /** @param {import('../shared/shown.js').Entry} entry */
   async #write(entry) {
     await this.#open(entry.conversation)
     await this.#connection.write(entry)
@@ -230,7 +211,8 @@ export class Conversations {
     if (!conversation.apply(events)) this.#connection.resume(id)
     for (const event of events) {
       if (event.type === 'message') this.#outbox.settle(event.message.id)
-      else if (event.type === 'linked' && !this.#known.has(event.conversation_id)) this.#refresh(event.conversation_id)
+      else if (event.type === 'linked' && !this.#known.has(event.conversation_id))
+        this.#refresh(event.conversation_id)
     }
     this.#watcher.changed(id)
   }
@@ -249,7 +231,7 @@ export class Conversations {
     this.#watcher.changed(id)
   }
 
-  /** @param {ConnectionState} state */
+  /** @param {import('../shared/connection_types.js').ConnectionState} state */
   #connectionIs(state) {
     if (state === 'live' || state === 'polling') this.#outbox.flush()
     this.#watcher.connection(state)

@@ -9,7 +9,18 @@ export class Header {
   #status = el('p', { class: 'status' })
   #avatar = el('span', { class: 'portrait', ariaHidden: 'true' })
   #menu = el('div', { class: 'menu', hidden: true, id: 'rapport-menu' })
-  #more = el('button', { type: 'button', class: 'round', ariaLabel: 'More', ariaExpanded: 'false', ariaControls: 'rapport-menu', onclick: () => this.#toggle() }, icon('more'))
+  #more = el(
+    'button',
+    {
+      type: 'button',
+      class: 'round',
+      ariaLabel: 'More',
+      ariaExpanded: 'false',
+      ariaControls: 'rapport-menu',
+      onclick: () => this.#toggle(),
+    },
+    icon('more'),
+  )
   #dot = el('span', { class: 'dot', hidden: true })
   element
   #shown = ''
@@ -18,15 +29,24 @@ export class Header {
    * @param {{list: () => void, close: () => void}} actions
    */
   constructor({ list, close }) {
-    const back = el('button', { type: 'button', class: 'round', ariaLabel: 'Your conversations', onclick: list }, icon('back'), this.#dot)
+    const back = el(
+      'button',
+      { type: 'button', class: 'round', ariaLabel: 'Your conversations', onclick: list },
+      icon('back'),
+      this.#dot,
+    )
     this.element = el(
-      'header',
+      'div',
       { class: 'header' },
       back,
       this.#avatar,
       el('div', { class: 'names' }, this.#name, this.#status),
       this.#more,
-      el('button', { type: 'button', class: 'round', ariaLabel: 'Close chat', onclick: close }, icon('close')),
+      el(
+        'button',
+        { type: 'button', class: 'round', ariaLabel: 'Close chat', onclick: close },
+        icon('close'),
+      ),
       this.#menu,
     )
     this.#menu.addEventListener('focusout', (event) => {

@@ -45,10 +45,19 @@ export class Panel {
       list: () => this.#showList(),
       show: (id) => this.#show(id),
     })
-    this.#list = new ConversationList(config, this.#conversations, { close: owner.close, show: (id) => this.#show(id) })
+    this.#list = new ConversationList(config, this.#conversations, {
+      close: owner.close,
+      show: (id) => this.#show(id),
+    })
     this.#element = el(
       'section',
-      { class: 'panel', role: 'dialog', ariaLabel: `Chat with ${config.shop}`, hidden: true, onkeydown: (/** @type {KeyboardEvent} */ event) => this.#key(event) },
+      {
+        class: 'panel',
+        role: 'dialog',
+        ariaLabel: `Chat with ${config.shop}`,
+        hidden: true,
+        onkeydown: (/** @type {KeyboardEvent} */ event) => this.#key(event),
+      },
       this.#view.element,
       this.#list.element,
     )
@@ -66,7 +75,9 @@ export class Panel {
   async attach(root, button) {
     const loads = STYLES.map((path) => {
       const link = el('link', { rel: 'stylesheet', href: `${this.#desk}/${path}` })
-      const loaded = new Promise((resolve) => ['load', 'error'].forEach((end) => link.addEventListener(end, resolve)))
+      const loaded = new Promise((resolve) =>
+        ['load', 'error'].forEach((end) => link.addEventListener(end, resolve)),
+      )
       root.prepend(link)
       return loaded
     })
@@ -116,7 +127,8 @@ export class Panel {
     const stored = this.#storage.get('current')
     const newest = this.#conversations.newestFirst[0]
     const candidate = this.#conversations.all.get(stored ?? '') ?? newest
-    if (candidate && candidate.state !== 'resolved' && Date.now() - Date.parse(candidate.activeAt) < RECENT) this.#show(candidate.id)
+    if (candidate && candidate.state !== 'resolved' && Date.now() - Date.parse(candidate.activeAt) < RECENT)
+      this.#show(candidate.id)
     else this.#render()
   }
 
@@ -153,7 +165,14 @@ export class Panel {
 
   #markSeen() {
     const id = this.#view?.id
-    if (!id || !this.#opened || this.#showsList || document.visibilityState !== 'visible' || !this.#view.atEnd) return
+    if (
+      !id ||
+      !this.#opened ||
+      this.#showsList ||
+      document.visibilityState !== 'visible' ||
+      !this.#view.atEnd
+    )
+      return
     this.#conversations.markSeen(id)
   }
 
@@ -178,12 +197,15 @@ export class Panel {
       event.stopPropagation()
       if (!this.#view.closeMenu()) this.#owner.close()
     }
-    if (event.key === 'Tab' && matchMedia('(max-width: 480px), (max-height: 480px)').matches) this.#keepFocus(event)
+    if (event.key === 'Tab' && matchMedia('(max-width: 480px), (max-height: 480px)').matches)
+      this.#keepFocus(event)
   }
 
   /** Full screen, the panel covers the page: focus must not wander beneath it. @param {KeyboardEvent} event */
   #keepFocus(event) {
-    const stops = [...this.#element.querySelectorAll('button, textarea, a[href], [tabindex="0"]')].filter((stop) => stop.checkVisibility())
+    const stops = [...this.#element.querySelectorAll('button, textarea, a[href], [tabindex="0"]')].filter(
+      (stop) => stop.checkVisibility(),
+    )
     const here = /** @type {ShadowRoot} */ (this.#element.getRootNode()).activeElement
     const [edge, other] = event.shiftKey ? [stops[0], stops.at(-1)] : [stops.at(-1), stops[0]]
     if (here !== edge) return

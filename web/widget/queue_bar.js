@@ -16,12 +16,26 @@ export class QueueBar {
    */
   constructor(assistant, { leave, meanwhile }) {
     this.#assistant = assistant
-    this.#meanwhile = el('button', { type: 'button', class: 'quiet', onclick: meanwhile }, `Ask ${assistant} meanwhile`)
+    this.#meanwhile = el(
+      'button',
+      { type: 'button', class: 'quiet', onclick: meanwhile },
+      `Ask ${assistant} meanwhile`,
+    )
     this.element = el(
       'div',
       { class: 'queue', hidden: true },
-      el('div', { class: 'queue-words', role: 'status' }, icon('clock'), el('div', {}, this.#place, this.#wait)),
-      el('div', { class: 'queue-ways' }, this.#meanwhile, el('button', { type: 'button', class: 'quiet', onclick: leave }, 'Leave the queue')),
+      el(
+        'div',
+        { class: 'queue-words', role: 'status' },
+        icon('clock'),
+        el('div', {}, this.#place, this.#wait),
+      ),
+      el(
+        'div',
+        { class: 'queue-ways' },
+        this.#meanwhile,
+        el('button', { type: 'button', class: 'quiet', onclick: leave }, 'Leave the queue'),
+      ),
     )
   }
 
@@ -29,9 +43,16 @@ export class QueueBar {
   render({ state, queue, botWhileWaiting }) {
     this.element.hidden = state !== 'waiting'
     if (state !== 'waiting') return
-    const place = !queue ? 'Waiting for a person' : queue.position === 1 ? 'You are next' : `You are number ${queue.position} in the queue`
+    const place = !queue
+      ? 'Waiting for a person'
+      : queue.position === 1
+        ? 'You are next'
+        : `You are number ${queue.position} in the queue`
     const seconds = queue?.expected_wait_seconds
-    const wait = seconds === null || seconds === undefined ? 'Somebody will be with you as soon as they can.' : `Expected wait: ${roughly(seconds)}.`
+    const wait =
+      seconds === null || seconds === undefined
+        ? 'Somebody will be with you as soon as they can.'
+        : `Expected wait: ${roughly(seconds)}.`
     const said = botWhileWaiting ? `${wait} ${this.#assistant} goes on answering.` : wait
     if (this.#place.textContent !== place) this.#place.textContent = place
     if (this.#wait.textContent !== said) this.#wait.textContent = said

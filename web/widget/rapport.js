@@ -16,7 +16,9 @@ function place() {
   const own = document.querySelector('rapport-chat')
   if (own instanceof RapportChatElement) return own
   const chat = new RapportChatElement()
-  const script = document.querySelector(`script[src^="${CSS.escape(import.meta.url)}"]`) ?? document.querySelector('script[src*="/widget/rapport.js"]')
+  const script =
+    document.querySelector(`script[src^="${CSS.escape(import.meta.url)}"]`) ??
+    document.querySelector('script[src*="/widget/rapport.js"]')
   for (const { name, value } of script?.attributes ?? []) {
     if (name.startsWith('data-')) chat.setAttribute(name.slice(5), value)
   }

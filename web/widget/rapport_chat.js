@@ -16,7 +16,13 @@ export class RapportChatElement extends HTMLElement {
   #badge = el('span', { class: 'badge', hidden: true })
   #button = el(
     'button',
-    { type: 'button', class: 'launcher', ariaExpanded: 'false', ariaLabel: 'Open chat', onclick: () => (this.#open ? this.close() : this.open()) },
+    {
+      type: 'button',
+      class: 'launcher',
+      ariaExpanded: 'false',
+      ariaLabel: 'Open chat',
+      onclick: () => (this.#open ? this.close() : this.open()),
+    },
     el('span', { class: 'face open-face' }, icon('bubble')),
     el('span', { class: 'face close-face' }, icon('down')),
     this.#badge,

@@ -38,7 +38,13 @@ export class TypingSigns {
   words(conversation, sending) {
     const { latest } = conversation
     if (this.#author?.kind === 'agent' && conversation.state !== 'agent') this.#author = null
-    if (this.#author && latest && latest.author.kind === this.#author.kind && Date.parse(latest.at) > this.#until - LASTS) this.#author = null
+    if (
+      this.#author &&
+      latest &&
+      latest.author.kind === this.#author.kind &&
+      Date.parse(latest.at) > this.#until - LASTS
+    )
+      this.#author = null
     if (this.#author && Date.now() < this.#until) return `${this.#author.name ?? this.#assistant} is writing`
     const botAnswers = conversation.state === 'bot' || conversation.botWhileWaiting
     if (sending || !botAnswers || latest?.author.kind !== 'customer') return null

@@ -1,0 +1,54 @@
+"""Asking an action as Rasa does: a call with a tracker in, texts, buttons and slots out."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from support.models.shop import Customer
+
+
+@dataclass
+class Answer:
+    messages: list[dict[str, Any]]
+    slots: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        (message,) = self.messages
+        return str(message["text"])
+
+    @property
+    def buttons(self) -> dict[str, str]:
+        return {button["title"]: button["payload"] for message in self.messages for button in message["buttons"]}
+
+    @property
+    def handoff(self) -> str | None:
+        return next((one["custom"]["handoff"]["reason"] for one in self.messages if one["custom"]), None)
+
+
+async def ask(
+    action: Action, customer: Customer | None = None, *, text: str = "", intent: str = "",
+    slots: dict[str, Any] | None = None, faq: dict[str, Any] | None = None, spoken: tuple[str, ...] = (),
+    level: str | None = None, **entities: str,
+) -> Answer:
+    """`spoken` are the intents of the messages so far, this one's last; `entities` those of this message."""
+    message: dict[str, Any] = {
+        "text": text, "intent": {"name": intent},
+        "entities": [{"entity": name, "value": value} for name, value in entities.items()],
+        "metadata": {
+            "conversation_id": "here", "customer_id": customer.id if customer else None, 
+            "level": level or ("signed_in" if customer else "visitor"),
+        },
+    }
+    if faq is not None:
+        message["faq"] = faq
+    events = [{"event": "user", "parse_data": {"intent": {"name": name}}} for name in spoken]
+    tracker = Tracker.from_dict({
+        "sender_id": "here", "slots": slots or {}, "latest_message": message, "events": events, "paused": False,
+        "followup_action": None, "active_loop": {}, "latest_action_name": "action_listen",
+    })
+    dispatcher = CollectingDispatcher()
+    changed = await action.run(dispatcher, tracker, {})
+    return Answer(dispatcher.messages, {event["name"]: event["value"] for event in changed})

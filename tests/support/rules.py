@@ -1,0 +1,79 @@
+"""A shop's rules for tests, so that no test hangs on what a shop's owner writes into the real file."""
+
+from pathlib import Path
+
+from support.business import Business, load_business
+
+RULES = """\
+shop:
+  name: Test & Sons
+  sells: kettles
+  currency: EUR
+  locale: en_IE
+  timezone: Europe/Dublin
+  colour: "#123456"
+  email: hello@example.com
+  phone: "+353 20 910 0000"
+  address: 1 Quay
+  countries: [Ireland]
+assistant:
+  name: Fern
+  greeting: Hello
+people:
+  opening_hours:
+    monday: [09:00-12:30, 13:30-17:00]
+    tuesday: [09:00-17:00]
+    wednesday: [09:00-17:00]
+    thursday: [09:00-17:00]
+    friday: [22:00-02:00]
+    saturday: []
+    sunday: []
+  holidays: [2026-12-25]
+  nobody_took_it_minutes: 5
+  agent_silent_minutes: 4
+  average_handling_minutes: 6
+  offline_after_seconds: 60
+orders:
+  number_prefix: HF
+  shipping_cost: 4.95
+  free_shipping_from: 60
+  dispatch_days: 1
+  delivery_days:
+    at_least: 2
+    at_most: 4
+returns:
+  refund_days: 5
+  return_cost: 0
+  window_days:
+    Seedling: 30
+    Oak: 45
+payment:
+  methods: [Visa, PayPal]
+loyalty:
+  points_per_unit: 1
+  expiry_months: 12
+  point_value: 0.05
+  tiers:
+    - name: Seedling
+      from_points: 0
+    - name: Oak
+      from_points: 1000
+      priority: true
+gift_cards:
+  smallest: 10
+  largest: 250
+  valid_years: 5
+escalation:
+  misunderstandings: 2
+"""
+
+
+def load_rules(folder: Path, *changes: tuple[str, str]) -> Business:
+    """The rules with each (old, new) text replaced, read from a file in `folder`."""
+    text = RULES
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new, 1)
+    path = folder / "business.yml"
+    path.write_text(text, encoding="utf-8")
+    return load_business(path)
