@@ -115,3 +115,19 @@ async def conversations_to_serve(session: AsyncSession, *, limit: int = 100) -> 
         .limit(limit)
     )
     return list(await session.scalars(query))
+
+
+async def failed_lately(session: AsyncSession, conversation_id: str, *, most: int = 10) -> list[BotTurn]:
+    """The customer's turns that failed since the last answered one, oldest first, the last `most` of them."""
+    here = BotTurn.conversation_id == conversation_id
+    answered = select(func.coalesce(func.max(BotTurn.number), -1)).where(here, BotTurn.status == "answered")
+    query = (
+        select(BotTurn)
+        .where(
+            here, BotTurn.status == "failed", BotTurn.message_id.is_not(None),
+            BotTurn.number > answered.scalar_subquery(),
+        )
+        .order_by(BotTurn.number.desc())
+        .limit(most)
+    )
+    return list(await session.scalars(query))[::-1]

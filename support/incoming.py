@@ -3,13 +3,12 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from support import bot_turns, deadlines, handoffs
 from support.business import Business
 from support.messages import check_offered, find_sent, store
-from support.models.conversations import Author, BotTurn, Contact, Conversation, Message, State
+from support.models.conversations import Author, Contact, Conversation, Message, State
 from support.ownership import Actor, Move, apply
 from support.text import checked_id, clean, derived_id, digest
 
@@ -89,13 +88,10 @@ async def _carry_out(
 
 
 async def _try_again(session: AsyncSession, conversation: Conversation, message_id: str) -> None:
-    failed = await session.scalar(
-        select(BotTurn)
-        .where(BotTurn.conversation_id == conversation.id, BotTurn.status == "failed")
-        .order_by(BotTurn.number.desc())
-        .limit(1)
-    )
-    if failed is not None and bot_turns.may_speak(conversation):
+    """Ask the bot once more whatever it has failed at since its last answer."""
+    if not bot_turns.may_speak(conversation):
+        return
+    for failed in await bot_turns.failed_lately(session, conversation.id):
         await bot_turns.put_in_line(
             session, conversation, text=failed.text, payload=failed.payload, message_id=message_id
         )

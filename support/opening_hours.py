@@ -91,6 +91,8 @@ class OpeningHours:
 
     def text(self) -> str:
         """`Monday to Wednesday 09:00–18:00, Thursday 09:00–20:00, closed on Sunday`."""
+        if all(str(one) == "00:00–24:00" for day in self.week for one in day) and all(self.week):
+            return "every day, around the clock"
         runs: list[tuple[int, int]] = []
         for day in range(7):
             if runs and self.week[runs[-1][1]] == self.week[day]:

@@ -21,6 +21,8 @@ from rasa.shared.nlu.constants import (
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from engine.nlu import linear_head, questions
+from engine.nlu.fingerprint import of_sources
 from engine.nlu.linear_head import LinearHead
 from engine.nlu.questions import FAQ, Questions
 
@@ -54,19 +56,23 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
             "dense_scale": 8.0,
         }
 
+    @classmethod
+    def fingerprint_addon(cls, config: Dict[Text, Any]) -> Text:
+        return of_sources(linear_head, questions)
+
     def __init__(
         self,
         config: Dict[Text, Any],
         model_storage: ModelStorage,
         resource: Resource,
         head: Optional[LinearHead] = None,
-        questions: Optional[Questions] = None,
+        known: Optional[Questions] = None,
     ) -> None:
         self._config = config
         self._model_storage = model_storage
         self._resource = resource
         self._head = head
-        self._questions = questions or Questions({})
+        self._questions = known or Questions({})
 
     @classmethod
     def create(
@@ -179,10 +185,10 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
         try:
             with model_storage.read_from(resource) as folder:
                 rest = json.loads((folder / "head.json").read_text(encoding="utf-8"))
-                questions = Questions(rest.pop("questions"))
+                known = Questions(rest.pop("questions"))
                 with np.load(folder / "head.npz", allow_pickle=False) as arrays:
                     head = LinearHead(weights=arrays["weights"], bias=arrays["bias"], **rest)
         except ValueError:
             # Rasa's word for "nothing was persisted": there were no two intents to tell apart
             return cls(config, model_storage, resource)
-        return cls(config, model_storage, resource, head, questions)
+        return cls(config, model_storage, resource, head, known)

@@ -15,7 +15,9 @@ from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from engine.nlu.encoder import CHECKSUMS, GRAPH_VERSION, shared_encoder
+from engine.nlu import encoder
+from engine.nlu.encoder import shared_encoder
+from engine.nlu.fingerprint import of_sources
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
@@ -40,8 +42,7 @@ class SentenceFeaturizer(DenseFeaturizer, GraphComponent):
 
     @classmethod
     def fingerprint_addon(cls, config: Dict[Text, Any]) -> Text:
-        # Otherwise Rasa would go on using a classifier trained on another encoder's vectors
-        return f"{CHECKSUMS['model.safetensors']} {GRAPH_VERSION}"
+        return of_sources(encoder)
 
     @classmethod
     def create(

@@ -136,18 +136,20 @@ class TestFailures:
         await reader.until_text("You said: hello", 5)
         assert reader.messages("system") == []
 
-    async def test_try_again_asks_the_same_again(self, desk: RunningDesk) -> None:
-        async def fails_once(turn: Any) -> Any:
-            return {"failure": "rasa_error"} if len(desk.rasa.turns) == 1 else saying(f"re {turn['text']}")
+    async def test_try_again_asks_all_that_failed_again_in_order(self, desk: RunningDesk) -> None:
+        async def fails_at_first(turn: Any) -> Any:
+            return {"failure": "rasa_error"} if len(desk.rasa.turns) <= 2 else saying(f"re {turn['text']}")
 
-        desk.rasa.answer = fails_once
+        desk.rasa.answer = fails_at_first
         visitor = await desk.visitor()
         conversation = await visitor.start()
         reader = await visitor.follow(conversation)
         await visitor.send(conversation, "where is it")
-        await reader.until_text("something went wrong")
+        await visitor.send(conversation, "and the other one")
+        await reader.until_text("still can't answer")
         await visitor.send(conversation, "Try again", payload="rapport:try_again")
-        await reader.until_text("re where is it")
+        await reader.until_text("re and the other one")
+        assert reader.messages("bot") == ["re where is it", "re and the other one"]
 
 
 class TestSilenceAfterATakeover:

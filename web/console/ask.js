@@ -2,7 +2,8 @@ import { el } from '../shared/element.js'
 
 /**
  * A question in a dialog.
- * @param {{title: string, words: string, yes: string, note?: string, danger?: boolean}} question `note`: label of an optional text
+ * @param {{title: string, words: string, yes: string, note?: string, danger?: boolean}} question `note`:
+ *   label of an optional text
  * @returns {Promise<{note: string} | null>} null if the agent thought better of it
  */
 export function ask({ title, words, yes, note, danger = false }) {

@@ -10,7 +10,10 @@ const PATHS = {
   bellOff: 'M6 16.5V11a6 6 0 0 1 9-5.2M18 11v5.5l1.5 1.5h-12M10 20.5h4M4 4l16 16',
 }
 
-/** The console's drawings, those shared with the widget among them. @param {keyof typeof PATHS | Parameters<typeof shared>[0]} name */
+/**
+ * The console's drawings, those shared with the widget among them.
+ * @param {keyof typeof PATHS | Parameters<typeof shared>[0]} name
+ */
 export const icon = (name) =>
   name in PATHS
     ? draw(PATHS[/** @type {keyof typeof PATHS} */ (name)])

@@ -5,7 +5,13 @@ import { elapsed } from './elapsed.js'
 import { REASONS } from './reasons.js'
 
 /** @typedef {import('../shared/protocol.js').InboxRow} InboxRow */
-/** @typedef {{name: string, holds: (row: InboxRow, me: string) => boolean, order: (a: InboxRow, b: InboxRow) => number, empty: string}} Section */
+/**
+ * @typedef {object} Section
+ * @property {string} name
+ * @property {(row: InboxRow, me: string) => boolean} holds
+ * @property {(a: InboxRow, b: InboxRow) => number} order
+ * @property {string} empty what stands there when nothing does; nothing: no section
+ */
 
 /** @param {InboxRow} a @param {InboxRow} b */
 const newest = (a, b) => b.active_at.localeCompare(a.active_at)
@@ -42,6 +48,7 @@ export class Inbox {
   #me
   #storage
   #open
+  #timer
   #folded = new Set(['Resolved'])
   #lists = el('div', { class: 'inbox-lists' })
   element = el('nav', { class: 'inbox', ariaLabel: 'Inbox' }, this.#lists)
@@ -57,7 +64,7 @@ export class Inbox {
     this.#me = me
     this.#storage = storage
     this.#open = open
-    setInterval(() => this.#tick(), 1000)
+    this.#timer = setInterval(() => this.#tick(), 1000)
   }
 
   get waiting() {
@@ -72,6 +79,11 @@ export class Inbox {
     if (complete) this.rows.clear()
     for (const row of rows) this.rows.set(row.id, row)
     this.render()
+  }
+
+  /** The waiting times stand still from here on. */
+  stop() {
+    clearInterval(this.#timer)
   }
 
   /** @param {string} id @param {number} seq */
@@ -184,11 +196,13 @@ export class Inbox {
           : el('time', { datetime: row.active_at }, shortWhen(row.active_at)),
       ),
       el('span', { class: 'row-preview' }, row.preview ?? row.title ?? 'Nothing said yet'),
-      (row.state === 'waiting' || row.priority || row.agent) &&
+      (row.state === 'waiting' || row.priority || row.agent !== null) &&
         el(
           'span',
           { class: 'row-marks' },
-          row.priority && row.state !== 'resolved' && el('span', { class: 'mark-priority' }, 'Priority'),
+          Boolean(row.priority) &&
+            row.state !== 'resolved' &&
+            el('span', { class: 'mark-priority' }, 'Priority'),
           row.state === 'waiting' &&
             row.reason &&
             el('span', { class: 'mark-reason' }, REASONS[row.reason] ?? row.reason),

@@ -1,7 +1,9 @@
 import { Composer } from '../shared/composer.js'
 import { el } from '../shared/element.js'
 
-/** Where an agent writes: a reply to the customer, a note to colleagues, or the new text of an own message. */
+/**
+ * Where an agent writes: a reply to the customer, a note to colleagues, or the new text of an own message.
+ */
 export class ReplyBox {
   #actions
   /** @type {'reply' | 'note'} */

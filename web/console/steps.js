@@ -3,7 +3,10 @@ import { ask } from './ask.js'
 
 /** @typedef {import('../shared/protocol.js').ConversationDocument} ConversationDocument */
 
-/** What an agent does with a conversation, each step asked back where it cannot be undone and refused in plain words. */
+/**
+ * What an agent does with a conversation, each step asked back where it cannot be undone and refused in
+ * plain words.
+ */
 export class Steps {
   #desk
   #assistant

@@ -3,7 +3,6 @@ import { Conversation } from '../shared/conversation.js'
 import { el } from '../shared/element.js'
 import { Outbox } from '../shared/outbox.js'
 import { Storage } from '../shared/storage.js'
-import { icon } from './icons.js'
 import { agentLine } from './agent_line.js'
 import { Bell } from './bell.js'
 import { Card } from './card.js'
@@ -11,6 +10,7 @@ import { Inbox } from './inbox.js'
 import { listenToKeys } from './keyboard.js'
 import { Steps } from './steps.js'
 import { Toasts } from './toasts.js'
+import { topBar } from './top_bar.js'
 import { Transcript } from './transcript.js'
 
 /** @typedef {import('../shared/protocol.js').ConversationDocument} ConversationDocument */
@@ -71,7 +71,12 @@ export class Workplace {
     this.element = el(
       'div',
       { class: 'workplace' },
-      el('div', { class: 'left' }, this.#top(), this.#inbox.element),
+      el(
+        'div',
+        { class: 'left' },
+        topBar(desk.agent.name, this.#bell.element, () => this.#signOut()),
+        this.#inbox.element,
+      ),
       this.#transcript.element,
       this.#card.element,
       this.#toasts.element,
@@ -99,27 +104,11 @@ export class Workplace {
   stop() {
     this.#connection.stop()
     this.#stopKeys()
+    this.#inbox.stop()
   }
 
-  #top() {
-    const signOut = async () => {
-      if (await this.#toasts.attempt(() => this.#desk.signOut())) {
-        this.stop()
-        location.reload()
-      }
-    }
-    return el(
-      'header',
-      { class: 'top' },
-      el('span', { class: 'mark' }, icon('bubble')),
-      el('div', { class: 'top-names' }, el('strong', {}, 'Rapport'), el('span', {}, this.#desk.agent.name)),
-      this.#bell.element,
-      el(
-        'button',
-        { type: 'button', class: 'plain', ariaLabel: 'Sign out', title: 'Sign out', onclick: signOut },
-        icon('out'),
-      ),
-    )
+  async #signOut() {
+    if (await this.#toasts.attempt(() => this.#desk.signOut())) location.reload()
   }
 
   /** @returns {import('./transcript.js').Actions} */

@@ -1,7 +1,8 @@
 import { svg } from '/shared/element.js'
 
 /**
- * Line-free drawings of what the shop sells. `T` is the thing's own colour, `D` a darker shade, `L` a lighter one.
+ * Line-free drawings of what the shop sells. `T` is the thing's own colour, `D` a darker shade, `L` a
+ * lighter one.
  * @type {Record<string, [string, string][]>} fill and path, back to front, in a square of 200 units
  */
 const THINGS = {

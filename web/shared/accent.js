@@ -1,5 +1,6 @@
 /**
- * Puts the shop's colour on an element as `--accent`, and as `--on-accent` whichever of white and near-black reads better on it.
+ * Puts the shop's colour on an element as `--accent`, and as `--on-accent` whichever of white and near-
+ * black reads better on it.
  * @param {HTMLElement} element
  * @param {string | null | undefined} colour `#rrggbb`; anything else is ignored
  */

@@ -34,7 +34,8 @@ export function asApiError(error) {
 /**
  * One JSON call.
  * @param {string} url
- * @param {{method?: string, body?: unknown, headers?: Record<string, string>, credentials?: RequestCredentials}} [options]
+ * @param {{method?: string, body?: unknown, headers?: Record<string, string>, credentials?:
+ *   RequestCredentials}} [options]
  * @returns {Promise<any>} the answer's body, null for 204
  * @throws {ApiError}
  */

@@ -1,4 +1,7 @@
-/** Growing, jittered pauses: half to all of 1, 2, 4 … 30 seconds. The jitter keeps many clients from returning at once. */
+/**
+ * Growing, jittered pauses: half to all of 1, 2, 4 … 30 seconds. The jitter keeps many clients from
+ * returning at once.
+ */
 export class Backoff {
   #failures = 0
 

@@ -3,7 +3,10 @@ import { icon } from './icons.js'
 
 const TYPING_EVERY = 3000
 
-/** Where one writes: grows with the text, sends on Enter (or Ctrl+Enter), counts near the limit, is never disabled. */
+/**
+ * Where one writes: grows with the text, sends on Enter (or Ctrl+Enter), counts near the limit, is never
+ * disabled.
+ */
 export class Composer {
   #send
   #typed
@@ -28,7 +31,8 @@ export class Composer {
   element
 
   /**
-   * @param {{limit: number, placeholder: string, send: (text: string) => void, typed: () => void, needsCtrl?: boolean}} options
+   * @param {{limit: number, placeholder: string, send: (text: string) => void, typed: () => void,
+   *   needsCtrl?: boolean}} options
    */
   constructor({ limit, placeholder, send, typed, needsCtrl = false }) {
     this.#send = send

@@ -23,7 +23,7 @@ export class Connection {
   #state = 'idle'
   /** @type {Map<string, () => number>} */
   #cursors = new Map()
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  /** @type {number | undefined} */
   #timer
   #watchesInbox = false
   // Counts starts and stops, so that what was begun before a stop ends without effect

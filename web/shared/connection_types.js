@@ -11,7 +11,8 @@
  * @typedef {object} Line
  * @property {string} socketUrl
  * @property {() => Promise<object | null>} hello the first frame; null where a cookie speaks for us
- * @property {(conversation: string, after: number) => Promise<import('./protocol.js').EventPage>} read over HTTP
+ * @property {(conversation: string, after: number) => Promise<import('./protocol.js').EventPage>} read over
+ *   HTTP
  * @property {(outgoing: Outgoing) => Promise<{seq: number}>} write over HTTP
  * @property {() => Promise<InboxRow[]>} [readInbox] over HTTP, agents only
  */

@@ -46,7 +46,8 @@ export class Conversation {
   /**
    * Applies events in order; those already seen are passed over.
    * @param {Event[]} events
-   * @returns {boolean} false if one is missing in between: nothing after the gap was taken, read again from `lastSeq`
+   * @returns {boolean} false if one is missing in between: nothing after the gap was taken, read again from
+   *   `lastSeq`
    */
   apply(events) {
     for (const event of events) {

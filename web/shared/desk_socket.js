@@ -1,7 +1,7 @@
 import { ApiError } from './api.js'
 import { Heartbeat } from './heartbeat.js'
 
-/** @typedef {{resolve: (seq: number) => void, reject: (error: ApiError) => void, timer: ReturnType<typeof setTimeout>}} Waiting */
+/** @typedef {{resolve: (seq: number) => void, reject: (error: ApiError) => void, timer: number}} Waiting */
 
 const ANSWER_WITHIN = 15_000
 
@@ -24,7 +24,8 @@ export class DeskSocket {
    * @param {string} url
    * @param {object | null} hello
    * @param {(frame: any) => void} onFrame
-   * @param {(code: number, refusal: string) => void} onGone the close code (0: gone without a word) and the last refusal's code
+   * @param {(code: number, refusal: string) => void} onGone the close code (0: gone without a word) and the
+   *   last refusal's code
    */
   constructor(url, hello, onFrame, onGone) {
     this.#onFrame = onFrame
@@ -52,13 +53,7 @@ export class DeskSocket {
         ANSWER_WITHIN,
       )
       this.#unanswered.set(id, { resolve, reject, timer })
-      this.send({
-        type: 'send',
-        conversation_id: conversation,
-        id,
-        text,
-        ...(payload !== undefined && { payload }),
-      })
+      this.send({ type: 'send', conversation_id: conversation, id, text, payload })
     })
   }
 

@@ -1,9 +1,12 @@
-/** The only place that builds DOM. Strings become text nodes, never HTML; attributes that run code are refused. */
+/**
+ * The only place that builds DOM. Strings become text nodes, never HTML; attributes that run code are
+ * refused.
+ */
 
 /** @typedef {Node | string | number | null | undefined | false | Child[]} Child */
 /**
- * `class`, `dataset`, `on…` (a function) and `aria…`/other camelCase names, written as attributes in kebab-case;
- * `true` sets an empty attribute, `false`, null and undefined set none. `value` and `checked` are set as properties.
+ * `class`, `dataset`, `on…` (a function) and other camelCase names, written as attributes in kebab-case;
+ * `true` sets an empty attribute, `false`, null and undefined set none. `value` and `checked` are properties.
  * @typedef {Record<string, any>} Props
  */
 

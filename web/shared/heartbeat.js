@@ -5,7 +5,7 @@ export class Heartbeat {
   #interval = 15_000
   #heardAt = 0
   #askedAt = 0
-  /** @type {ReturnType<typeof setInterval> | undefined} */
+  /** @type {number | undefined} */
   #timer
 
   /**

@@ -11,7 +11,10 @@ import { entryRow, lineRow, messageRow } from './message_rows.js'
 const WINDOW = 150
 const GROUP_WITHIN = 5 * 60_000
 
-/** A transcript: keeps each row's element while what it shows stays the same, and stays at the end while the reader is there. */
+/**
+ * A transcript: keeps each row's element while what it shows stays the same, and stays at the end while the
+ * reader is there.
+ */
 export class MessageList {
   #options
   #log = el('div', { class: 'log', role: 'log', ariaLive: 'polite', ariaLabel: 'Messages' })
@@ -66,7 +69,8 @@ export class MessageList {
    * Shows a conversation as it now stands.
    * @param {Conversation} conversation
    * @param {Entry[]} pending
-   * @param {{typing?: string | null, before?: HTMLElement[]}} [more] who is writing; elements ahead of the first message
+   * @param {{typing?: string | null, before?: HTMLElement[]}} [more] who is writing; elements ahead of the
+   *   first message
    */
   show(conversation, pending, { typing = null, before = [] } = {}) {
     const changed = conversation.id !== this.#shownId

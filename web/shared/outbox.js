@@ -8,8 +8,10 @@ const ADOPT_AFTER = 10_000
 const TRIES = 6
 
 /**
- * Messages that the desk has not acknowledged yet, kept in the browser's storage: a reload, a crash or another tab sends
- * them again under the same id, which the desk stores once. One is in flight per conversation, so that order holds.
+ * Messages that the desk has not acknowledged yet, kept in the browser's storage: a reload, a crash or
+ * another tab sends
+ * them again under the same id, which the desk stores once. One is in flight per conversation, so that
+ * order holds.
  */
 export class Outbox {
   /** @type {Map<string, Entry>} */

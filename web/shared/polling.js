@@ -9,7 +9,7 @@ const LONGEST = 8000
 export class Polling {
   #round
   #reached
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  /** @type {number | undefined} */
   #timer
   #pause = SHORTEST
   #running = false

@@ -11,7 +11,8 @@
  *   {type: 'message', message: Message}
  *   | {type: 'message_edited', message_id: string, text: string}
  *   | {type: 'message_deleted', message_id: string}
- *   | {type: 'transition', epoch: number, from: State, to: State, reason: string, agent: {name: string} | null}
+ *   | {type: 'transition', epoch: number, from: State, to: State, reason: string, agent: {name: string} |
+ * null}
  *   | {type: 'queue', position: number, expected_wait_seconds: number | null}
  *   | {type: 'identity', level: 'visitor' | 'signed_in', name: string | null}
  *   | {type: 'linked', conversation_id: string, title: string}

@@ -13,17 +13,23 @@
  * @property {boolean} edited
  * @property {boolean} deleted
  *
- * @typedef {{kind: 'transition', key: string, seq: number, at: string, from: string, to: string, reason: string, agent: string | null}} ShownTransition
- * @typedef {{kind: 'linked', key: string, seq: number, at: string, conversation: string, title: string}} ShownLink
- * @typedef {{kind: 'note', key: string, seq: number, at: string, author: string | null, text: string}} ShownNote
- * @typedef {{kind: 'identity', key: string, seq: number, at: string, level: string, name: string | null}} ShownIdentity
+ * @typedef {{kind: 'transition', key: string, seq: number, at: string, from: string, to: string, reason:
+ *   string, agent: string | null}} ShownTransition
+ * @typedef {{kind: 'linked', key: string, seq: number, at: string, conversation: string, title: string}}
+ *   ShownLink
+ * @typedef {{kind: 'note', key: string, seq: number, at: string, author: string | null, text: string}}
+ *   ShownNote
+ * @typedef {{kind: 'identity', key: string, seq: number, at: string, level: string, name: string | null}}
+ *   ShownIdentity
  * @typedef {ShownMessage | ShownTransition | ShownLink | ShownNote | ShownIdentity} Shown
  */
 
 /**
- * A message on its way. `sending` is tried until the desk answers; `sent` is stored and waits for its echo, in memory only;
+ * A message on its way. `sending` is tried until the desk answers; `sent` is stored and waits for its echo,
+ * in memory only;
  * `failed` was refused for good and waits for its author to try again or give it up.
- * @typedef {import('./connection_types.js').Outgoing & {at: string, state: 'sending' | 'sent' | 'failed', code: string | null}} Entry
+ * @typedef {import('./connection_types.js').Outgoing & {at: string, state: 'sending' | 'sent' | 'failed',
+ *   code: string | null}} Entry
  */
 
 /**

@@ -1,4 +1,7 @@
-/** localStorage under one prefix; where the browser refuses it, memory, so that everything but a reload works. */
+/**
+ * localStorage under one prefix; where the browser refuses it, memory, so that everything but a reload
+ * works.
+ */
 export class Storage {
   /** @type {Map<string, string>} */
   #memory = new Map()

@@ -32,9 +32,9 @@ export class ConversationView {
   /** @type {HTMLElement[] | null} */
   #opening = null
   #openingFor = ''
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  /** @type {number | undefined} */
   #bannerTimer
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  /** @type {number | undefined} */
   #problemTimer
   element
 
@@ -62,8 +62,8 @@ export class ConversationView {
           ? `${name ?? config.assistant} · Digital assistant`
           : (name ?? config.shop),
       press: ({ title, payload }) => this.#say(title, payload),
-      retry: (id) => conversations.retry(id),
-      giveUp: (id) => conversations.giveUp(id),
+      retry: (id) => (conversations.retry(id), this.focus()),
+      giveUp: (id) => (conversations.giveUp(id), this.focus()),
       openLinked: (id) => show(id),
     })
     this.#composer = new Composer({
@@ -74,7 +74,7 @@ export class ConversationView {
     })
     this.element = el(
       'div',
-      { class: 'view' },
+      { class: 'view', tabindex: '-1' },
       this.#header.element,
       this.#queue.element,
       this.#banner,
@@ -89,7 +89,9 @@ export class ConversationView {
   }
 
   focus() {
-    this.#composer.focus()
+    // On a touch screen the keyboard would cover half of what is to be read
+    if (matchMedia('(pointer: coarse)').matches) this.element.focus({ preventScroll: true })
+    else this.#composer.focus()
   }
 
   /** @returns {boolean} whether it was open */
@@ -194,6 +196,7 @@ export class ConversationView {
     const id = this.#conversations.send(this.id, text, payload)
     if (id !== this.id) this.#show(id)
     this.#messages.toEnd(true)
+    this.focus() // the pressed button is gone, and the focus with it
   }
 
   /** @param {string} method @param {'person' | 'bot-while-waiting'} what @param {object} [body] */

@@ -3,7 +3,7 @@ import { Connection } from '../shared/connection.js'
 import { Conversation } from '../shared/conversation.js'
 import { mintId } from '../shared/ids.js'
 import { Outbox } from '../shared/outbox.js'
-import { visitorLine } from './visitor_line.js'
+import { Seen } from './seen.js'
 
 /** @typedef {import('../shared/protocol.js').ConversationDocument} ConversationDocument */
 
@@ -16,27 +16,26 @@ export class Conversations {
   /** @type {Set<string>} */
   #known = new Set()
   #visitor
-  #storage
+  #seen
   #watcher
   #outbox
   #connection
 
   /**
-   * @param {string} desk
    * @param {import('./visitor.js').Visitor} visitor
    * @param {import('../shared/storage.js').Storage} storage
    * @param {import('./watcher.js').Watcher} watcher
    */
-  constructor(desk, visitor, storage, watcher) {
+  constructor(visitor, storage, watcher) {
     this.#visitor = visitor
-    this.#storage = storage
+    this.#seen = new Seen(storage)
     this.#watcher = watcher
     this.#outbox = new Outbox(
       storage,
       (entry) => this.#write(entry),
       (id) => this.#outboxChanged(id),
     )
-    this.#connection = new Connection(visitorLine(desk, visitor), {
+    this.#connection = new Connection(visitor.line, {
       state: (state) => this.#connectionIs(state),
       events: (id, events) => this.#read(id, events),
       caughtUp: (id) => this.#caughtUp(id),
@@ -80,9 +79,9 @@ export class Conversations {
     return this.#outbox.of(id).filter((entry) => !conversation?.messages.has(entry.id))
   }
 
-  /** @param {string} id */
+  /** How many messages by others were not seen yet. @param {string} id */
   unread(id) {
-    return this.all.get(id)?.unreadAfter(Number(this.#storage.get(`seen:${id}`) ?? Infinity), 'customer') ?? 0
+    return this.all.get(id)?.unreadAfter(this.#seen.of(id), 'customer') ?? 0
   }
 
   get unreadTotal() {
@@ -92,9 +91,7 @@ export class Conversations {
   /** @param {string} id */
   markSeen(id) {
     const conversation = this.all.get(id)
-    if (!conversation || this.#storage.get(`seen:${id}`) === String(conversation.lastSeq)) return
-    this.#storage.set(`seen:${id}`, String(conversation.lastSeq))
-    this.#watcher.changed(null)
+    if (conversation && this.#seen.mark(id, conversation.lastSeq)) this.#watcher.changed(null)
   }
 
   /**
@@ -172,10 +169,7 @@ export class Conversations {
     const isNew = !this.#known.has(document.id)
     this.#known.add(document.id)
     this.#make(document.id).adopt(document)
-    // What was there before this browser first saw the conversation is not news
-    if (isNew && this.#storage.get(`seen:${document.id}`) === null) {
-      this.#storage.set(`seen:${document.id}`, String(document.last_seq))
-    }
+    if (isNew) this.#seen.begin(document.id, document.last_seq)
     this.#watcher.changed(document.id)
   }
 

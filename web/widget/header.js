@@ -56,7 +56,8 @@ export class Header {
   }
 
   /**
-   * @param {{name: string, status: string, person: boolean, choices: Choice[], elsewhereUnread: boolean}} shown
+   * @param {{name: string, status: string, person: boolean, choices: Choice[], elsewhereUnread: boolean}}
+   *   shown
    */
   render({ name, status, person, choices, elsewhereUnread }) {
     this.#dot.hidden = !elsewhereUnread

@@ -10,7 +10,8 @@ const STARTERS = [
 ]
 
 /**
- * What stands at the head of every conversation, stored nowhere: the greeting and, until something is said, how to begin.
+ * What stands at the head of every conversation, stored nowhere: the greeting and, until something is said,
+ * how to begin.
  * @param {import('../shared/protocol.js').DeskConfig} config
  * @param {{name: string | null, fresh: boolean, say: (text: string) => void}} options
  * @returns {HTMLElement[]}

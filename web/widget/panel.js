@@ -34,7 +34,7 @@ export class Panel {
     this.#storage = storage
     this.#owner = owner
     this.#visitor = new Visitor(desk, storage, () => this.#sessionLost())
-    this.#conversations = new Conversations(desk, this.#visitor, storage, {
+    this.#conversations = new Conversations(this.#visitor, storage, {
       changed: (id) => this.#changed(id),
       connection: (state) => this.#view.connectionIs(state),
       typing: (id, author) => this.#view.someoneTypes(id, author),
@@ -201,7 +201,10 @@ export class Panel {
       this.#keepFocus(event)
   }
 
-  /** Full screen, the panel covers the page: focus must not wander beneath it. @param {KeyboardEvent} event */
+  /**
+   * Full screen, the panel covers the page: focus must not wander beneath it.
+   * @param {KeyboardEvent} event
+   */
   #keepFocus(event) {
     const stops = [...this.#element.querySelectorAll('button, textarea, a[href], [tabindex="0"]')].filter(
       (stop) => stop.checkVisibility(),

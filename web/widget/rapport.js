@@ -3,7 +3,8 @@
  *
  *     <script type="module" src="https://DESK/widget/rapport.js" data-side="left"></script>
  *
- * and, where its customers sign in, `Rapport.signIn(async () => jwt)`. `rapport:ready` is heard on `window` once `Rapport` is there.
+ * and, where its customers sign in, `Rapport.signIn(async () => jwt)`. `rapport:ready` is heard on `window`
+ * once `Rapport` is there.
  */
 import { RapportChatElement } from './rapport_chat.js'
 
@@ -36,7 +37,8 @@ export const RapportChat = Object.freeze({
 
   /**
    * Makes the visitor a customer of the shop.
-   * @param {() => Promise<string>} getToken a fresh JWT from the shop's back end; called again when the sign-in has lapsed
+   * @param {() => Promise<string>} getToken a fresh JWT from the shop's back end; called again when the
+   *   sign-in has lapsed
    */
   signIn: (getToken) => chat.signIn(getToken),
 

@@ -6,10 +6,13 @@ import { Storage } from '../shared/storage.js'
 
 /** @typedef {import('./panel.js').Panel} Panel */
 
+const SORRY_LASTS = 5000
+
 /**
  * The round button, and the panel behind it, which is loaded when it is first needed.
  *
- * Attributes: `desk` (the desk's origin; ours by default), `side` (`left` or `right`), `colour` (`#rrggbb`, instead of the desk's).
+ * Attributes: `desk` (the desk's origin; ours by default), `side` (`left` or `right`), `colour` (`#rrggbb`,
+ * instead of the desk's).
  */
 export class RapportChatElement extends HTMLElement {
   #root = this.attachShadow({ mode: 'open' })
@@ -56,8 +59,7 @@ export class RapportChatElement extends HTMLElement {
       this.toggleAttribute('opened', this.#open)
     } catch (error) {
       this.#open = false
-      this.#button.classList.add('failed')
-      this.#button.setAttribute('aria-label', 'Chat cannot be reached. Try again')
+      this.#apologise()
       console.error(error)
     } finally {
       this.#button.classList.remove('busy')
@@ -118,13 +120,22 @@ export class RapportChatElement extends HTMLElement {
       this.#config = this.#fetchConfig()
       if (!(await this.#config)) throw new Error('The desk cannot be reached')
     }
-    this.#button.classList.remove('failed')
     const panel = new Panel(this.#desk, /** @type {any} */ (config ?? (await this.#config)), this.#storage, {
       close: () => this.close(),
       unread: (count) => this.#showUnread(count),
     })
     await panel.attach(this.#root, this.#button)
     return panel
+  }
+
+  #apologise() {
+    const words = el(
+      'p',
+      { class: 'sorry', role: 'alert' },
+      'The chat cannot be reached right now. Please try again.',
+    )
+    this.#button.before(words)
+    setTimeout(() => words.remove(), SORRY_LASTS)
   }
 
   /** @param {number} count */

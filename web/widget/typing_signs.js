@@ -10,7 +10,7 @@ export class TypingSigns {
   /** @type {Author | null} */
   #author = null
   #until = 0
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  /** @type {number | undefined} */
   #timer
 
   /**
@@ -47,7 +47,8 @@ export class TypingSigns {
       this.#author = null
     if (this.#author && Date.now() < this.#until) return `${this.#author.name ?? this.#assistant} is writing`
     const botAnswers = conversation.state === 'bot' || conversation.botWhileWaiting
-    if (sending || !botAnswers || latest?.author.kind !== 'customer') return null
+    if (sending || !botAnswers || latest?.author.kind !== 'customer' || latest !== conversation.items.at(-1))
+      return null
     const left = Date.parse(latest.at) + BOT_THINKS_UP_TO - Date.now()
     if (left <= 0) return null
     this.#wakeIn(left)

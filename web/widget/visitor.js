@@ -63,6 +63,20 @@ export class Visitor {
     }
   }
 
+  /**
+   * How this visitor reaches the desk.
+   * @returns {import('../shared/connection_types.js').Line}
+   */
+  get line() {
+    return {
+      socketUrl: `${this.#url.replace(/^http/, 'ws')}socket`,
+      hello: async () => ({ type: 'hello', token: await this.ensureToken() }),
+      read: (id, after) => this.call('GET', `conversations/${id}/events?after=${after}&limit=500`),
+      write: ({ id, conversation, text, payload }) =>
+        this.call('PUT', `conversations/${conversation}/messages/${id}`, { text, payload }),
+    }
+  }
+
   /** @param {GetToken} getToken called now, and again whenever the sign-in has lapsed */
   async signIn(getToken) {
     this.#getToken = getToken
