@@ -54,8 +54,8 @@ def make(environment: Environment) -> None:
     if stamp.is_file() and stamp.read_text() == wanted and (folder / "bin" / "python").exists():
         return
     print(f"Making {environment.folder} with Python {environment.python} for {environment.holds} …", flush=True)
-    uv = find_uv()
     python = find_python(environment)
+    uv = find_uv()
     run(
         [uv, "venv", "--quiet", "--clear", "--python", python or environment.python, str(folder)],
         f"there is no Python {environment.python} here and none could be fetched: install it, or set "

@@ -43,7 +43,7 @@ def check_ports(settings: Settings) -> None:
                 probe.bind((host, port))
             except OSError as fault:
                 raise CannotStart(
-                    f"Port {port} on {host} is not free ({(fault.strerror or "refused").lower()}): stop what listens there, "
+                    f"Port {port} on {host} is not free ({fault.strerror}): stop what listens there, "
                     f"or set RAPPORT_{name.upper()}_PORT to another port."
                 ) from fault
 
@@ -90,6 +90,7 @@ def rasa_environment(settings: Settings) -> dict[str, str]:
         "CUDA_VISIBLE_DEVICES": "",
         "OMP_NUM_THREADS": "1",
         "LOG_LEVEL_LIBRARIES": "ERROR",
+        "PYTHONWARNINGS": "ignore::DeprecationWarning",
     }
 
 

@@ -5,7 +5,6 @@ from alembic import op
 
 from support.models.loyalty import ledger_guards
 
-
 revision = '0001'
 down_revision = None
 branch_labels = None

@@ -243,7 +243,7 @@ class TestAgentsPasswords:
         from support import clock
 
         async with httpx.AsyncClient(base_url=desk.url, trust_env=False) as http:
-            async def attempt(email: str, password: str = "wrong") -> httpx.Response:  # noqa: S107
+            async def attempt(email: str, password: str = "wrong") -> httpx.Response:
                 return await http.post("/v1/agent/session", json={"email": email, "password": password})
 
             seen = {}

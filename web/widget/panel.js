@@ -1,3 +1,4 @@
+import { asApiError } from '../shared/api.js'
 import { el } from '../shared/element.js'
 import { ConversationList } from './conversation_list.js'
 import { ConversationView } from './conversation_view.js'
@@ -6,6 +7,7 @@ import { Visitor } from './visitor.js'
 
 const STYLES = ['shared/theme.css', 'shared/messages.css', 'widget/panel.css']
 const RECENT = 24 * 3600_000
+const LOAD_AGAIN = 5000
 
 /** What opens above the button: one conversation, or the list of all. */
 export class Panel {
@@ -114,8 +116,9 @@ export class Panel {
   async #load() {
     try {
       await this.#conversations.load()
-    } catch {
-      setTimeout(() => (this.#loading = this.#load()), 5000)
+    } catch (error) {
+      if (asApiError(error).code === 'sign_in_expired') this.#view.signInEnded(() => this.signOut())
+      else setTimeout(() => (this.#loading = this.#load()), LOAD_AGAIN)
       return
     }
     this.#pickConversation()
