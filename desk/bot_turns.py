@@ -137,7 +137,9 @@ class BotTurns:
             conversation = await conversations.lock(session, conversation_id)
             turn = await bot_turns.still_current(session, work.claim.turn.id, work.claim.token)
             if turn is not None:
-                rank = await priority.of_contact(session, conversation.contact_id, self._business)
+                rank = 0
+                if answer.handoff:
+                    rank = await priority.of_contact(session, conversation.contact_id, self._business)
                 await answers.give(session, conversation, turn, answer, self._business, priority=rank)
 
     async def _write_failure(self, work: _Work, failed: RasaFailed) -> None:

@@ -27,7 +27,7 @@ class Database:
         # SQLite lets one writer in and makes the others poll; in one process they can queue instead
         self._turnstile = asyncio.Lock() if self.is_sqlite else None
         self._write = async_sessionmaker(self.engine, expire_on_commit=False)
-        reading = self.engine.execution_options(rapport_reads=True)
+        reading = self.engine.execution_options(isolation_level="AUTOCOMMIT")
         self._read = async_sessionmaker(reading, expire_on_commit=False)
 
     @property
@@ -82,6 +82,6 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    # A writer that begins deferred may find the database changed under it and fail at its first write
-    reads = connection.get_execution_options().get("rapport_reads")
-    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+    if connection.get_execution_options().get("isolation_level") != "AUTOCOMMIT":
+        # A writer that begins deferred may find the database changed under it and fail at its first write
+        connection.exec_driver_sql("BEGIN IMMEDIATE")

@@ -87,6 +87,8 @@ async def apply(
             "waiting_since": at if waits_anew else None,
             "queue_position": None, "expected_wait": None, "bot_while_waiting": False,
         }
+    if after in (State.BOT, State.RESOLVED):
+        changed["priority"] = 0
     result = await session.execute(
         update(Conversation)
         .where(

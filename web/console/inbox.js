@@ -176,6 +176,7 @@ export class Inbox {
       (row.state === 'waiting' || row.agent?.id === this.#me) &&
       row.last_seq > Number(this.#storage.get(`seen:${row.id}`) ?? 0)
     const tier = row.contact.tier
+    const marks = this.#marks(row)
     return el(
       'button',
       {
@@ -196,22 +197,18 @@ export class Inbox {
           : el('time', { datetime: row.active_at }, shortWhen(row.active_at)),
       ),
       el('span', { class: 'row-preview' }, row.preview ?? row.title ?? 'Nothing said yet'),
-      (row.state === 'waiting' || row.priority || row.agent !== null) &&
-        el(
-          'span',
-          { class: 'row-marks' },
-          Boolean(row.priority) &&
-            row.state !== 'resolved' &&
-            el('span', { class: 'mark-priority' }, 'Priority'),
-          row.state === 'waiting' &&
-            row.reason &&
-            el('span', { class: 'mark-reason' }, REASONS[row.reason] ?? row.reason),
-          row.state === 'agent' &&
-            row.agent &&
-            row.agent.id !== this.#me &&
-            el('span', { class: 'mark-agent' }, `With ${row.agent.name}`),
-        ),
+      marks.length > 0 && el('span', { class: 'row-marks' }, marks),
     )
+  }
+
+  /** @param {InboxRow} row */
+  #marks(row) {
+    const holder = row.state === 'agent' && row.agent?.id !== this.#me ? row.agent : null
+    return [
+      row.priority && row.state !== 'resolved' ? el('span', { class: 'mark-priority' }, 'Priority') : null,
+      row.state === 'waiting' && row.reason ? el('span', {}, REASONS[row.reason] ?? row.reason) : null,
+      holder ? el('span', {}, `With ${holder.name}`) : null,
+    ].filter((mark) => mark !== null)
   }
 
   #tick() {

@@ -30,6 +30,8 @@ export class Workplace {
   #stopKeys = () => {}
   /** @type {Conversation | null} */
   #current = null
+  /** @type {string | null} */
+  #contactName = null
   /** @type {{name: string, until: number} | null} */
   #typing = null
   element
@@ -116,7 +118,10 @@ export class Workplace {
     const at = () => this.#current?.id ?? ''
     const steps = this.#steps
     return {
-      takeOver: () => steps.takeOver(at()),
+      takeOver: async () => {
+        await steps.takeOver(at())
+        this.#transcript.box.choose('reply') // the pressed button is gone, and the focus with it
+      },
       handBack: () => steps.handBack(at()),
       resolve: () => steps.resolve(at()),
       note: (text) => steps.note(at(), text),
@@ -139,6 +144,7 @@ export class Workplace {
     if (this.#current) this.#connection.unsubscribe(this.#current.id)
     const conversation = new Conversation(id)
     this.#current = conversation
+    this.#contactName = null
     this.#typing = null
     history.replaceState(null, '', `#${id}`)
     const row = this.#inbox.rows.get(id)
@@ -164,6 +170,7 @@ export class Workplace {
   #adopt(document) {
     if (this.#current?.id !== document.id) return
     this.#current.adopt(document)
+    this.#contactName = document.contact?.name ?? null
     this.#card.show(document)
     this.#changed(document.id)
   }
@@ -174,7 +181,6 @@ export class Workplace {
     const agent = document.state === 'agent' ? this.#desk.agent : null
     if (row) this.#inbox.take([{ ...row, state: document.state, epoch: document.epoch, agent }], false)
     this.#adopt(document)
-    if (agent) this.#transcript.box.choose('reply')
   }
 
   /** @param {string} id @param {import('../shared/protocol.js').Event[]} events */
@@ -205,10 +211,16 @@ export class Workplace {
     const current = this.#current
     if (!current || current.id !== id) return
     const row = this.#inbox.rows.get(id)
-    const mine = current.state === 'agent' && row?.agent?.id === this.#desk.agent.id
+    const { agent: me } = this.#desk
+    // Of a conversation too old for the inbox, only the holder's name is known
+    const mine = current.state === 'agent' && (row ? row.agent?.id === me.id : current.agent === me.name)
     const typing = this.#typing && this.#typing.until > Date.now() ? `${this.#typing.name} is writing` : null
     const pending = this.#outbox.of(id).filter((entry) => !current.messages.has(entry.id))
-    this.#transcript.show(current, pending, { mine, name: row?.contact.name ?? 'Visitor', typing })
+    this.#transcript.show(current, pending, {
+      mine,
+      name: row?.contact.name ?? this.#contactName ?? 'Visitor',
+      typing,
+    })
     if (document.visibilityState === 'visible') this.#inbox.markSeen(id, current.lastSeq)
   }
 
