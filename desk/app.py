@@ -48,7 +48,7 @@ def create_app(settings: Settings, business: Business | None = None) -> FastAPI:
         return {"status": "ok"}
 
     pages.install(app, demo=settings.mode == "demo")
-    app.add_middleware(GZipMiddleware, minimum_size=1024)
+    app.add_middleware(GZipMiddleware, minimum_size=300)
     app.add_middleware(
         CORSMiddleware, allow_origins=sorted(settings.origins), allow_methods=["GET", "POST", "PUT", "DELETE"],
         allow_headers=["Authorization", "Content-Type"], max_age=3600,

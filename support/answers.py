@@ -53,7 +53,7 @@ async def give(
     if answer.handoff:
         await handoffs.ask_for_person(
             session, conversation, business, actor=BOT, reason=answer.handoff, key=turn.id,
-            asked=turn.text or None, slots=answer.slots, priority=priority,
+            slots=answer.slots, priority=priority,
         )
     await session.flush()
     return True

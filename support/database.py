@@ -11,6 +11,9 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
 from support.events import Listener, changes
+from support.sqlite_connection import InlineConnection
+
+BUSY = 15.0  # seconds that a writer waits for another process
 
 
 class Database:
@@ -66,17 +69,22 @@ def _engine(url: str) -> AsyncEngine:
     if parsed.database:
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_async_engine(
-        url, pool_size=20, max_overflow=20, hide_parameters=True, connect_args={"timeout": 15}
+        url, pool_size=20, max_overflow=20, hide_parameters=True,
+        async_creator=lambda: _connected(str(parsed.database)),
     )
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_sqlite)
     return engine
 
 
+async def _connected(path: str) -> InlineConnection:
+    return InlineConnection(path, timeout=BUSY)
+
+
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # the driver's own BEGIN would come late and deferred
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=15000", "foreign_keys=ON"):
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

@@ -8,11 +8,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from support import clock, formatting, handoffs, loyalty, orders
 from support.business import Business
 from support.messages import latest
-from support.models.conversations import Author, BotTurn, Contact, Conversation, Handoff
+from support.models.conversations import Author, BotTurn, Contact, Conversation
 from support.models.shop import Customer, Order
 from support.words import say
 
 ORDERS = 5
+UNSHOWN = {"misunderstandings"}  # slots that steer the dialogue and tell an agent nothing
 TRIED = 5
 
 
@@ -27,7 +28,7 @@ async def of(session: AsyncSession, conversation: Conversation, business: Busine
     return {
         "reason": handoff.reason,
         "reason_text": say(f"handoff_{handoff.reason}"),
-        "asked": await _asked(session, conversation, handoff),
+        "asked": handoff.asked,
         "requested_at": handoff.requested_at.isoformat(),
         "identity": {
             "level": "signed_in" if customer else "visitor",
@@ -37,26 +38,11 @@ async def of(session: AsyncSession, conversation: Conversation, business: Busine
         },
         **await _records(session, customer, business),
         "tried": [message.text for message in tried],
-        "slots": {name: str(value) for name, value in handoff.slots.items() if value is not None},
+        "slots": {
+            name: str(value) for name, value in handoff.slots.items() if value is not None and name not in UNSHOWN
+        },
         "understood": await _understood(session, conversation),
     }
-
-
-async def _asked(session: AsyncSession, conversation: Conversation, handoff: Handoff) -> str | None:
-    """What the customer wanted before asking for a person: the last thing typed that was not just that."""
-    if handoff.asked and handoff.reason != "asked":
-        return handoff.asked
-    typed = await latest(session, conversation.id, Author.CUSTOMER, limit=20)
-    wish = {
-        row.message_id
-        for row in await session.execute(
-            select(BotTurn.message_id).where(
-                BotTurn.conversation_id == conversation.id, BotTurn.intent == "request_person"
-            )
-        )
-    }
-    meant = [m.text for m in typed if m.id not in wish and m.payload is None]
-    return meant[-1] if meant else handoff.asked
 
 
 async def _records(session: AsyncSession, customer: Customer | None, business: Business) -> dict[str, Any]:

@@ -11,10 +11,11 @@ from support import bot_turns, clock, conversations, deadlines, queue
 from support.business import Business
 from support.conversations import append
 from support.errors import AlreadyTakenOver, MoveRefused, NotFound, NotYours
-from support.messages import store
+from support.messages import latest, store
 from support.models.agents import Agent
 from support.models.conversations import (
     Author,
+    BotTurn,
     Contact,
     Conversation,
     Handoff,
@@ -30,7 +31,7 @@ FRONT_OF_LINE = 100  # priority of somebody whose agent has vanished
 
 async def ask_for_person(
     session: AsyncSession, conversation: Conversation, business: Business, *, actor: Actor, reason: str,
-    key: str, asked: str | None = None, slots: dict[str, Any] | None = None, priority: int = 0,
+    key: str, slots: dict[str, Any] | None = None, priority: int = 0,
     epoch: int | None = None,
 ) -> bool:
     """Put the locked conversation in line for a person, or, when we are closed, offer to leave a message.
@@ -54,14 +55,29 @@ async def ask_for_person(
         session, conversation, Move.ASK_FOR_PERSON, actor=actor, reason=reason, epoch=epoch
     )
     session.add(Handoff(
-        conversation_id=conversation.id, epoch=transition.epoch, reason=reason, asked=asked,
-        slots=slots or {}, requested_at=at,
+        conversation_id=conversation.id, epoch=transition.epoch, reason=reason,
+        asked=await last_wish(session, conversation), slots=slots or {}, requested_at=at,
     ))
     await session.flush()
     await queue.tell(session, conversation, business)
     await deadlines.arm(session, conversation, "nobody_took_it", _minutes(business.people.nobody_took_it_minutes))
     await _speak(session, conversation, business, key, in_line(conversation), while_waiting(business))
     return True
+
+
+async def last_wish(session: AsyncSession, conversation: Conversation) -> str | None:
+    """What the customer last typed that was more than asking for a person."""
+    only_asking = {
+        row.message_id
+        for row in await session.execute(
+            select(BotTurn.message_id).where(
+                BotTurn.conversation_id == conversation.id, BotTurn.intent == "request_person"
+            )
+        )
+    }
+    typed = await latest(session, conversation.id, Author.CUSTOMER, limit=20)
+    meant = [message.text for message in typed if message.id not in only_asking and message.payload is None]
+    return meant[-1] if meant else None
 
 
 def in_line(conversation: Conversation) -> str:

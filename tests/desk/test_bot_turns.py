@@ -275,6 +275,9 @@ class TestAHandoffByTheBot:
         card = (await agent.http.get(f"/v1/agent/conversations/{conversation}")).json()["card"]
         assert card["reason"] == "upset"
         assert card["asked"] == "I am furious"
+        await visitor.send(conversation, "hello? anybody?")
+        card = (await agent.http.get(f"/v1/agent/conversations/{conversation}")).json()["card"]
+        assert card["asked"] == "I am furious"
         assert card["identity"]["name"] == "Ada Lovelace"
         assert card["identity"]["email"] == "ada@mail.example"
         assert card["tried"] == ["It is on its way"]
