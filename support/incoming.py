@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from support import bot_turns, deadlines, handoffs
+from support import bot_turns, deadlines, handoffs, left_messages
 from support.business import Business
 from support.messages import check_offered, find_sent, store
 from support.models.conversations import Author, Contact, Conversation, Message, State
@@ -80,7 +80,7 @@ async def _carry_out(
             if conversation.state == State.WAITING:
                 await handoffs.let_bot_answer(session, conversation, business, wanted=True, key=key)
         case "leave_message":
-            await handoffs.leave_message(
+            await left_messages.leave(
                 session, conversation, contact, business, new_id=derived_id("left", conversation.id, key)
             )
         case "try_again":

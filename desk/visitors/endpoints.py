@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from desk.desk import TheDesk
 from desk.realtime.socket import SESSION_OVER
 from desk.visitors.schemas import BotWhileWaiting, NewMessage, Nothing, SignIn
-from support import conversations, handoffs, incoming, priority, sign_in, visitors
+from support import conversations, handoffs, incoming, left_messages, priority, sign_in, visitors
 from support.clock import now
 from support.errors import TokenInvalid
 from support.ownership import Actor
@@ -178,7 +178,7 @@ async def leave_message(
     async with desk.database.write() as session:
         visitor = await visitors.authenticate(session, token)
         conversation = await conversations.lock(session, conversation_id, contact=visitor.contact)
-        left, is_new = await handoffs.leave_message(
+        left, is_new = await left_messages.leave(
             session, conversation, visitor.contact, desk.business, new_id=new_id
         )
         response.status_code = 201 if is_new else 200

@@ -26,7 +26,7 @@ def saying(*texts: str, buttons: list[dict[str, str]] | None = None, **more: Any
 def handing_over(reason: str = "asked") -> dict[str, Any]:
     """An answer that asks for a person."""
     return {
-        "messages": [{"custom": {"handoff": {"reason": reason}}}], "intent": "request_person",
+        "messages": [{"custom": {"handoff": {"reason": reason}}}], "intent": "request_person" if reason == "asked" else "express_frustration",
         "confidence": 0.95, "slots": {"order_number": "HF-10432"},
     }
 
