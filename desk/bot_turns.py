@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from desk.rasa import Question, Rasa, RasaFailed
-from support import answers, bot_turns, conversations, priority
+from support import answers, bot_turns, conversations
 from support.answers import Answer
 from support.bot_turns import Claim
 from support.business import Business
@@ -36,6 +36,7 @@ class BotTurns:
         self._database, self._rasa, self._business = database, rasa, business
         self._lease = timedelta(seconds=settings.turn_deadline + 1 + RETRY_FOR + LEASE_MARGIN)
         self._free = asyncio.Semaphore(settings.turns_at_once)
+        self._patience = settings.turn_deadline
         self._serving: dict[str, asyncio.Task[None]] = {}
         self._woken: set[str] = set()
         self._closing = False
@@ -78,11 +79,35 @@ class BotTurns:
 
     async def _serve(self, conversation_id: str) -> None:
         try:
-            while work := await self._claim(conversation_id):
-                await self._answer(work)
+            while await self._serve_one(conversation_id):
+                pass
         except Exception:
             # The claim runs out and the sweep brings the conversation back
             log.exception("serving bot turns failed")
+
+    async def _serve_one(self, conversation_id: str) -> bool:
+        # Waiting comes before claiming: a claim's lease must not run out in the line
+        is_free = await self._wait_for_room()
+        try:
+            work = await self._claim(conversation_id)
+            if work is None:
+                return False
+            if is_free:
+                await self._answer(work)
+            else:
+                await self._write_failure(work, RasaFailed("overloaded"))
+            return True
+        finally:
+            if is_free:
+                self._free.release()
+
+    async def _wait_for_room(self) -> bool:
+        try:
+            async with asyncio.timeout(self._patience):
+                await self._free.acquire()
+        except TimeoutError:
+            return False
+        return True
 
     async def _claim(self, conversation_id: str) -> _Work | None:
         async with self._database.write() as session:
@@ -112,14 +137,12 @@ class BotTurns:
         )
 
     async def _answer(self, work: _Work) -> None:
-        async with self._free:
-            try:
-                answer = await self._ask(work.question)
-            except RasaFailed as failed:
-                log.warning("turn %s failed: %s", work.question.turn_id, failed.name)
-                await self._write_failure(work, failed)
-            else:
-                await self._write_answer(work, answer)
+        try:
+            answer = await self._ask(work.question)
+        except RasaFailed as failed:
+            await self._write_failure(work, failed)
+        else:
+            await self._write_answer(work, answer)
 
     async def _ask(self, question: Question) -> Answer:
         patient_until = asyncio.get_running_loop().time() + RETRY_FOR
@@ -137,12 +160,10 @@ class BotTurns:
             conversation = await conversations.lock(session, conversation_id)
             turn = await bot_turns.still_current(session, work.claim.turn.id, work.claim.token)
             if turn is not None:
-                rank = 0
-                if answer.handoff:
-                    rank = await priority.of_contact(session, conversation.contact_id, self._business)
-                await answers.give(session, conversation, turn, answer, self._business, priority=rank)
+                await answers.give(session, conversation, turn, answer, self._business)
 
     async def _write_failure(self, work: _Work, failed: RasaFailed) -> None:
+        log.warning("turn %s failed: %s", work.question.turn_id, failed.name)
         async with self._database.write() as session:
             conversation = await conversations.lock(session, work.question.sender_id)
             turn = await bot_turns.still_current(session, work.claim.turn.id, work.claim.token)

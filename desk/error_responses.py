@@ -11,20 +11,18 @@ from starlette.exceptions import HTTPException
 from support.errors import (
     ConflictError,
     InvalidInput,
-    LevelTooLow,
     NotAuthenticated,
     NotFound,
     SupportError,
     TooMany,
-    TurnOver,
 )
 from support.text import new_id
 
 log = logging.getLogger(__name__)
 
 STATUS: list[tuple[type[SupportError], int]] = [
-    (NotFound, 404), (InvalidInput, 422), (ConflictError, 409), (TurnOver, 409), (NotAuthenticated, 401),
-    (TooMany, 429), (LevelTooLow, 403),
+    (NotFound, 404), (InvalidInput, 422), (ConflictError, 409), (NotAuthenticated, 401),
+    (TooMany, 429),
 ]
 
 

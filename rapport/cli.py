@@ -94,7 +94,7 @@ def chat(
 
     A button is pressed by its number, such as [bold]#1[/bold]. An empty line or Ctrl-D leaves.
 
-    Example:  [bold]rapport chat --as C-1001[/bold]
+    Example:  [bold]rapport chat --as C1001[/bold]
     """
     settings = _settings()
     try:

@@ -36,7 +36,6 @@ class Answer:
 
 async def give(
     session: AsyncSession, conversation: Conversation, turn: BotTurn, answer: Answer, business: Business,
-    *, priority: int = 0,
 ) -> bool:
     """Say the answer in the locked conversation, unless its epoch has moved; answers whether it was said."""
     turn.intent, turn.confidence = answer.intent, answer.confidence
@@ -53,7 +52,7 @@ async def give(
     if answer.handoff:
         await handoffs.ask_for_person(
             session, conversation, business, actor=BOT, reason=answer.handoff, key=turn.id,
-            slots=answer.slots, priority=priority,
+            slots=answer.slots,
         )
     await session.flush()
     return True

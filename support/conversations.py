@@ -43,7 +43,7 @@ async def lock(session: AsyncSession, conversation_id: str, *, contact: Contact 
 
     Raises NotFound.
     """
-    query = select(Conversation).where(Conversation.id == conversation_id)
+    query = select(Conversation).where(Conversation.id == conversation_id.lower())
     if contact is not None:
         query = query.where(Conversation.contact_id == contact.id)
     found = await session.scalar(query.with_for_update().execution_options(populate_existing=True))
@@ -54,7 +54,7 @@ async def lock(session: AsyncSession, conversation_id: str, *, contact: Contact 
 
 async def find(session: AsyncSession, conversation_id: str, *, contact: Contact | None = None) -> Conversation:
     """The conversation; with `contact`, only theirs. Raises NotFound."""
-    found = await session.get(Conversation, conversation_id)
+    found = await session.get(Conversation, conversation_id.lower())
     if found is None or (contact is not None and found.contact_id != contact.id):
         raise NotFound
     return found

@@ -20,11 +20,9 @@
     │   ├── SignInInvalid        sign_in_invalid
     │   ├── SignInExpired        sign_in_expired
     │   └── CredentialsInvalid   credentials_invalid
-    ├── TooMany                  429, with seconds to wait
-    │   ├── TooManyMessages      too_many_messages
-    │   └── TooManyAttempts      too_many_attempts
-    ├── LevelTooLow              level_too_low
-    └── TurnOver                 turn_over
+    └── TooMany                  429, with seconds to wait
+        ├── TooManyMessages      too_many_messages
+        └── TooManyAttempts      too_many_attempts
 """
 
 
@@ -154,16 +152,3 @@ class TooManyAttempts(TooMany):
     code = "too_many_attempts"
     message = "Too many attempts. Wait a moment, then try again."
 
-
-class LevelTooLow(SupportError):
-    """The caller has not proved who they are well enough for this."""
-
-    code = "level_too_low"
-    message = "Sign in to see this."
-
-
-class TurnOver(SupportError):
-    """The bot turn that asked for this has ended; nothing of it may be written any more."""
-
-    code = "turn_over"
-    message = "This turn has ended."

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from support import bot_turns, clock, deadlines, queue
+from support import bot_turns, clock, deadlines, priority, queue
 from support.announcements import closed, in_line, speak, when_closed, while_waiting
 from support.business import Business
 from support.errors import AlreadyTakenOver, MoveRefused, NotYours
@@ -27,8 +27,7 @@ FRONT_OF_LINE = 100  # priority of somebody whose agent has vanished
 
 async def ask_for_person(
     session: AsyncSession, conversation: Conversation, business: Business, *, actor: Actor, reason: str,
-    key: str, slots: dict[str, Any] | None = None, priority: int = 0,
-    epoch: int | None = None,
+    key: str, slots: dict[str, Any] | None = None, epoch: int | None = None,
 ) -> bool:
     """Put the locked conversation in line for a person, or, when we are closed, offer to leave a message.
 
@@ -46,7 +45,7 @@ async def ask_for_person(
     if not business.opening_hours.is_open(at):
         await speak(session, conversation, business, key, closed(business, at), when_closed())
         return False
-    conversation.priority = priority
+    conversation.priority = await priority.of_contact(session, conversation.contact_id, business)
     transition = await apply(
         session, conversation, Move.ASK_FOR_PERSON, actor=actor, reason=reason, epoch=epoch
     )
@@ -105,7 +104,9 @@ async def let_bot_answer(
     await session.flush()
 
 
-async def take_over(session: AsyncSession, conversation: Conversation, *, agent: Agent) -> None:
+async def take_over(
+    session: AsyncSession, conversation: Conversation, business: Business, *, agent: Agent
+) -> None:
     """Give the locked conversation to `agent`; the bot stays silent until `hand_back`.
 
     Raises AlreadyTakenOver if another agent has it. Again by the same agent: nothing changes.
@@ -120,7 +121,8 @@ async def take_over(session: AsyncSession, conversation: Conversation, *, agent:
     )
     if handoff is not None and handoff.taken_at is None:
         handoff.taken_at, handoff.agent_id = clock.now(), agent.id
-    await session.flush()
+    # Taken and then forgotten is as bad as not taken
+    await deadlines.arm(session, conversation, "agent_silent", _minutes(business.people.agent_silent_minutes))
 
 
 async def current(session: AsyncSession, conversation: Conversation) -> Handoff | None:
@@ -169,8 +171,8 @@ async def release(session: AsyncSession, conversation: Conversation, business: B
     conversation.priority = max(conversation.priority, FRONT_OF_LINE)
     transition = await apply(session, conversation, Move.RELEASE, actor=SYSTEM, reason=reason)
     session.add(Handoff(
-        conversation_id=conversation.id, epoch=transition.epoch, reason=reason, slots={},
-        requested_at=clock.now(),
+        conversation_id=conversation.id, epoch=transition.epoch, reason=reason,
+        asked=await last_wish(session, conversation), slots={}, requested_at=clock.now(),
     ))
     await session.flush()
     await queue.tell(session, conversation, business)

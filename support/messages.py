@@ -1,7 +1,7 @@
 """Messages: stored once under the id their sender minted, edited and deleted by their author."""
 
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -145,11 +145,4 @@ async def latest(session: AsyncSession, conversation_id: str, *authors: Author, 
         .limit(limit)
     )
     return list(await session.scalars(query))[::-1]
-
-
-async def count(session: AsyncSession, conversation_id: str) -> int:
-    """How many messages the conversation holds."""
-    found = await session.scalar(select(func.count()).where(Message.conversation_id == conversation_id))
-    return found or 0
-
 

@@ -71,24 +71,6 @@ class OpeningHours:
                 return min(begin)
         return None
 
-    def describe_opening(self, at: datetime) -> str:
-        """When people are next there: `today at 09:00`, `tomorrow at …`, `on Monday at …`, `on 3 May at …`.
-
-        Days are seen from `at`; `now` while it is open. Raises ValueError if no range begins in two years.
-        """
-        if self.is_open(at):
-            return "now"
-        opening = self.next_opening(at)
-        if opening is None:
-            raise ValueError("nobody is ever there")
-        local = opening.astimezone(self.zone)
-        days = (local.date() - at.astimezone(self.zone).date()).days
-        if days < 2:
-            day = ("today", "tomorrow")[days]
-        else:
-            day = f"on {WEEKDAYS[local.weekday()].capitalize()}" if days < 7 else f"on {local.day} {local:%B}"
-        return f"{day} at {local:%H:%M}"
-
     def text(self) -> str:
         """`Monday to Wednesday 09:00–18:00, Thursday 09:00–20:00, closed on Sunday`."""
         if all(str(one) == "00:00–24:00" for day in self.week for one in day) and all(self.week):

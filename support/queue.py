@@ -11,6 +11,9 @@ from support.conversations import append
 from support.models.agents import Agent
 from support.models.conversations import Conversation, State
 
+# A message left while people were away waits too, but nobody sits there watching their place
+LIVE = Conversation.parent_id.is_(None)
+
 
 async def place_of(session: AsyncSession, conversation: Conversation) -> int:
     """The waiting conversation's position; 1 is next."""
@@ -27,7 +30,7 @@ async def place_of(session: AsyncSession, conversation: Conversation) -> int:
             ),
         ),
     )
-    query = select(func.count()).where(Conversation.state == State.WAITING, ahead)
+    query = select(func.count()).where(Conversation.state == State.WAITING, LIVE, ahead)
     return (await session.scalar(query) or 0) + 1
 
 
@@ -50,6 +53,8 @@ def expected_wait(position: int, agents: int, business: Business) -> int | None:
 
 async def tell(session: AsyncSession, conversation: Conversation, business: Business) -> None:
     """Note the conversation's place as an event if it has changed; its row must be locked."""
+    if conversation.parent_id is not None:
+        return
     position = await place_of(session, conversation)
     wait = expected_wait(position, await present_agents(session, business), business)
     if (position, wait) == (conversation.queue_position, conversation.expected_wait):
@@ -64,7 +69,7 @@ async def moved(session: AsyncSession, business: Business) -> list[str]:
     agents = await present_agents(session, business)
     query = (
         select(Conversation.id, Conversation.queue_position, Conversation.expected_wait)
-        .where(Conversation.state == State.WAITING)
+        .where(Conversation.state == State.WAITING, LIVE)
         .order_by(Conversation.priority.desc(), Conversation.waiting_since, Conversation.id)
     )
     rows = (await session.execute(query)).all()

@@ -17,7 +17,7 @@ DEMO_SECRET = "demo-secret-that-everybody-knows-0000"  # noqa: S105 - production
 class Settings(BaseSettings):
     """Where things are, who may talk to whom, and the limits of the service."""
 
-    model_config = SettingsConfigDict(env_prefix="RAPPORT_", env_file=".env", extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="RAPPORT_", env_file=PROJECT / ".env", extra="ignore")
 
     mode: Literal["demo", "production"] = "demo"
     var: Path = Field(PROJECT / "var", description="Folder for the database, logs and trackers")
@@ -43,7 +43,7 @@ class Settings(BaseSettings):
     jwt_audience: str = "rapport"
 
     turn_deadline: float = Field(7.0, gt=0, le=30, description="Seconds a bot turn may take")
-    turns_at_once: int = Field(8, ge=1, le=256, description="Bot turns in flight per desk process")
+    turns_at_once: int = Field(32, ge=1, le=256, description="Bot turns in flight per desk process")
     turns_waiting: int = Field(60, ge=1, description="Unanswered messages a conversation may hold")
     sign_in_lifetime: int = Field(3600, ge=60, description="Seconds a customer stays signed in")
     agent_session_lifetime: int = Field(43200, ge=60, description="Seconds an agent stays signed in")

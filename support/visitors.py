@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from support import clock
 from support.conversations import append, lock
-from support.errors import NotFound, SignedInAsAnother, SignInExpired, SignInInvalid, TokenInvalid
+from support.errors import SignedInAsAnother, SignInExpired, SignInInvalid, TokenInvalid
 from support.models.conversations import Contact, Conversation, Level, VisitorSession
 from support.models.shop import Customer
 from support.text import digest, new_id, new_token
@@ -121,9 +121,3 @@ async def sign_out(session: AsyncSession, visitor: Visitor) -> None:
     visitor.session.revoked_at = clock.now()
     await session.flush()
 
-
-async def customer_of(session: AsyncSession, contact: Contact) -> Customer:
-    """The shop's customer behind the contact. Raises NotFound for a visitor."""
-    if contact.customer_id is None:
-        raise NotFound
-    return await session.get_one(Customer, contact.customer_id)

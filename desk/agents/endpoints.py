@@ -40,8 +40,8 @@ async def read_events(
     after: Annotated[int, Query(ge=0, le=2**53)] = 0, limit: Annotated[int, Query(ge=1, le=500)] = 200,
 ) -> Shown:
     async with desk.database.read() as session:
-        await conversations.find(session, conversation_id)
-        page = await conversations.events_after(session, conversation_id, after, limit=limit, private=True)
+        found = await conversations.find(session, conversation_id)
+        page = await conversations.events_after(session, found.id, after, limit=limit, private=True)
     return {"events": page.events, "last_seq": page.last_seq, "more": page.more}
 
 
@@ -49,7 +49,7 @@ async def read_events(
 async def take_over(desk: TheDesk, found: TheAgent, conversation_id: str, _: Nothing) -> Shown:
     async with desk.database.write() as session:
         conversation = await conversations.lock(session, conversation_id)
-        await handoffs.take_over(session, conversation, agent=found.agent)
+        await handoffs.take_over(session, conversation, desk.business, agent=found.agent)
         return await conversations.describe(session, conversation)
 
 

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from desk.desk import TheDesk
 from desk.realtime.socket import SESSION_OVER
 from desk.visitors.schemas import BotWhileWaiting, NewMessage, Nothing, SignIn
-from support import conversations, handoffs, incoming, left_messages, priority, sign_in, visitors
+from support import conversations, handoffs, incoming, left_messages, sign_in, visitors
 from support.clock import now
 from support.errors import TokenInvalid
 from support.ownership import Actor
@@ -116,8 +116,8 @@ async def read_events(
 ) -> Shown:
     async with desk.database.read() as session:
         visitor = await visitors.authenticate(session, token)
-        await conversations.find(session, conversation_id, contact=visitor.contact)
-        page = await conversations.events_after(session, conversation_id, after, limit=limit)
+        found = await conversations.find(session, conversation_id, contact=visitor.contact)
+        page = await conversations.events_after(session, found.id, after, limit=limit)
     return {"events": page.events, "last_seq": page.last_seq, "more": page.more}
 
 
@@ -144,7 +144,6 @@ async def ask_for_person(desk: TheDesk, token: Token, conversation_id: str, _: N
         await handoffs.ask_for_person(
             session, conversation, desk.business, actor=Actor("customer", visitor.contact.id), reason="asked",
             key=f"person {conversation.epoch}",
-            priority=await priority.of_contact(session, visitor.contact.id, desk.business),
         )
         return await conversations.describe(session, conversation)
 

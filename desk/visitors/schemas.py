@@ -2,11 +2,13 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter
 
 # Far above what is accepted: the use case says what is too long, by name
 Text = Annotated[str, Field(max_length=60_000)]
 Payload = Annotated[str, Field(max_length=1_000)]
+# A UUID is the same in upper and lower case
+Id = Annotated[str, Field(max_length=64), AfterValidator(str.lower)]
 Seq = Annotated[int, Field(ge=0, le=2**53)]
 
 
@@ -38,18 +40,18 @@ class Hello(Strict):
 
 class Subscribe(Strict):
     type: Literal["subscribe"]
-    conversation_id: Annotated[str, Field(max_length=64)]
+    conversation_id: Id
     after: Seq = 0
 
 
 class Unsubscribe(Strict):
     type: Literal["unsubscribe"]
-    conversation_id: Annotated[str, Field(max_length=64)]
+    conversation_id: Id
 
 
 class Send(Strict):
     type: Literal["send"]
-    conversation_id: Annotated[str, Field(max_length=64)]
+    conversation_id: Id
     id: Annotated[str, Field(max_length=64)]
     text: Text
     payload: Payload | None = None
@@ -57,7 +59,7 @@ class Send(Strict):
 
 class Typing(Strict):
     type: Literal["typing"]
-    conversation_id: Annotated[str, Field(max_length=64)]
+    conversation_id: Id
 
 
 Frame = Subscribe | Unsubscribe | Send | Typing

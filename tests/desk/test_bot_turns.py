@@ -65,6 +65,23 @@ class TestManyAtOnce:
         release.set()
 
 
+    async def test_with_no_room_left_the_customer_is_told_in_time(
+        self, tmp_path: Path, business: Business
+    ) -> None:
+        async def hangs(_: Any) -> Any:
+            await asyncio.sleep(30)
+
+        async with a_desk(tmp_path, business, turns_at_once=1, turn_deadline=4) as desk:
+            desk.rasa.answer = hangs
+            for text in ("takes the room", "finds none"):
+                visitor = await desk.visitor()
+                conversation = await visitor.start()
+                reader = await visitor.follow(conversation)
+                await visitor.send(conversation, text)
+            await reader.until_text("something went wrong", 10)
+            assert len(desk.rasa.turns) == 1
+
+
 class TestFailures:
     @pytest.mark.parametrize(("reply", "failure"), [
         (JSONResponse([]), "rasa_malformed"),

@@ -64,6 +64,18 @@ class TestSendingAgain:
         assert [one["id"] for one in listed] == [conversation]
 
 
+    async def test_an_id_in_upper_case_is_the_same_id(self, desk: RunningDesk) -> None:
+        visitor = await desk.visitor()
+        conversation = (await visitor.start()).upper()
+        message_id = str(uuid.uuid4())
+        first = await visitor.send(conversation, "hello", message_id.upper())
+        again = await visitor.send(conversation.lower(), "hello", message_id)
+        assert (first.status_code, again.status_code) == (201, 200)
+        assert len(await visitor.events(conversation)) >= 1
+        reader = await visitor.follow(conversation)
+        await reader.until_text("hello")
+
+
 class TestOrder:
     async def test_twenty_senders_make_one_gapless_order_for_every_reader(self, desk: RunningDesk) -> None:
         visitor, agent = await desk.visitor(), await desk.agent()

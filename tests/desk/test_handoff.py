@@ -4,16 +4,18 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from support import clock
 from support.business import Business
 from support.models.agents import Agent
+from support.models.shop import Customer
 from support.opening_hours import OpenRange
 from support.settings import Settings
 from tests.desk.clients import AgentClient, Reader, VisitorClient
 from tests.desk.conftest import RunningDesk, a_desk
+from tests.support.shop_rows import create_account, earn
 
 CLOSED_ON_SUNDAY = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
@@ -177,6 +179,34 @@ class TestTheQueue:
         assert (row["id"], row["preview"]) == (conversation, "hello")
 
 
+    async def test_a_customer_of_a_tier_with_priority_comes_first_however_they_asked(
+        self, desk: RunningDesk
+    ) -> None:
+        first, agent = await desk.visitor(), await desk.agent()
+        plain = await first.start()
+        await first.send(plain, "hello")
+        await first.http.post(f"/v1/visitor/conversations/{plain}/person", json={})
+        await desk.do(_make_ada_evergreen)
+        ways = {}
+        for way in ("route", "button", "bot"):
+            ada = await desk.customer("C-1")
+            conversation = ways[way] = await ada.start()
+            if way == "route":
+                await ada.http.post(f"/v1/visitor/conversations/{conversation}/person", json={})
+                continue
+            desk.rasa.answer = desk.rasa.offer_person if way == "button" else desk.rasa.hand_over
+            reader = await ada.follow(conversation)
+            await ada.send(conversation, "help")
+            if way == "button":
+                await reader.until_text("You said: help")
+                await ada.send(conversation, "Talk to a person", payload="rapport:person")
+            await reader.until_state("waiting")
+        rows = (await agent.http.get("/v1/agent/inbox")).json()["rows"]
+        assert [(r["id"], r["priority"]) for r in rows if r["state"] == "waiting"] == [
+            *((ways[way], 10) for way in ("route", "button", "bot")), (plain, 0)
+        ]
+
+
 class TestOutOfHours:
     async def test_the_customer_hears_when_people_are_back_and_leaves_a_message(
         self, tmp_path: Path, business: Business
@@ -226,7 +256,8 @@ class TestTimeOuts:
         silent, answered, fresh = [await self._taken_over(desk, agent) for _ in range(3)]
         for visitor, conversation, _ in (silent, answered):
             await visitor.send(conversation, "anybody?")
-        await agent.write(answered[1], "yes, me")
+        for conversation in (answered[1], fresh[1]):
+            await agent.write(conversation, "yes, me")
         clock.shift(Settings(clock_offset="200s", _env_file=None).offset)  # type: ignore[call-arg]
         await fresh[0].send(fresh[1], "anybody?")
         # The agent is present all the time: only the silence counts
@@ -257,6 +288,13 @@ class TestTimeOuts:
         assert back["reason"] == "agent_offline"
         other = await desk.agent("Jonas")
         assert (await other.move(conversation, "take-over")).status_code == 200
+
+
+async def _make_ada_evergreen(session: AsyncSession) -> None:
+    ada = await session.scalar(select(Customer).where(Customer.reference == "C-1"))
+    assert ada is not None
+    account = await create_account(session, ada)
+    await earn(session, account, 3000, at=clock.now(), expires_at=clock.now() + timedelta(days=365))
 
 
 async def _seen_in_the_future(session: AsyncSession) -> None:

@@ -46,6 +46,12 @@ class OrderedRasa:
     async def echo(self, turn: Turn) -> Reply:
         return saying(f"You said: {turn['text'] or turn['payload']}")
 
+    async def offer_person(self, turn: Turn) -> Reply:
+        return saying(f"You said: {turn['text']}", buttons=[{"title": "Talk to a person", "payload": "rapport:person"}])
+
+    async def hand_over(self, turn: Turn) -> Reply:
+        return handing_over()
+
     async def start(self, port: int) -> None:
         self.port = port
         app = Starlette(routes=[Route("/webhooks/rapport/turns", self._take, methods=["POST"])])

@@ -58,10 +58,10 @@ class World:
         ))
 
     async def maya_takes_over(self) -> None:
-        await self._moved(lambda s, c: handoffs.take_over(s, c, agent=self.people[0]))
+        await self._moved(lambda s, c: handoffs.take_over(s, c, self.business, agent=self.people[0]))
 
     async def jonas_takes_over(self) -> None:
-        await self._moved(lambda s, c: handoffs.take_over(s, c, agent=self.people[1]))
+        await self._moved(lambda s, c: handoffs.take_over(s, c, self.business, agent=self.people[1]))
 
     async def maya_writes(self) -> None:
         await self._moved(lambda s, c: messages.write_as_agent(

@@ -3,7 +3,8 @@
  * refused.
  */
 
-/** @typedef {Node | string | number | null | undefined | false | Child[]} Child */
+/** @typedef {Node | string | number | null | undefined | false} Leaf */
+/** @typedef {Leaf | readonly any[]} Child */
 /**
  * `class`, `dataset`, `on…` (a function) and other camelCase names, written as attributes in kebab-case;
  * `true` sets an empty attribute, `false`, null and undefined set none. `value` and `checked` are properties.

@@ -58,7 +58,7 @@
  * @property {Contact} contact
  * @property {{id: string, name: string} | null} agent
  * @property {string | null} reason
- * @property {boolean} priority
+ * @property {number} priority
  * @property {string | null} waiting_since
  *
  * @typedef {object} HandoffCard

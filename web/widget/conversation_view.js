@@ -114,7 +114,7 @@ export class ConversationView {
     this.#header.render({
       name: withPerson ? (agent ?? 'A person') : this.#config.assistant,
       status: withPerson
-        ? `You are talking to ${agent ?? 'a person'}`
+        ? 'A person, from our team'
         : state === 'waiting'
           ? 'Finding you a person…'
           : 'Digital assistant',
