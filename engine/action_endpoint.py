@@ -62,6 +62,8 @@ class WatchedEndpoint(EndpointConfig):
                     raise ClientResponseError(reply.status, reply.reason, content.decode("utf-8", "replace"))
                 if reply.status != 200:
                     raise TurnFailed(f"action_status_{reply.status}")
+        except ClientResponseError:
+            raise  # the rejection from above: Rasa derives it from aiohttp.ClientError
         except (aiohttp.ClientError, OSError) as fault:
             raise TurnFailed("action_unreachable") from fault
         except asyncio.TimeoutError as fault:

@@ -53,7 +53,7 @@ async def test_of_rasa_or_the_action_server_is_told_or_answered_and_comes_back(
     bubbles = [e["message"]["id"] for e in events if e["type"] == "message"]
     assert len(bubbles) == len(set(bubbles))
     assert len(replies) == len(set(replies)), "one answer was given twice"
-    assert f"{victim} is back" in own_service.said()
+    await asyncio.to_thread(wait_for, lambda: f"{victim} is back" in own_service.said(), 5, "the operator to be told")
     await client.close()
 
 
