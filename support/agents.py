@@ -132,6 +132,16 @@ async def authenticate(session: AsyncSession, token: str) -> SignedIn:
     return SignedIn(row[0], row[1])
 
 
+async def note_presence(session: AsyncSession, agent_id: str) -> None:
+    """The agent has just done something, so they are there."""
+    await session.execute(
+        update(Agent)
+        .where(Agent.id == agent_id)
+        .values(seen_at=clock.now())
+        .execution_options(synchronize_session=False)
+    )
+
+
 async def sign_out(session: AsyncSession, session_id: str) -> None:
     """The console's session is over."""
     row = await session.get_one(AgentSession, session_id)

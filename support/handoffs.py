@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from support import bot_turns, clock, deadlines, priority, queue
+from support import agents, bot_turns, clock, deadlines, priority, queue
 from support.announcements import closed, in_line, speak, when_closed, while_waiting
 from support.business import Business
 from support.errors import AlreadyTakenOver, MoveRefused, NotYours
@@ -111,6 +111,7 @@ async def take_over(
 
     Raises AlreadyTakenOver if another agent has it. Again by the same agent: nothing changes.
     """
+    await agents.note_presence(session, agent.id)
     if conversation.agent_id == agent.id:
         return
     if conversation.state == State.AGENT:

@@ -5,7 +5,7 @@ from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from support import clock, deadlines
+from support import agents, clock, deadlines
 from support.conversations import append
 from support.errors import IdReused, NotFound, NotYours, PayloadNotOffered
 from support.models.agents import Agent
@@ -75,6 +75,7 @@ async def write_as_agent(
         return found, False
     if conversation.agent_id != agent.id:
         raise NotYours
+    await agents.note_presence(session, agent.id)
     await deadlines.disarm(session, conversation, "agent_silent")
     message = await store(
         session, conversation, message_id=message_id, author=Author.AGENT, author_id=agent.id,

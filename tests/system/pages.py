@@ -46,8 +46,9 @@ class Shop:
         bubbles = await self.page.locator("rapport-chat .row.own .bubble").all_inner_texts()
         return [text.removeprefix("You:").strip() for text in bubbles]
 
-    async def press(self, button: str) -> None:
-        await self.log.get_by_role("button", name=button, exact=True).last.click()
+    async def leave_the_queue(self) -> None:
+        await self.page.locator("rapport-chat").get_by_role("button", name="Leave the queue").click()
+        await self.hears("taken you out of the line")
 
 
 class Console:

@@ -49,8 +49,7 @@ async def test_a_waiting_customer_appears_in_an_open_console_by_itself(service: 
     await shop.hears("in line")
     row = console.page.locator(".inbox-row", has_text="about my kettle")
     await expect(row).to_be_visible(timeout=5000)
-    await shop.press("Leave the line")
-    await shop.hears("taken you out of the line")
+    await shop.leave_the_queue()
 
 
 async def test_two_tabs_show_the_same_and_nothing_twice(service: Service, people: Any) -> None:
@@ -100,8 +99,7 @@ async def test_what_looks_like_markup_is_shown_as_it_was_typed(service: Service,
     for text in planted:
         await console.sees(text)
     assert await shop.own() == [*planted, "get me a person now"]
-    await shop.page.locator("rapport-chat").get_by_role("button", name="Leave the queue").click()
-    await shop.hears("taken you out of the line")  # complaints, dialogs among them, are looked at when the people leave
+    await shop.leave_the_queue()  # complaints, dialogs among them, are looked at when the people leave
 
 
 async def test_the_keyboard_alone_is_enough(service: Service, people: Any) -> None:

@@ -47,7 +47,7 @@ export function messageRow(message, { first, last, pressable }, options) {
           ),
       !message.deleted && options.tools?.(message),
     ),
-    (pressable || options.pastButtons) && message.buttons.length > 0 && buttons(message, pressable, options),
+    (pressable || options.pastButtons) && buttons(message, pressable, options),
     (last || message.edited) && el('div', { class: 'meta' }, meta),
   )
 }
@@ -60,8 +60,10 @@ function avatar(author, name) {
 
 /** @param {ShownMessage} message @param {boolean} pressable @param {RowOptions} options */
 function buttons(message, pressable, options) {
+  const offered = message.buttons.filter(({ payload }) => !options.shownElsewhere?.includes(payload))
+  if (offered.length === 0) return null
   const group = el('div', { class: 'buttons', role: 'group', ariaLabel: 'Suggested answers' })
-  for (const button of message.buttons) {
+  for (const button of offered) {
     const press = options.press
     group.append(
       pressable && press

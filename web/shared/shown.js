@@ -41,6 +41,7 @@
  * @property {(author: import('./protocol.js').Author) => string} nameOf
  * @property {boolean} [pastButtons] show the buttons of older messages too, as what they were
  * @property {(button: import('./protocol.js').Button) => void} [press]
+ * @property {string[]} [shownElsewhere] payloads whose buttons stand somewhere else already
  * @property {(id: string) => void} retry
  * @property {(id: string) => void} giveUp
  * @property {(conversation: string) => void} [openLinked]

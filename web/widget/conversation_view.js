@@ -62,6 +62,7 @@ export class ConversationView {
           ? `${name ?? config.assistant} · Digital assistant`
           : (name ?? config.shop),
       press: ({ title, payload }) => this.#say(title, payload),
+      shownElsewhere: ['rapport:bot_while_waiting', 'rapport:no_person'], // the bar above the messages has them
       retry: (id) => (conversations.retry(id), this.focus()),
       giveUp: (id) => (conversations.giveUp(id), this.focus()),
       openLinked: (id) => show(id),
