@@ -1,6 +1,7 @@
 """`rapport`: the operator's commands."""
 
 import asyncio
+import os
 import sys
 from collections.abc import Awaitable, Callable
 from typing import Annotated, NoReturn
@@ -52,6 +53,23 @@ def run() -> None:
         service.run(_settings(), console)
     except CannotStart as reason:
         _give_up(str(reason))
+
+
+@app.command()
+def start(
+    name: Annotated[str, typer.Argument(help="rasa, actions or desk.", metavar="NAME")],
+) -> None:
+    """Be one of the three processes, in the foreground, for a process manager such as systemd (see Procfile).
+
+    Example:  [bold]rapport start desk[/bold]
+    """
+    settings = _settings()
+    try:
+        program = service.program(settings, name, console)
+    except (CannotStart, BusinessFileWrong) as reason:
+        _give_up(str(reason))
+    os.chdir(program.folder)
+    os.execvpe(program.command[0], program.command, program.environment)  # noqa: S606 - no shell is meant
 
 
 @app.command()

@@ -3,6 +3,8 @@
 Runs before anything is installed, so it uses the standard library alone and stays readable by Python 3.8.
 """
 
+from __future__ import annotations
+
 import glob
 import hashlib
 import os
@@ -60,6 +62,7 @@ def make(environment: Environment) -> None:
         [uv, "venv", "--quiet", "--clear", "--python", python or environment.python, str(folder)],
         f"there is no Python {environment.python} here and none could be fetched: install it, or set "
         f"{environment.setting} to where it is",
+        quiet=True,
     )
     check_version(folder, environment)
     run(
@@ -125,9 +128,11 @@ def check_version(folder: Path, environment: Environment) -> None:
         )
 
 
-def run(command: list[str], advice: str) -> None:
+def run(command: list[str], advice: str, quiet: bool = False) -> None:
+    """Raises CannotMake with `advice`; a `quiet` command's own complaints would only hide it."""
+    output = subprocess.DEVNULL if quiet else None
     try:
-        done = subprocess.run(command, cwd=str(PROJECT), check=False)
+        done = subprocess.run(command, cwd=str(PROJECT), check=False, stdout=output, stderr=output)
     except OSError:
         raise CannotMake(advice) from None
     if done.returncode != 0:

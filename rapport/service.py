@@ -67,6 +67,19 @@ def programs(settings: Settings, model: Path) -> list[Program]:
     ]
 
 
+def program(settings: Settings, name: str, console: Console) -> Program:
+    """One of the three, with what it needs prepared. Raises CannotStart, or BusinessFileWrong."""
+    check_environments()
+    load_business(settings.business)
+    model = train(settings, console) if name == "rasa" else Path()
+    if name == "desk":
+        migrate(settings)
+    found = {one.name: one for one in programs(settings, model)}.get(name)
+    if found is None:
+        raise CannotStart(f"There is no process {name}: say rasa, actions or desk.")
+    return found
+
+
 async def _serve(settings: Settings, model: Path, console: Console) -> None:
     told_to_stop = asyncio.Event()
     loop = asyncio.get_running_loop()

@@ -1,6 +1,7 @@
 """The command line as an operator meets it: help, and one sentence for whatever is wrong."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from support.settings import PROJECT
-from tests.service.conftest import environment
+from tests.service.conftest import environment, is_ok, wait_for
 
 
 def rapport(folder: Path, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
@@ -28,7 +29,7 @@ def one_sentence(done: subprocess.CompletedProcess[str]) -> str:
 
 
 class TestHelp:
-    @pytest.mark.parametrize("command", [["run"], ["train"], ["seed"], ["chat"], ["agents", "add"], ["agents", "disable"]])
+    @pytest.mark.parametrize("command", [["run"], ["start"], ["train"], ["seed"], ["chat"], ["agents", "add"], ["agents", "disable"]])
     def test_of_each_command_has_an_example(self, tmp_path: Path, command: list[str]) -> None:
         done = rapport(tmp_path, *command, "--help")
         assert done.returncode == 0
@@ -66,6 +67,23 @@ class TestRunRefuses:
         secrets = {f"RAPPORT_{n}": "s" * 40 for n in ("RASA_TOKEN", "ACTIONS_TOKEN", "JWT_SECRET")}
         said = one_sentence(rapport(tmp_path, "run", RAPPORT_MODE="production", RAPPORT_CLOCK_OFFSET="1d", **secrets))
         assert "RAPPORT_CLOCK_OFFSET" in said
+
+
+class TestStart:
+    def test_of_something_else_is_one_sentence(self, tmp_path: Path) -> None:
+        assert "rasa, actions or desk" in one_sentence(rapport(tmp_path, "start", "everything"))
+
+    def test_is_that_process_in_the_foreground(self, tmp_path: Path) -> None:
+        known = environment(tmp_path)
+        process = subprocess.Popen(
+            [sys.executable, "-m", "rapport.cli", "start", "desk"], env=known, cwd=PROJECT, stderr=subprocess.DEVNULL
+        )
+        try:
+            url = f"http://127.0.0.1:{known['RAPPORT_DESK_PORT']}/v1/visitor/config"
+            wait_for(lambda: is_ok(url), 60, "the desk to answer")
+        finally:
+            process.terminate()
+        assert process.wait(20) in (0, -signal.SIGTERM)
 
 
 class TestAgents:

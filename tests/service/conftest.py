@@ -46,7 +46,7 @@ class Service:
         port = {"rasa": "RASA", "actions": "ACTIONS", "desk": "DESK"}[name]
         path = "/webhooks/rapport/health" if name == "rasa" else "/health"
         url = f"http://127.0.0.1:{self.environment[f'RAPPORT_{port}_PORT']}{path}"
-        wait_for(lambda: _is_ok(url), within, f"{name} to be up")
+        wait_for(lambda: is_ok(url), within, f"{name} to be up")
 
     def rapport(self, *arguments: str, **knobs: object) -> subprocess.CompletedProcess[str]:
         """Run the command line beside the service."""
@@ -64,7 +64,7 @@ def wait_for(met: object, within: float, what: str) -> None:
         time.sleep(0.05)
 
 
-def _is_ok(url: str) -> bool:
+def is_ok(url: str) -> bool:
     try:
         return httpx.get(url, timeout=2, trust_env=False).status_code == 200
     except httpx.HTTPError:
