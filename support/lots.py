@@ -1,0 +1,94 @@
+"""Lots and what is left in them: points lie in the lot they were added in until an entry draws on it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from support.errors import NotEnoughPoints
+from support.models.loyalty import Draw, EntryKind, LedgerEntry, Lot
+
+# Asked lot by lot, it costs the draws on the lots in question, however many others there are
+_drawn = select(func.coalesce(func.sum(Draw.points), 0)).where(Draw.lot_id == Lot.id).scalar_subquery()
+_left: ColumnElement[int] = Lot.points - _drawn
+
+
+@dataclass(frozen=True, slots=True)
+class HeldLot:
+    """A lot of `account_id` with the points `left` in it."""
+
+    id: str
+    account_id: str
+    expires_at: datetime
+    left: int
+
+
+async def open_lots(session: AsyncSession, account_id: str, at: datetime) -> list[HeldLot]:
+    """The account's lots that hold points which have not lapsed at `at`, in the order they are spent.
+
+    That is by expiry, the soonest first; of those that lapse together the one earned first.
+    """
+    query = _held().where(Lot.account_id == account_id, Lot.expires_at > at)
+    return await _read(session, query.order_by(Lot.expires_at, Lot.earned_at, Lot.id))
+
+
+async def lapsed_lots(session: AsyncSession, at: datetime, account_id: str | None = None) -> list[HeldLot]:
+    """Lots that hold points although they had lapsed at `at`; of all accounts, or of one."""
+    query = _held().where(*_has_lapsed(at, account_id))
+    return await _read(session, query.order_by(Lot.expires_at, Lot.id))
+
+
+def accounts_with_lapsed_lots(at: datetime, account_id: str | None = None) -> Select[str]:
+    """The ids of the accounts that `lapsed_lots` would find something in."""
+    return select(Lot.account_id).where(*_has_lapsed(at, account_id))
+
+
+async def times_expired(session: AsyncSession, lots: Sequence[HeldLot]) -> dict[str, int]:
+    """{lot id: how many expiry entries have drawn on it}, without those that none has."""
+    counted: dict[str, int] = {}
+    for start in range(0, len(lots), 1000):  # a statement takes only so many parameters
+        rows = await session.execute(
+            select(Draw.lot_id, func.count())
+            .join(LedgerEntry, LedgerEntry.id == Draw.entry_id)
+            .where(Draw.lot_id.in_([lot.id for lot in lots[start:start + 1000]]))
+            .where(LedgerEntry.kind == EntryKind.EXPIRE)
+            .group_by(Draw.lot_id)
+        )
+        counted.update((lot_id, count) for lot_id, count in rows)
+    return counted
+
+
+async def added_by(session: AsyncSession, entry_id: str) -> HeldLot:
+    """The lot that an entry of more than zero points made."""
+    return (await _read(session, _held().where(Lot.entry_id == entry_id)))[0]
+
+
+def shared_out(lots: Sequence[HeldLot], points: int) -> dict[str, int]:
+    """{lot id: points to draw} that make up `points`, from the first lots on.
+
+    Raises NotEnoughPoints if they hold less.
+    """
+    drawn: dict[str, int] = {}
+    for lot in lots:
+        if points and lot.left:
+            drawn[lot.id] = min(points, lot.left)
+            points -= drawn[lot.id]
+    if points:
+        raise NotEnoughPoints
+    return drawn
+
+
+def _has_lapsed(at: datetime, account_id: str | None) -> list[ColumnElement[bool]]:
+    lapsed = [Lot.expires_at <= at, _left > 0]
+    return lapsed if account_id is None else [*lapsed, Lot.account_id == account_id]
+
+
+def _held() -> Select[str, str, datetime, int]:
+    return select(Lot.id, Lot.account_id, Lot.expires_at, _left)
+
+
+async def _read(session: AsyncSession, query: Select[str, str, datetime, int]) -> list[HeldLot]:
+    rows = await session.execute(query)
+    return [HeldLot(id, account_id, expires_at, int(left)) for id, account_id, expires_at, left in rows]
