@@ -148,6 +148,7 @@ async def describe(session: AsyncSession, conversation: Conversation) -> dict[st
     """The conversation as the protocol shows it."""
     agent = await session.get(Agent, conversation.agent_id) if conversation.agent_id else None
     waiting = conversation.state == "waiting"
+    in_line = waiting and conversation.queue_position is not None
     return {
         "id": conversation.id,
         "state": conversation.state,
@@ -160,6 +161,7 @@ async def describe(session: AsyncSession, conversation: Conversation) -> dict[st
         "queue": {
             "position": conversation.queue_position,
             "expected_wait_seconds": conversation.expected_wait,
-        } if waiting else None,
+        } if in_line else None,
         "bot_while_waiting": waiting and conversation.bot_while_waiting,
+        "left_message": conversation.parent_id is not None,
     }

@@ -7,14 +7,20 @@
     │   ├── MessageTooLong       message_too_long
     │   ├── TextInvalid          text_invalid
     │   ├── IdInvalid            id_invalid
-    │   └── PayloadNotOffered    payload_not_offered
+    │   ├── PayloadNotOffered    payload_not_offered
+    │   ├── PointsInvalid        points_invalid
+    │   └── ExpiryInvalid        expiry_invalid
     ├── ConflictError            the state does not allow it
     │   ├── IdReused             id_reused
     │   ├── AlreadyTakenOver     already_taken_over
     │   ├── NotYours             not_yours
     │   ├── MoveRefused          move_refused
     │   ├── EpochMoved           epoch_moved
-    │   └── SignedInAsAnother    signed_in_as_another
+    │   ├── SignedInAsAnother    signed_in_as_another
+    │   ├── NotEnoughPoints      not_enough_points
+    │   ├── PointsAlreadySpent   points_already_spent
+    │   ├── AlreadyReversed      already_reversed
+    │   └── NotReversible        not_reversible
     ├── NotAuthenticated         401
     │   ├── TokenInvalid         token_invalid
     │   ├── SignInInvalid        sign_in_invalid
@@ -72,6 +78,16 @@ class PayloadNotOffered(InvalidInput):
     message = "That button was not offered in this conversation."
 
 
+class PointsInvalid(InvalidInput):
+    code = "points_invalid"
+    message = "Points are a whole number that is not zero, up to a billion."
+
+
+class ExpiryInvalid(InvalidInput):
+    code = "expiry_invalid"
+    message = "Points that are added must lapse later than they are added."
+
+
 class ConflictError(SupportError):
     code = "conflict"
 
@@ -108,6 +124,30 @@ class EpochMoved(ConflictError):
 class SignedInAsAnother(ConflictError):
     code = "signed_in_as_another"
     message = "Sign out before signing in as somebody else."
+
+
+class NotEnoughPoints(ConflictError):
+    """It takes more than the account's open lots hold."""
+
+    code = "not_enough_points"
+    message = "There are not enough points for that."
+
+
+class PointsAlreadySpent(ConflictError):
+    """Points that were added cannot be taken back, for some have been used or have lapsed."""
+
+    code = "points_already_spent"
+    message = "Some of these points have been used or have lapsed."
+
+
+class AlreadyReversed(ConflictError):
+    code = "already_reversed"
+    message = "This has already been reversed."
+
+
+class NotReversible(ConflictError):
+    code = "not_reversible"
+    message = "An expiry or a reversal cannot be reversed."
 
 
 class NotAuthenticated(SupportError):

@@ -130,5 +130,7 @@ class TestOutOfHours:
             assert [(r["id"], r["reason"], r["preview"]) for r in waiting] == [
                 (left, "left_message", "the lid is cracked")
             ]
+            shown = (await visitor.http.get(f"/v1/visitor/conversations/{left}")).json()
+            assert (shown["state"], shown["left_message"], shown["queue"]) == ("waiting", True, None)
             shown = (await agent.http.get(f"/v1/agent/conversations/{left}")).json()
             assert shown["card"]["asked"] == "it arrived broken"

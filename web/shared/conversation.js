@@ -18,6 +18,7 @@ export class Conversation {
   agent = null
   /** @type {ConversationDocument['queue']} */
   queue = null
+  leftMessage = false
   botWhileWaiting = false
   title = ''
   activeAt = ''
@@ -41,6 +42,7 @@ export class Conversation {
     this.agent = document.agent?.name ?? null
     this.queue = document.queue
     this.botWhileWaiting = document.bot_while_waiting
+    this.leftMessage = document.left_message
   }
 
   /**

@@ -31,6 +31,7 @@
  * @property {{name: string} | null} agent
  * @property {{position: number, expected_wait_seconds: number | null} | null} queue
  * @property {boolean} bot_while_waiting
+ * @property {boolean} left_message a message left while people were away; nobody waits in line with it
  * @property {Contact} [contact]  agents only
  * @property {HandoffCard | null} [card]  agents only
  *

@@ -110,17 +110,19 @@ export class ConversationView {
   render() {
     const conversation = this.#conversations.all.get(this.id ?? '') ?? this.#fresh
     const pending = this.id ? this.#conversations.pending(this.id) : []
-    const { state, agent } = conversation
+    const { state, agent, leftMessage } = conversation
     const withPerson = state === 'agent'
     this.#header.render({
       name: withPerson ? (agent ?? 'A person') : this.#config.assistant,
       status: withPerson
         ? 'A person, from our team'
         : state === 'waiting'
-          ? 'Finding you a person…'
+          ? leftMessage
+            ? 'A message for our team'
+            : 'Finding you a person…'
           : 'Digital assistant',
       person: withPerson,
-      choices: this.#choices(state),
+      choices: this.#choices(conversation),
       elsewhereUnread: [...this.#conversations.all.keys()].some(
         (id) => id !== this.id && this.#conversations.unread(id) > 0,
       ),
@@ -128,7 +130,9 @@ export class ConversationView {
     this.#queue.render(conversation)
     this.#messages.show(conversation, pending, {
       typing: this.#typing.words(conversation, pending.length > 0),
-      before: this.#begin(conversation.items.length + pending.length === 0 && conversation.caughtUp),
+      before: leftMessage
+        ? []
+        : this.#begin(conversation.items.length + pending.length === 0 && conversation.caughtUp),
     })
     this.#composer.prompt(
       withPerson ? `Write to ${agent ?? 'us'}` : state === 'resolved' ? 'Write to go on' : 'Write a message',
@@ -176,8 +180,8 @@ export class ConversationView {
     return this.#opening
   }
 
-  /** @param {import('../shared/protocol.js').State} state */
-  #choices(state) {
+  /** @param {import('../shared/conversation.js').Conversation} conversation */
+  #choices({ state, leftMessage }) {
     /** @type {import('./header.js').Choice[]} */
     const choices = []
     if (state === 'bot' || state === 'resolved')
@@ -186,7 +190,7 @@ export class ConversationView {
         icon: 'person',
         choose: () => this.#change('POST', 'person', {}),
       })
-    if (state === 'waiting')
+    if (state === 'waiting' && !leftMessage)
       choices.push({ label: 'Leave the queue', icon: 'out', choose: () => this.#change('DELETE', 'person') })
     choices.push({ label: 'New conversation', icon: 'plus', choose: () => this.#show(null) })
     return choices

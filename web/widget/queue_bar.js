@@ -40,9 +40,9 @@ export class QueueBar {
   }
 
   /** @param {import('../shared/conversation.js').Conversation} conversation */
-  render({ state, queue, botWhileWaiting }) {
-    this.element.hidden = state !== 'waiting'
-    if (state !== 'waiting') return
+  render({ state, queue, botWhileWaiting, leftMessage }) {
+    this.element.hidden = state !== 'waiting' || leftMessage
+    if (this.element.hidden) return
     const place = !queue
       ? 'Waiting for a person'
       : queue.position === 1

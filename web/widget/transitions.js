@@ -14,7 +14,7 @@ export function forCustomer({ from, to, reason, agent }, assistant) {
   }
   if (reason === 'agent_silent' || reason === 'agent_offline')
     return 'Your agent had to leave. We are finding you another'
-  if (reason === 'left_message') return 'Write your message here. Our team will answer it'
+  if (reason === 'left_message') return 'A message for our team'
   if (reason === 'asked') return 'You asked for a person'
   return `${assistant} is passing you on to a person`
 }
