@@ -15,7 +15,7 @@ import httpx
 PR_SET_PDEATHSIG = 1  # prctl(2), Linux
 READY_EVERY = 0.2  # seconds
 WATCH_EVERY = 5.0  # seconds
-HUNG_AFTER = 6  # unanswered health checks in a row
+HUNG_AFTER = 4  # unanswered health checks in a row
 STOP_PATIENCE = 8.0  # seconds
 PAUSES = (0.2, 0.5, 1.0, 2.0, 5.0)  # seconds before each further start
 

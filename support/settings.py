@@ -93,5 +93,6 @@ class Settings(BaseSettings):
     @cached_property
     def origins(self) -> frozenset[str]:
         """Origins whose pages may open sockets and call the visitor API: the desk's own and the shop's."""
-        own = {self.desk_url, f"http://{self.desk_host}:{self.desk_port}", f"http://localhost:{self.desk_port}"}
+        hosts = (self.desk_host, "127.0.0.1", "localhost")
+        own = {self.desk_url, *(f"http://{host}:{self.desk_port}" for host in hosts)}
         return frozenset(own | {o.strip().rstrip("/") for o in self.allowed_origins.split(",") if o.strip()})
