@@ -4,15 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from support.errors import NotEnoughPoints
+from support.models.base import Base
 from support.models.loyalty import Draw, EntryKind, LedgerEntry, Lot
 
+_LOTS, _DRAWS = (Base.metadata.tables[model.__tablename__].c for model in (Lot, Draw))
 # Asked lot by lot, it costs the draws on the lots in question, however many others there are
-_drawn = select(func.coalesce(func.sum(Draw.points), 0)).where(Draw.lot_id == Lot.id).scalar_subquery()
-_left: ColumnElement[int] = Lot.points - _drawn
+_drawn = select(func.coalesce(func.sum(_DRAWS.points), 0)).where(_DRAWS.lot_id == _LOTS.id).scalar_subquery()
+_left: ColumnElement[int] = _LOTS.points - _drawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,19 +32,19 @@ async def open_lots(session: AsyncSession, account_id: str, at: datetime) -> lis
 
     That is by expiry, the soonest first; of those that lapse together the one earned first.
     """
-    query = _held().where(Lot.account_id == account_id, Lot.expires_at > at)
-    return await _read(session, query.order_by(Lot.expires_at, Lot.earned_at, Lot.id))
+    rows = await session.execute(_OPEN, {"account": account_id, "at": at})
+    return [HeldLot(id, account_id, expires_at, left) for id, account_id, expires_at, left in rows]
 
 
 async def lapsed_lots(session: AsyncSession, at: datetime, account_id: str | None = None) -> list[HeldLot]:
     """Lots that hold points although they had lapsed at `at`; of all accounts, or of one."""
     query = _held().where(*_has_lapsed(at, account_id))
-    return await _read(session, query.order_by(Lot.expires_at, Lot.id))
+    return await _read(session, query.order_by(_LOTS.expires_at, _LOTS.id))
 
 
 def accounts_with_lapsed_lots(at: datetime, account_id: str | None = None) -> Select[str]:
     """The ids of the accounts that `lapsed_lots` would find something in."""
-    return select(Lot.account_id).where(*_has_lapsed(at, account_id))
+    return select(_LOTS.account_id).where(*_has_lapsed(at, account_id))
 
 
 async def times_expired(session: AsyncSession, lots: Sequence[HeldLot]) -> dict[str, int]:
@@ -50,11 +52,11 @@ async def times_expired(session: AsyncSession, lots: Sequence[HeldLot]) -> dict[
     counted: dict[str, int] = {}
     for start in range(0, len(lots), 1000):  # a statement takes only so many parameters
         rows = await session.execute(
-            select(Draw.lot_id, func.count())
-            .join(LedgerEntry, LedgerEntry.id == Draw.entry_id)
-            .where(Draw.lot_id.in_([lot.id for lot in lots[start:start + 1000]]))
+            select(_DRAWS.lot_id, func.count())
+            .join(LedgerEntry, LedgerEntry.id == _DRAWS.entry_id)
+            .where(_DRAWS.lot_id.in_([lot.id for lot in lots[start:start + 1000]]))
             .where(LedgerEntry.kind == EntryKind.EXPIRE)
-            .group_by(Draw.lot_id)
+            .group_by(_DRAWS.lot_id)
         )
         counted.update((lot_id, count) for lot_id, count in rows)
     return counted
@@ -62,7 +64,7 @@ async def times_expired(session: AsyncSession, lots: Sequence[HeldLot]) -> dict[
 
 async def added_by(session: AsyncSession, entry_id: str) -> HeldLot:
     """The lot that an entry of more than zero points made."""
-    return (await _read(session, _held().where(Lot.entry_id == entry_id)))[0]
+    return (await _read(session, _held().where(_LOTS.entry_id == entry_id)))[0]
 
 
 def shared_out(lots: Sequence[HeldLot], points: int) -> dict[str, int]:
@@ -81,14 +83,20 @@ def shared_out(lots: Sequence[HeldLot], points: int) -> dict[str, int]:
 
 
 def _has_lapsed(at: datetime, account_id: str | None) -> list[ColumnElement[bool]]:
-    lapsed = [Lot.expires_at <= at, _left > 0]
-    return lapsed if account_id is None else [*lapsed, Lot.account_id == account_id]
+    lapsed = [_LOTS.expires_at <= at, _left > 0]
+    return lapsed if account_id is None else [*lapsed, _LOTS.account_id == account_id]
 
 
 def _held() -> Select[str, str, datetime, int]:
-    return select(Lot.id, Lot.account_id, Lot.expires_at, _left)
+    return select(_LOTS.id, _LOTS.account_id, _LOTS.expires_at, _left)
 
 
 async def _read(session: AsyncSession, query: Select[str, str, datetime, int]) -> list[HeldLot]:
     rows = await session.execute(query)
     return [HeldLot(id, account_id, expires_at, int(left)) for id, account_id, expires_at, left in rows]
+
+
+_OPEN = (
+    _held().where(_LOTS.account_id == bindparam("account"), _LOTS.expires_at > bindparam("at"))
+    .order_by(_LOTS.expires_at, _LOTS.earned_at, _LOTS.id)
+)
