@@ -18,6 +18,7 @@ from support.models.conversations import (
     Conversation,
     Handoff,
     State,
+    Transition,
 )
 from support.ownership import SYSTEM, Actor, Move, apply
 from support.words import say
@@ -141,7 +142,12 @@ async def current(session: AsyncSession, conversation: Conversation) -> Handoff 
 async def hand_back(
     session: AsyncSession, conversation: Conversation, *, agent: Agent, note: str | None = None
 ) -> None:
-    """The bot goes on, and is told so that the dialogue can react. Raises NotYours."""
+    """The bot goes on, and is told so that the dialogue can react; again by the same agent changes nothing.
+
+    Raises NotYours.
+    """
+    if await _was_last_done(session, conversation, agent, "handed_back"):
+        return
     _check_theirs(conversation, agent)
     await apply(
         session, conversation, Move.HAND_BACK, actor=Actor("agent", agent.id), reason="handed_back", note=note
@@ -152,13 +158,26 @@ async def hand_back(
 async def resolve(
     session: AsyncSession, conversation: Conversation, *, agent: Agent, note: str | None = None
 ) -> None:
-    """The matter is settled; the bot says goodbye. Raises NotYours, or MoveRefused."""
+    """The matter is settled; the bot says goodbye; again by the same agent changes nothing.
+
+    Raises NotYours, or MoveRefused.
+    """
+    if await _was_last_done(session, conversation, agent, "resolved"):
+        return
     if conversation.state != State.WAITING:
         _check_theirs(conversation, agent)
     await apply(
         session, conversation, Move.RESOLVE, actor=Actor("agent", agent.id), reason="resolved", note=note
     )
     await bot_turns.put_in_line(session, conversation, text="", payload="/conversation_resolved")
+
+
+async def _was_last_done(
+    session: AsyncSession, conversation: Conversation, agent: Agent, reason: str
+) -> bool:
+    """Whether this is a call come again: the agent's own last move, with nothing after it."""
+    last = await session.get(Transition, (conversation.id, conversation.epoch))
+    return last is not None and (last.actor_id, last.reason) == (agent.id, reason)
 
 
 def _check_theirs(conversation: Conversation, agent: Agent) -> None:

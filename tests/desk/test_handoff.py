@@ -4,6 +4,8 @@ import asyncio
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+
 from support.business import Business
 from support.opening_hours import OpenRange
 from tests.desk.conftest import RunningDesk, a_desk
@@ -92,6 +94,17 @@ class TestTakeOver:
         first = (await agent.move(conversation, "take-over")).json()
         again = (await agent.move(conversation, "take-over")).json()
         assert first["epoch"] == again["epoch"] == 1
+
+    @pytest.mark.parametrize(("move", "state"), [("hand-back", "bot"), ("resolve", "resolved")])
+    async def test_of_handing_back_and_resolving_a_call_come_again_changes_nothing(
+        self, desk: RunningDesk, move: str, state: str
+    ) -> None:
+        visitor, agent = await desk.visitor(), await desk.agent()
+        conversation = await visitor.start()
+        await visitor.send(conversation, "hello")
+        await agent.move(conversation, "take-over")
+        answers = await asyncio.gather(*(agent.move(conversation, move) for _ in range(5)))
+        assert {(a.status_code, a.json()["state"], a.json()["epoch"]) for a in answers} == {(200, state, 2)}
 
     async def test_only_who_has_it_may_write_hand_back_or_resolve(self, desk: RunningDesk) -> None:
         visitor, maya, jonas = await desk.visitor(), await desk.agent("Maya"), await desk.agent("Jonas")
