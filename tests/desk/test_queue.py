@@ -1,34 +1,17 @@
 """The queue as those in it see it: places, leaving it, the bot meanwhile, priority, and time-outs."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from support import clock
-from support.business import Business
 from support.models.agents import Agent
 from support.models.shop import Customer
-from support.opening_hours import OpenRange
 from support.settings import Settings
 from tests.desk.clients import AgentClient, Reader, VisitorClient
 from tests.desk.conftest import RunningDesk
 from tests.support.shop_rows import create_account, earn
-
-
-def weekdays_only(business: Business) -> Business:
-    """The same shop with people from Monday to Friday, nine to five."""
-    office, none = (OpenRange.parse("09:00-17:00"),), ()
-    week = business.people.opening_hours
-    hours = week.model_copy(update={
-        day: none if day in ("saturday", "sunday") else office for day in type(week).model_fields
-    })
-    people = business.people.model_copy(update={"opening_hours": hours, "holidays": ()})
-    return Business.model_validate({**{n: getattr(business, n) for n in Business.model_fields}, "people": people})
-
-
-def offset_to(at: datetime) -> str:
-    return f"{int((at - datetime.now(UTC)).total_seconds())}s"
 
 
 class TestTheQueue:
