@@ -4,7 +4,7 @@ import asyncio
 from typing import Any
 
 from alembic import context
-from sqlalchemy import Connection
+from sqlalchemy import Connection, event, text
 
 from support.database import Database
 from support.models import Base
@@ -24,10 +24,21 @@ def migrate(connection: Connection) -> None:
     )
     with context.begin_transaction():
         context.run_migrations()
+        if connection.dialect.name == "sqlite" and connection.execute(text("PRAGMA foreign_key_check")).first():
+            raise RuntimeError("the migration would leave rows that point to nothing")
+
+
+def _let_tables_be_replaced(connection: Any, _record: Any) -> None:
+    # SQLite changes a column by making the table anew; what points to the old one must not mind meanwhile
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA foreign_keys=OFF")
+    cursor.close()
 
 
 async def run() -> None:
     database = Database(context.config.attributes.get("url") or Settings().sql_url)
+    if database.is_sqlite:
+        event.listen(database.engine.sync_engine, "connect", _let_tables_be_replaced)
     try:
         async with database.engine.begin() as connection:
             await connection.run_sync(migrate)

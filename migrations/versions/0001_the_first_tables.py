@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from support.models.loyalty import ledger_guards
+from support.models.append_only import append_only_guards
 
 revision = '0001'
 down_revision = None
@@ -379,7 +379,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_draws_lot_id'), ['lot_id'], unique=False)
 
     # ### end Alembic commands ###
-    for statement in ledger_guards(op.get_bind().dialect.name):
+    for statement in append_only_guards(op.get_bind().dialect.name, ("ledger_entries", "lots", "draws")):
         op.execute(statement)
 
 

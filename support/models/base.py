@@ -1,9 +1,10 @@
-"""What every table shares: the declarative base, UTC times and client-minted ids."""
+"""What every table shares: the declarative base, UTC times, enums kept as text, and client-minted ids."""
 
 from datetime import UTC, datetime
+from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import DateTime, Dialect, MetaData, String
+from sqlalchemy import DateTime, Dialect, Enum, MetaData, String
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import JSON, TypeDecorator
 
@@ -36,6 +37,13 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 
 Uuid = String(36)
+Reference = String(200)  # the shop's own id of something, of any form
+Currency = String(3)  # ISO 4217
+
+
+def by_value(kind: type[StrEnum]) -> Enum:
+    """A column type that keeps the values of `kind` as text, so that a new one needs no migration."""
+    return Enum(kind, native_enum=False, length=20, values_callable=lambda all: [one.value for one in all])
 
 
 class Base(DeclarativeBase):

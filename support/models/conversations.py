@@ -29,10 +29,16 @@ class Author(StrEnum):
 
 
 class Level(StrEnum):
-    """How well we know who is speaking."""
+    """How well we know who is speaking, the least first."""
 
     VISITOR = "visitor"
+    ORDER_HOLDER = "order_holder"
+    VERIFIED = "verified"
     SIGNED_IN = "signed_in"
+
+    def reaches(self, other: "Level") -> bool:
+        order = list(Level)
+        return order.index(self) >= order.index(other)
 
 
 class Contact(Base):

@@ -7,11 +7,13 @@ never stored. Points are integers.
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, Connection, ForeignKey, Index, String, UniqueConstraint, event
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from support.models.append_only import refuse_changes_of
 from support.models.base import Base, Uuid
-from support.models.shop import by_value
+from support.models.append_only import refuse_changes_of
+from support.models.base import by_value
 from support.text import new_id
 
 
@@ -30,6 +32,7 @@ class LoyaltyAccount(Base):
 
     id: Mapped[str] = mapped_column(Uuid, primary_key=True, default=new_id)
     customer_id: Mapped[str] = mapped_column(ForeignKey("customers.id"), unique=True)
+    referral_code: Mapped[str | None] = mapped_column(String(20), unique=True)
     opened_at: Mapped[datetime]
 
 
@@ -44,9 +47,7 @@ class LedgerEntry(Base):
 
     id: Mapped[str] = mapped_column(Uuid, primary_key=True, default=new_id)
     account_id: Mapped[str] = mapped_column(ForeignKey("loyalty_accounts.id"))
-    kind: Mapped[EntryKind] = mapped_column(
-        by_value(EntryKind)
-    )
+    kind: Mapped[EntryKind] = mapped_column(by_value(EntryKind))
     points: Mapped[int]
     at: Mapped[datetime]
     reason: Mapped[str] = mapped_column(String(200))
@@ -93,43 +94,5 @@ class Draw(Base):
         CheckConstraint("points <> 0", name="points_not_zero"),
     )
 
-
 LEDGER_TABLES = (LedgerEntry.__tablename__, Lot.__tablename__, Draw.__tablename__)
-_REFUSAL = "the points ledger is append-only"
-
-
-def ledger_guards(dialect_name: str) -> list[str]:
-    """Statements that make the database itself refuse UPDATE and DELETE of ledger rows.
-
-    `dialect_name` is `sqlite` or `postgresql`; KeyError for another. Run each once, after the tables.
-    """
-    return {"sqlite": _sqlite_guards, "postgresql": _postgresql_guards}[dialect_name]()
-
-
-def _sqlite_guards() -> list[str]:
-    return [
-        f"CREATE TRIGGER {table}_no_{move.lower()} BEFORE {move} ON {table} "
-        f"BEGIN SELECT RAISE(ABORT, '{_REFUSAL}'); END"
-        for table in LEDGER_TABLES
-        for move in ("UPDATE", "DELETE")
-    ]
-
-
-def _postgresql_guards() -> list[str]:
-    refuse = (
-        "CREATE OR REPLACE FUNCTION refuse_ledger_change() RETURNS trigger LANGUAGE plpgsql AS "
-        f"$$ BEGIN RAISE EXCEPTION '{_REFUSAL}' USING ERRCODE = 'restrict_violation'; END $$"
-    )
-    return [refuse] + [
-        f"CREATE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE ON {table} "
-        "FOR EACH ROW EXECUTE FUNCTION refuse_ledger_change()"
-        for table in LEDGER_TABLES
-    ]
-
-
-@event.listens_for(Base.metadata, "after_create")
-def _guard_the_ledger(_target: object, connection: Connection, *, tables: list[object], **_: object) -> None:
-    # A schema made without migrations, as tests make it, refuses the same as a migrated one
-    if Draw.__table__ in tables:
-        for statement in ledger_guards(connection.dialect.name):
-            connection.exec_driver_sql(statement)
+refuse_changes_of(LEDGER_TABLES)
