@@ -1,28 +1,18 @@
-"""Who a customer is: found by the shop's own reference, which only a verified sign-in may bring."""
+"""Who a customer is, by their word."""
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from support.errors import NotFound
-from support.models.shop import Customer
+from support.identity import Speaker
+from support.models.customers import Customer
 
 
-def id_of(customer: Customer | str) -> str:
-    """The id of a customer given as a row or as the id itself."""
-    return customer if isinstance(customer, str) else customer.id
-
-
-async def find(session: AsyncSession, reference: str) -> Customer:
-    """The customer whom the shop calls `reference`. Raises NotFound."""
-    found = await session.scalar(select(Customer).where(Customer.reference == reference))
-    if found is None:
-        raise NotFound
-    return found
-
-
-async def get(session: AsyncSession, customer: Customer | str) -> Customer:
-    """The customer's row. Raises NotFound."""
-    found = customer if isinstance(customer, Customer) else await session.get(Customer, customer)
+async def speaking(session: AsyncSession, speaker: Speaker) -> Customer:
+    """The row of the customer who speaks. Raises IdentityTooLow for a visitor, NotFound for one who is gone."""
+    found = await session.scalar(
+        select(Customer).where(Customer.id == speaker.customer, Customer.erased_at.is_(None))
+    )
     if found is None:
         raise NotFound
     return found

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
+from support.errors import SupportError
 from support.events import Listener, changes
 from support.sqlite_connection import InlineConnection
 
@@ -19,7 +20,8 @@ BUSY = 15.0  # seconds that a writer waits for another process
 class Database:
     """Sessions on one database.
 
-    `write()` commits when its block ends well and rolls back when it raises; use cases only flush.
+    `write()` commits when its block ends well and rolls back when it raises; use cases only flush. A refusal that says
+    it `commits` is raised after the commit: the failed try that it counted stays counted.
     Those in `listeners` hear afterwards, in this process, what was committed.
     """
 
@@ -43,11 +45,19 @@ class Database:
             if self._turnstile is not None:
                 await stack.enter_async_context(self._turnstile)
             session = await stack.enter_async_context(self._write())
+            kept: SupportError | None = None
             async with session.begin():
-                yield session
+                try:
+                    yield session
+                except SupportError as refusal:
+                    if not refusal.commits:
+                        raise
+                    kept = refusal
             noted = changes(session)
         for listener in self.listeners:
             listener(noted)
+        if kept is not None:
+            raise kept
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncSession]:

@@ -33,10 +33,14 @@
 
 
 class SupportError(Exception):
-    """A use case refused; `str(error)` is fit to be shown."""
+    """A use case refused; `str(error)` is fit to be shown.
+
+    One that `commits` has written nothing but the count of the failed try, and that stays.
+    """
 
     code = "refused"
     message = "That is not possible."
+    commits = False
 
     def __init__(self, message: str | None = None) -> None:
         super().__init__(message or self.message)
