@@ -2,140 +2,38 @@
 
 from __future__ import annotations
 
-from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any, Self
-from zoneinfo import ZoneInfo
+from typing import Any, Self
 
-from babel import Locale
 from babel.numbers import get_currency_precision
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import model_validator
 from pydantic_core import PydanticCustomError
 
 from support.business_file import BusinessFileWrong, read
-from support.business_values import (
-    Colour,
-    Count,
-    Currency,
-    Days,
-    Email,
-    LocaleTag,
-    Minutes,
-    Money,
-    OrderPrefix,
-    Text,
-    Zone,
+from support.business_sections import (
+    Assistant,
+    CallBacks,
+    Cases,
+    Escalation,
+    GiftCards,
+    Goodwill,
+    Loyalty,
+    Orders,
+    Payment,
+    People,
+    Privacy,
+    Returns,
+    Section,
+    Shop,
+    Subscriptions,
+    ValueModel,
 )
 from support.facts import facts
-from support.formatting import locale_for
-from support.opening_hours import WEEKDAYS, OpeningHours, OpenRange
+from support.opening_hours import WEEKDAYS, OpeningHours
 from support.tiers import Tier, Tiers
 
 __all__ = ["Business", "BusinessFileWrong", "load_business"]
-
-
-class Section(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Shop(Section):
-    name: Text
-    sells: Text
-    currency: Currency
-    locale: LocaleTag
-    timezone: Zone
-    colour: Colour
-    email: Email
-    phone: Text
-    address: Text
-    countries: Annotated[tuple[Text, ...], Field(min_length=1)]
-
-    @cached_property
-    def zone(self) -> ZoneInfo:
-        return ZoneInfo(self.timezone)
-
-    @cached_property
-    def formats(self) -> Locale:
-        """How money and dates are written for somebody whose own locale is unknown."""
-        return locale_for(self.locale)
-
-
-class Assistant(Section):
-    name: Text
-    greeting: Text
-
-
-def _range(text: object) -> object:
-    return OpenRange.parse(text) if isinstance(text, str) else text
-
-
-Ranges = tuple[Annotated[OpenRange, BeforeValidator(_range)], ...]
-
-
-class Week(Section):
-    monday: Ranges
-    tuesday: Ranges
-    wednesday: Ranges
-    thursday: Ranges
-    friday: Ranges
-    saturday: Ranges
-    sunday: Ranges
-
-
-class People(Section):
-    opening_hours: Week
-    holidays: tuple[date, ...]
-    nobody_took_it_minutes: Minutes
-    agent_silent_minutes: Minutes
-    average_handling_minutes: Minutes
-    offline_after_seconds: Annotated[int, Field(strict=True, ge=1, le=86400)]
-
-
-class DeliveryDays(Section):
-    at_least: Days
-    at_most: Days
-
-    @model_validator(mode="after")
-    def _in_order(self) -> Self:
-        if self.at_least > self.at_most:
-            raise PydanticCustomError("order", "“at_least” must not be more than “at_most”")
-        return self
-
-
-class Orders(Section):
-    number_prefix: OrderPrefix
-    shipping_cost: Money
-    free_shipping_from: Money
-    dispatch_days: Days
-    delivery_days: DeliveryDays
-
-
-class Returns(Section):
-    refund_days: Days
-    return_cost: Money
-    window_days: dict[Text, Days]
-
-
-class Payment(Section):
-    methods: Annotated[tuple[Text, ...], Field(min_length=1)]
-
-
-class Loyalty(Section):
-    points_per_unit: Count
-    expiry_months: Annotated[int, Field(strict=True, ge=1, le=120)]
-    point_value: Money
-    tiers: Annotated[tuple[Tier, ...], Field(min_length=1)]
-
-
-class GiftCards(Section):
-    smallest: Money
-    largest: Money
-    valid_years: Annotated[int, Field(strict=True, ge=1, le=100)]
-
-
-class Escalation(Section):
-    misunderstandings: Annotated[int, Field(strict=True, ge=1, le=10)]
 
 
 class Business(Section):
@@ -149,7 +47,13 @@ class Business(Section):
     payment: Payment
     loyalty: Loyalty
     gift_cards: GiftCards
+    goodwill: Goodwill
+    subscriptions: Subscriptions
+    call_backs: CallBacks
+    cases: Cases
+    privacy: Privacy
     escalation: Escalation
+    value: ValueModel = ValueModel()
 
     @cached_property
     def opening_hours(self) -> OpeningHours:

@@ -14,5 +14,5 @@ def configure_logging(level: str) -> None:
     root.handlers[:] = [handler]
     root.setLevel(level.upper())
     # Both would write out addresses with what stands in them, or the frames themselves
-    for name in ("httpx", "httpcore", "websockets", "uvicorn.access", "uvicorn.error", "aiosqlite"):
+    for name in ("httpx", "httpcore", "websockets", "uvicorn.access", "uvicorn.error", "aiosqlite", "urllib3"):
         logging.getLogger(name).setLevel(logging.WARNING)

@@ -71,6 +71,19 @@ class OpeningHours:
                 return min(begin)
         return None
 
+    def working_days_after(self, at: datetime, count: int) -> datetime:
+        """When people go home on the `count`th day after the one of `at` on which they are there, in UTC.
+
+        Days without a range and holidays do not count. With fewer such days within two years: `count` whole days on.
+        """
+        today = at.astimezone(self.zone).date()
+        for ahead in range(1, _HORIZON):
+            closing = [closes for _, closes in self._periods(today + timedelta(days=ahead))]
+            count -= bool(closing)
+            if count == 0:
+                return max(closing)
+        return (at + timedelta(days=count)).astimezone(UTC)
+
     def text(self) -> str:
         """`Monday to Wednesday 09:00–18:00, Thursday 09:00–20:00, closed on Sunday`."""
         if all(str(one) == "00:00–24:00" for day in self.week for one in day) and all(self.week):

@@ -8,7 +8,7 @@ from typing import Literal, Self
 from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from support import clock
+from support import clock, public_addresses
 
 PROJECT = Path(__file__).resolve().parent.parent
 DEMO_SECRET = "demo-secret-that-everybody-knows-0000"  # noqa: S105 - production refuses it
@@ -34,6 +34,8 @@ class Settings(BaseSettings):
     rasa_port: int = Field(5005, ge=1, le=65535)
     actions_host: str = "127.0.0.1"
     actions_port: int = Field(5055, ge=1, le=65535)
+    worker_host: str = "127.0.0.1"
+    worker_port: int = Field(8010, ge=1, le=65535)
     public_url: str = Field("", description="How browsers reach the desk; empty: http://HOST:PORT")
     allowed_origins: str = Field("", description="Shop origins that may embed the widget, by comma")
 
@@ -41,13 +43,31 @@ class Settings(BaseSettings):
     actions_token: SecretStr = SecretStr(DEMO_SECRET)
     jwt_secret: SecretStr = SecretStr(DEMO_SECRET)
     jwt_audience: str = "rapport"
+    shop_api_key: SecretStr = SecretStr(DEMO_SECRET)
+
+    webhook_networks: str = Field("", description="Networks that are not public and may get webhooks, by comma")
+    webhook_ca: str = Field("", description="File of certificate authorities for webhooks, in place of the public ones")
+
+    smtp_host: str = Field("", description="The server that mail goes through; empty: none is sent")
+    smtp_port: int = Field(587, ge=1, le=65535)
+    smtp_username: str = ""
+    smtp_password: SecretStr = SecretStr("")
+    smtp_security: Literal["starttls", "tls", "none"] = "starttls"
+    smtp_from: str = Field("", description="The sender's address; empty: the shop's in business.yml")
 
     turn_deadline: float = Field(7.0, gt=0, le=30, description="Seconds a bot turn may take")
     turns_at_once: int = Field(32, ge=1, le=256, description="Bot turns in flight per desk process")
     turns_waiting: int = Field(60, ge=1, description="Unanswered messages a conversation may hold")
     sign_in_lifetime: int = Field(3600, ge=60, description="Seconds a customer stays signed in")
     agent_session_lifetime: int = Field(43200, ge=60, description="Seconds an agent stays signed in")
+    verified_lifetime: int = Field(1800, ge=60, description="Seconds that a one-time code makes us sure of somebody")
     heartbeat: float = Field(15.0, gt=0, le=20, description="Seconds between heartbeats on a socket")
+
+    @field_validator("webhook_networks")
+    @classmethod
+    def _networks_read(cls, text: str) -> str:
+        public_addresses.networks(text)
+        return text
 
     @field_validator("clock_offset")
     @classmethod
@@ -59,7 +79,7 @@ class Settings(BaseSettings):
     def _production_is_safe(self) -> Self:
         if self.mode != "production":
             return self
-        for name in ("rasa_token", "actions_token", "jwt_secret"):
+        for name in ("rasa_token", "actions_token", "jwt_secret", "shop_api_key"):
             secret: SecretStr = getattr(self, name)
             if secret.get_secret_value() == DEMO_SECRET or len(secret.get_secret_value()) < 32:
                 raise ValueError(f"RAPPORT_{name.upper()} needs a secret of your own, 32 characters or more")
@@ -70,6 +90,11 @@ class Settings(BaseSettings):
     @property
     def offset(self) -> timedelta:
         return clock.parse_offset(self.clock_offset)
+
+    @property
+    def can_mail(self) -> bool:
+        """Whether mail reaches anybody: by SMTP, or in the demo the page that shows it."""
+        return bool(self.smtp_host) or self.mode == "demo"
 
     @property
     def sql_url(self) -> str:
@@ -89,6 +114,20 @@ class Settings(BaseSettings):
     @property
     def actions_url(self) -> str:
         return f"http://{self.actions_host}:{self.actions_port}"
+
+    @property
+    def trackers(self) -> str:
+        """The database URL of Rasa's trackers, as Rasa's environment writes it."""
+        return self.tracker_url or f"sqlite:///{self.var.resolve() / 'trackers.db'}"
+
+    @property
+    def photos(self) -> Path:
+        """The folder of the photos that customers sent."""
+        return self.var.resolve() / "photos"
+
+    @property
+    def worker_url(self) -> str:
+        return f"http://{self.worker_host}:{self.worker_port}"
 
     @cached_property
     def origins(self) -> frozenset[str]:

@@ -31,7 +31,20 @@ ENGLISH: Final = {
     "button_leave_message": "Leave a message",
     "button_meanwhile": "Ask {assistant} meanwhile",
     "button_leave_queue": "Leave the line",
+    "code_subject": "Your code for {shop}",
+    "code_text": "Hello,\n\nyour code is {code}. Enter it in the chat where you asked for it; it is good for {minutes} minutes.\n\n"
+                 "We never ask for it by phone or in a mail. If it was not you who asked, there is nothing to do: without the "
+                 "code nobody gets any further.\n\n{shop}\n",
+    "change_subject": "Confirm your new e-mail address at {shop}",
+    "change_text": "Hello,\n\nsomebody with an account at {shop} wants to use this address from now on. If that is you, your code is "
+                   "{code}. Enter it in the chat where you asked for it; it is good for {minutes} minutes.\n\n"
+                   "If it is not you, there is nothing to do: without the code nothing changes.\n\n{shop}\n",
+    "email_changed_subject": "Your e-mail address at {shop} has changed",
+    "email_changed_text": "Hello,\n\nyour account at {shop} has another e-mail address from now on, and this one is no longer used. "
+                          "If it was not you who changed it, write to {email} or call {phone} at once. The change is {reference}.\n\n{shop}\n",
     "sure_signed_in": "Signed in on the shop's website",
+    "sure_verified": "Verified by a code sent to their e-mail address",
+    "sure_order_holder": "Named an order and the postcode it goes to; may be somebody else than the customer",
     "sure_visitor": "A visitor who has not signed in",
     "handoff_asked": "Asked for a person",
     "handoff_not_understood": "The assistant did not understand",

@@ -41,12 +41,27 @@ orders:
   delivery_days:
     at_least: 2
     at_most: 4
+  cancel_reasons:
+    - no longer needed
+    - ordered by mistake
+    - found it cheaper elsewhere
+    - delivery takes too long
+    - another reason
 returns:
   refund_days: 5
   return_cost: 0
   window_days:
     Seedling: 30
     Oak: 45
+  reasons:
+    - does not fit
+    - not as described
+    - damaged or faulty
+    - arrived too late
+    - no longer wanted
+    - another reason
+  most_without_person: 2500.00
+  most_a_year: 12
 payment:
   methods: [Visa, PayPal]
 loyalty:
@@ -59,10 +74,36 @@ loyalty:
     - name: Oak
       from_points: 1000
       priority: true
+  smallest_redemption: 100
+  redemption_step: 50
+  voucher_days: 90
+  referrals:
+    referrer_points: 200
+    friend_points: 100
+    most_a_year: 20
 gift_cards:
   smallest: 10
   largest: 250
   valid_years: 5
+goodwill:
+  points:
+    damaged: 150
+    wrong: 150
+    missing: 150
+    late: 100
+    complaint: 100
+  most_a_year: 400
+subscriptions:
+  longest_pause_months: 3
+  notice_days: 2
+call_backs:
+  minutes_ahead: 30
+  days_ahead: 14
+  at_once: 2
+cases:
+  answer_working_days: 2
+privacy:
+  cooling_off_days: 14
 escalation:
   misunderstandings: 2
 """
