@@ -20,7 +20,7 @@ class ShowLastConversations(PersonalAction):
 
     async def answer(self, question: Question) -> list[EventType]:
         found = await past_conversations.last(
-            question.session, question.customer, limit=SHOWN, apart_from=question.caller.conversation_id
+            question.session, question.speaker, limit=SHOWN, apart_from=question.caller.conversation_id
         )
         name = question.customer.first_name
         if not found:

@@ -1,7 +1,5 @@
 """The list of a customer's orders."""
 
-from datetime import datetime
-
 from rasa_sdk.events import EventType
 
 from actions import buttons
@@ -9,6 +7,7 @@ from actions.personal import PersonalAction, Question
 from actions.wording import numbered
 from support import orders
 from support.errors import NotFound
+from support.models.conversations import Level
 from support.orders import OrderList
 
 PAGE = 5
@@ -17,13 +16,14 @@ TRACKED = 3  # orders that get a button of their own
 
 class ListOrders(PersonalAction):
     wanted = "your orders"
+    needs = Level.ORDER_HOLDER
 
     def name(self) -> str:
         return "action_list_orders"
 
     async def answer(self, question: Question) -> list[EventType]:
-        before = await _placed_at(question, question.entity("before"))
-        found = await orders.list_orders(question.session, question.customer, limit=PAGE, before=before)
+        before = await _id_of(question, question.entity("before"))
+        found = await orders.list_orders(question.session, question.speaker, limit=PAGE, before=before)
         if not found.orders:
             _none(question, older=before is not None)
             return []
@@ -34,14 +34,14 @@ class ListOrders(PersonalAction):
         return []
 
 
-async def _placed_at(question: Question, number: str | None) -> datetime | None:
+async def _id_of(question: Question, number: str | None) -> str | None:
     if number is None:
         return None
     try:
-        candidates = await orders.find_order(question.session, question.customer, number)
+        candidates = await orders.find_order(question.session, question.speaker, number)
     except NotFound:
         return None
-    return candidates[0].placed_at
+    return candidates[0].id
 
 
 def _heading(question: Question, found: OrderList, *, older: bool) -> str:

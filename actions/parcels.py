@@ -3,8 +3,8 @@
 from actions.wording import Wording
 from support.business import Business
 from support.formatting import plural
-from support.models.shop import OrderStatus
-from support.orders import Parcel, Tracking
+from support.models.orders import OrderStatus
+from support.order_views import Parcel, Tracking
 
 
 def describe(found: Tracking, words: Wording, business: Business) -> str:
@@ -38,6 +38,17 @@ def _standing(found: Tracking, words: Wording, business: Business) -> str:
             return f"Your order {order.number} was delivered on {since}."
         case OrderStatus.CANCELLED:
             return f"Your order {order.number} was cancelled on {since}."
+        case OrderStatus.RETURN_REQUESTED:
+            days = plural(business.returns.refund_days, "working day")
+            return (
+                f"A return of your order {order.number} was asked for on {since}. Once your parcel is back with us, "
+                f"the refund takes up to {days}."
+            )
+        case OrderStatus.EXCHANGE_REQUESTED:
+            return (
+                f"An exchange for your order {order.number} was asked for on {since}. We see to it as soon as your "
+                "parcel is back with us."
+            )
         case OrderStatus.RETURNED:
             days = plural(business.returns.refund_days, "working day")
             return (
@@ -46,16 +57,26 @@ def _standing(found: Tracking, words: Wording, business: Business) -> str:
 
 
 def _parcel(parcel: Parcel, words: Wording) -> str:
-    place = f", {parcel.last_place}" if parcel.last_place else ""
-    seen = f"Latest from {parcel.carrier}: {parcel.last_event}{place} ({words.moment(parcel.last_event_at)})."
     if parcel.delivered_at is not None:
-        return seen
-    return f"{_due(parcel, words)}\n{seen}\nTracking number {parcel.tracking_number}: {parcel.tracking_url}"
+        return _seen(parcel, words)
+    link = f": {parcel.tracking_url}" if parcel.tracking_url else "."
+    return f"{_due(parcel, words)}\n{_seen(parcel, words)}\nTracking number {parcel.tracking_number}{link}"
+
+
+def _seen(parcel: Parcel, words: Wording) -> str:
+    if parcel.last_event is None:
+        if parcel.delivered_at is not None:
+            return f"{parcel.carrier} delivered it on {words.day(parcel.delivered_at)}."
+        return f"{parcel.carrier} has had it since {words.day(parcel.shipped_at)}."
+    place = f", {parcel.last_place}" if parcel.last_place else ""
+    moment = f" ({words.moment(parcel.last_event_at)})" if parcel.last_event_at else ""
+    return f"Latest from {parcel.carrier}: {parcel.last_event}{place}{moment}."
 
 
 def _due(parcel: Parcel, words: Wording) -> str:
-    late = parcel.late_by(words.today)
-    if late:
+    if parcel.expected_on is None:
+        return f"{parcel.carrier} has not told us yet on which day it will arrive."
+    if late := parcel.late_by(words.today):
         due_on = words.weekday(parcel.expected_on)
         return f"It was due on {due_on} and is {words.count(late, 'day')} late. I'm sorry about that."
     if parcel.expected_on == words.today:

@@ -17,12 +17,14 @@ from actions.surroundings import surroundings
 from actions.wording import Wording
 from support import clock, customers
 from support.business import Business
-from support.models.shop import Customer
+from support.identity import Speaker
+from support.models.conversations import Level
+from support.models.customers import Customer
 
 
 @dataclass(frozen=True)
 class Question:
-    """A signed-in customer's question, with all that its answer is taken from."""
+    """A known customer's question, with all that its answer is taken from."""
 
     session: AsyncSession
     customer: Customer
@@ -32,6 +34,10 @@ class Question:
     business: Business
     at: datetime
     wording: Wording
+
+    @property
+    def speaker(self) -> Speaker:
+        return self.caller.speaker
 
     def entity(self, name: str) -> str | None:
         """The entity as this message names it; one of an earlier message does not count."""
@@ -43,15 +49,16 @@ class Question:
 
 
 class PersonalAction(Action, ABC):  # type: ignore[misc]  # rasa_sdk is untyped
-    """An action on the customer's own records; a visitor is asked to sign in and gets nothing of them."""
+    """An action on the customer's own records; who is not known well enough for it gets nothing of them."""
 
     wanted: str
+    needs = Level.VERIFIED
 
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]  # noqa: ARG002
     ) -> list[EventType]:
         caller = Caller.of(tracker)
-        if caller.customer_id is None:
+        if caller.speaker.customer_id is None or not caller.speaker.level.reaches(self.needs):
             text = (
                 f"To show you {self.wanted} I need to know who you are. Please sign in on the shop's page first, "
                 "then ask me again here. Until then I can answer questions about the shop, or get you a person."
@@ -60,7 +67,7 @@ class PersonalAction(Action, ABC):  # type: ignore[misc]  # rasa_sdk is untyped
             return []
         at, stands_on = clock.now(), surroundings()
         async with stands_on.database.read() as session:
-            customer = await customers.get(session, caller.customer_id)
+            customer = await customers.speaking(session, caller.speaker)
             wording = Wording.of(customer, stands_on.business, at)
             return await self.answer(
                 Question(session, customer, caller, tracker, dispatcher, stands_on.business, at, wording)

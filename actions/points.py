@@ -20,7 +20,7 @@ class ShowPoints(PersonalAction):
 
     async def answer(self, question: Question) -> list[EventType]:
         overview = await loyalty.overview(
-            question.session, question.customer, question.at, business=question.business
+            question.session, question.speaker, business=question.business, at=question.at
         )
         words = question.wording
         parts = [_balance(overview, words, question.business, question.customer.first_name)]

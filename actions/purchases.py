@@ -31,7 +31,7 @@ class ShowPurchases(PersonalAction):
             )
             return []
         since, until = period.instants(question.wording.zone)
-        found = await purchases.bought(question.session, question.customer, since, until)
+        found = await purchases.bought(question.session, question.speaker, since, until)
         question.say(_told(question, found, period), *_offers(named, found))
         return []
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from support import clock
+from support import clock, keys
 from support.business import Business, load_business
 from support.database import Database
 from support.settings import Settings
@@ -22,6 +22,7 @@ def surroundings() -> Surroundings:
     if _current is None:
         settings = Settings()
         clock.shift(settings.offset)
+        keys.set_up(settings.jwt_secret.get_secret_value())
         set_up(Database(settings.sql_url), load_business(settings.business))
     assert _current is not None
     return _current

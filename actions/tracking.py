@@ -10,6 +10,7 @@ from actions.personal import PersonalAction, Question
 from actions.wording import STATUS, excerpt
 from support import orders
 from support.errors import NotFound
+from support.models.conversations import Level
 from support.orders import OrderSummary
 
 OFFERED = 5
@@ -19,6 +20,7 @@ _POINTING_BACK = re.compile(r"\b(it|its|it's|that|this|same|one)\b", re.IGNORECA
 
 class TrackOrder(PersonalAction):
     wanted = "where your order is"
+    needs = Level.ORDER_HOLDER
 
     def name(self) -> str:
         return "action_track_order"
@@ -27,13 +29,13 @@ class TrackOrder(PersonalAction):
         named = question.entity("order_number") or _named_before(question)
         if named is not None:
             return await self._named(question, named)
-        open_orders = await orders.open_orders(question.session, question.customer)
+        open_orders = await orders.open_orders(question.session, question.speaker)
         if len(open_orders) == 1:
             return await _tell(question, open_orders[0])
         if open_orders:
             _ask_which(question, "You have several orders on their way. Which one do you mean?", open_orders)
             return []
-        latest = await orders.list_orders(question.session, question.customer, limit=1)
+        latest = await orders.list_orders(question.session, question.speaker, limit=1)
         if latest.orders:
             return await _tell(question, latest.orders[0], before=NOTHING_OPEN)
         question.say(
@@ -45,9 +47,9 @@ class TrackOrder(PersonalAction):
 
     async def _named(self, question: Question, number: str) -> list[EventType]:
         try:
-            found = await orders.find_order(question.session, question.customer, number)
+            found = await orders.find_order(question.session, question.speaker, number)
         except NotFound:
-            latest = await orders.list_orders(question.session, question.customer, limit=3)
+            latest = await orders.list_orders(question.session, question.speaker, limit=3)
             offers = [buttons.track(order.number) for order in latest.orders]
             more = " Is it one of these?" if offers else ""
             written = excerpt(number, 40)
@@ -79,7 +81,7 @@ def _ask_which(question: Question, asked: str, candidates: tuple[OrderSummary, .
 
 
 async def _tell(question: Question, order: OrderSummary, before: str = "") -> list[EventType]:
-    found = await orders.tracking(question.session, question.customer, order.id)
+    found = await orders.tracking(question.session, question.speaker, order.id)
     offers = [buttons.ORDERS]
     if order.status.open and any(parcel.late_by(question.wording.today) for parcel in found.parcels):
         offers.insert(0, buttons.PERSON)

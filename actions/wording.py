@@ -11,8 +11,9 @@ from babel.dates import format_time
 
 from support import formatting
 from support.business import Business
-from support.models.shop import Customer, OrderStatus
-from support.orders import Line, OrderSummary
+from support.models.customers import Customer
+from support.models.orders import OrderStatus
+from support.order_views import Line, OrderSummary
 
 STATUS = {
     OrderStatus.PENDING: "waiting to be packed",
@@ -20,6 +21,8 @@ STATUS = {
     OrderStatus.SHIPPED: "on its way",
     OrderStatus.DELIVERED: "delivered",
     OrderStatus.CANCELLED: "cancelled",
+    OrderStatus.RETURN_REQUESTED: "delivered, return asked for",
+    OrderStatus.EXCHANGE_REQUESTED: "delivered, exchange asked for",
     OrderStatus.RETURNED: "returned",
 }
 

@@ -1,181 +1,115 @@
-"""A customer's orders: the list, one of them by any way of naming it, and where its parcels are.
+"""A customer's orders: the list, one of them by any way of naming it, where its parcels are, and all there is of it.
 
-Every query starts from the customer, so another customer's order is as unknown as one that never was.
-Money is integer minor units.
+Every query starts from the speaker's customer, so another customer's order is as unknown as one that never was.
+An order holder has one order, and no others.
 """
 
-import re
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
-from support.customers import id_of
+from support import order_numbers, orders_at_hand
 from support.errors import NotFound
-from support.models.shop import Customer, Order, OrderLine, OrderStatus, Shipment
+from support.identity import Speaker, use_case
+from support.models.catalogue import Variant
+from support.models.conversations import Level
+from support.models.orders import Order, OrderStatus, OrderTransition
+from support.models.payments import Payment
+from support.order_views import Line, OrderDetail, OrderSummary, Parcel, Tracking, detail, on_its_way, summary
+from support.pages import checked_limit
 
-FEWEST_DIGITS = 2  # of the end of a number that still names an order
+__all__ = [
+    "Line", "OrderDetail", "OrderList", "OrderSummary", "Parcel", "Tracking", "find_order", "list_orders", "one",
+    "open_orders", "seen_by", "summary", "tracking",
+]
+
 OPEN = tuple(status for status in OrderStatus if status.open)
-
-
-@dataclass(frozen=True)
-class Line:
-    """A line as bought; `options` is such as {"colour": "brass"}."""
-
-    product: str
-    options: dict[str, Any]
-    quantity: int
-    unit_price_minor: int
-
-    @property
-    def total_minor(self) -> int:
-        return self.quantity * self.unit_price_minor
-
-
-@dataclass(frozen=True)
-class OrderSummary:
-    """An order at a glance; `pieces` counts everything in it."""
-
-    id: str
-    number: str
-    status: OrderStatus
-    status_since: datetime
-    placed_at: datetime
-    currency: str
-    total_minor: int
-    lines: tuple[Line, ...]
-
-    @property
-    def pieces(self) -> int:
-        return sum(line.quantity for line in self.lines)
+_NEWEST_FIRST = (Order.placed_at.desc(), Order.number.desc())
 
 
 @dataclass(frozen=True)
 class OrderList:
-    """The newest orders before a point in time, and how many older ones there are."""
+    """The newest orders before a certain one, and how many older ones there are."""
 
     orders: tuple[OrderSummary, ...]
     older: int
 
 
-@dataclass(frozen=True)
-class Parcel:
-    """A shipment and the last that its carrier said of it."""
-
-    carrier: str
-    tracking_number: str
-    tracking_url: str
-    shipped_at: datetime
-    expected_on: date
-    delivered_at: datetime | None
-    last_event: str
-    last_place: str | None
-    last_event_at: datetime
-
-    def late_by(self, today: date) -> int:
-        """Whole days past the day it was expected on; 0 if it is delivered or not late."""
-        return 0 if self.delivered_at else max(0, (today - self.expected_on).days)
+def seen_by(speaker: Speaker) -> ColumnElement[bool]:
+    """Which orders the speaker may see: their own; for an order holder, of these the one."""
+    theirs = Order.customer_id == speaker.customer
+    return and_(theirs, Order.id == speaker.order_id) if speaker.level is Level.ORDER_HOLDER else theirs
 
 
-@dataclass(frozen=True)
-class Tracking:
-    """An order with its parcels, first sent first, and the town they go to."""
-
-    order: OrderSummary
-    parcels: tuple[Parcel, ...]
-    town: str | None
-
-
+@use_case("look up", needs=Level.ORDER_HOLDER)
 async def list_orders(
-    session: AsyncSession, customer: Customer | str, *, limit: int = 5, before: datetime | None = None
+    session: AsyncSession, speaker: Speaker, *, limit: int = 5, before: str | None = None
 ) -> OrderList:
-    """The customer's newest orders, at most `limit`, placed before `before` if that is given."""
-    theirs = [Order.customer_id == id_of(customer)]
-    if before is not None:
-        theirs.append(Order.placed_at < before)
-    query = select(Order).where(*theirs).order_by(Order.placed_at.desc(), Order.number.desc()).limit(limit)
-    found = await session.scalars(query.options(selectinload(Order.lines)))
-    orders = tuple(summary(order) for order in found)
-    count = await session.scalar(select(func.count()).select_from(Order).where(*theirs)) or 0
-    return OrderList(orders, count - len(orders))
+    """The customer's newest orders, or those before a certain one.
 
-
-async def open_orders(session: AsyncSession, customer: Customer | str) -> tuple[OrderSummary, ...]:
-    """The customer's orders that are still on their way, newest first."""
-    query = select(Order).where(Order.customer_id == id_of(customer), Order.status.in_(OPEN))
-    found = await session.scalars(query.order_by(Order.placed_at.desc()).options(selectinload(Order.lines)))
-    return tuple(summary(order) for order in found)
-
-
-async def find_order(
-    session: AsyncSession, customer: Customer | str, reference: str
-) -> tuple[OrderSummary, ...]:
-    """The customer's orders that `reference` may name, newest first: one, or the candidates to ask about.
-
-    A reference is the full number, the number without its prefix, or its last digits; case, spaces, dashes
-    and signs do not count. Raises NotFound for an unknown order and for somebody else's alike.
+    At most `limit` of them; `before` is the id of an order. Raises InvalidInput (a limit that is none), NotFound.
     """
-    rows = await session.execute(select(Order.id, Order.number).where(Order.customer_id == id_of(customer)))
-    ids = _named({number: order_id for order_id, number in rows}, reference)
+    theirs = [seen_by(speaker)]
+    checked_limit(limit)
+    if before is not None:
+        mark = await orders_at_hand.find_order(session, speaker, before)
+        # Orders that came in by a file may all have been placed at midnight
+        earlier_number = and_(Order.placed_at == mark.placed_at, Order.number < mark.number)
+        theirs.append(or_(Order.placed_at < mark.placed_at, earlier_number))
+    found = await _summaries(session, select(Order).where(*theirs).limit(limit))
+    count = await session.scalar(select(func.count()).select_from(Order).where(*theirs)) or 0
+    return OrderList(found, count - len(found))
+
+
+@use_case("look up", needs=Level.ORDER_HOLDER)
+async def open_orders(session: AsyncSession, speaker: Speaker) -> tuple[OrderSummary, ...]:
+    """The customer's orders that are still on their way, newest first."""
+    return await _summaries(session, select(Order).where(seen_by(speaker), Order.status.in_(OPEN)))
+
+
+@use_case("look up", needs=Level.ORDER_HOLDER)
+async def find_order(session: AsyncSession, speaker: Speaker, reference: str) -> tuple[OrderSummary, ...]:
+    """The customer's orders that a number as customers write it may name.
+
+    One, or the candidates to ask about, newest first. `support/order_numbers.py` says what fits what. Raises
+    NotFound for an unknown order and for somebody else's alike.
+    """
+    rows = await session.execute(select(Order.id, Order.number).where(seen_by(speaker)))
+    ids = order_numbers.fitting(dict(rows.all()), reference)
     if not ids:
         raise NotFound
-    query = select(Order).where(Order.customer_id == id_of(customer), Order.id.in_(ids))
-    found = await session.scalars(query.order_by(Order.placed_at.desc()).options(selectinload(Order.lines)))
+    return await _summaries(session, select(Order).where(seen_by(speaker), Order.id.in_(ids)))
+
+
+@use_case("look up", needs=Level.ORDER_HOLDER)
+async def tracking(session: AsyncSession, speaker: Speaker, order_id: str) -> Tracking:
+    """Where the customer's order is: its status, its parcels and what their carriers said last. Raises NotFound."""
+    return on_its_way(await orders_at_hand.find_order(
+        session, speaker, order_id, selectinload(Order.lines), selectinload(Order.shipments),
+        selectinload(Order.address),
+    ))
+
+
+@use_case("look up", needs=Level.ORDER_HOLDER)
+async def one(session: AsyncSession, speaker: Speaker, order_id: str) -> OrderDetail:
+    """All there is to tell of one of the customer's orders: lines, amounts, address, payments, parcels, history.
+
+    Raises NotFound.
+    """
+    order = await orders_at_hand.find_order(
+        session, speaker, order_id, selectinload(Order.lines), selectinload(Order.shipments),
+        selectinload(Order.address), selectinload(Order.payments).selectinload(Payment.method),
+    )
+    variants = {line.variant_id for line in order.lines}
+    skus = await session.execute(select(Variant.id, Variant.sku).where(Variant.id.in_(variants)))
+    steps = await session.scalars(
+        select(OrderTransition).where(OrderTransition.order_id == order.id).order_by(OrderTransition.number)
+    )
+    return detail(order, dict(skus.all()), list(steps))
+
+
+async def _summaries(session: AsyncSession, query: Select[Order]) -> tuple[OrderSummary, ...]:
+    found = await session.scalars(query.order_by(*_NEWEST_FIRST).options(selectinload(Order.lines)))
     return tuple(summary(order) for order in found)
-
-
-async def tracking(session: AsyncSession, customer: Customer | str, order_id: str) -> Tracking:
-    """Where the customer's order is. Raises NotFound."""
-    query = select(Order).where(Order.customer_id == id_of(customer), Order.id == order_id)
-    order = await session.scalar(
-        query.options(selectinload(Order.lines), selectinload(Order.shipments), selectinload(Order.address))
-    )
-    if order is None:
-        raise NotFound
-    parcels = tuple(_parcel(shipment) for shipment in order.shipments)
-    return Tracking(summary(order), parcels, order.address.town if order.address else None)
-
-
-def _named(numbers: dict[str, str], reference: str) -> list[str]:
-    """The ids of the numbers that fit best: the whole number before its digits before its last digits."""
-    wanted = _plain(reference)
-    digits = re.sub(r"^(ORDER)?(NUMBER|NO|NR)?", "", wanted)
-    for fits in (
-        lambda number: number == wanted,
-        lambda number: _digits(number) == digits,
-        lambda number: len(digits) >= FEWEST_DIGITS and digits.isdecimal() and number.endswith(digits),
-    ):
-        if ids := [order_id for number, order_id in numbers.items() if fits(_plain(number))]:
-            return ids
-    return []
-
-
-def _plain(reference: str) -> str:
-    return "".join(sign for sign in reference.upper() if sign.isalnum())
-
-
-def _digits(number: str) -> str:
-    return number.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-
-
-def summary(order: Order) -> OrderSummary:
-    """The order at a glance; its lines must be loaded."""
-    return OrderSummary(
-        order.id, order.number, order.status, order.status_since, order.placed_at, order.currency,
-        order.total_minor, tuple(_line(line) for line in order.lines),
-    )
-
-
-def _line(line: OrderLine) -> Line:
-    return Line(line.product_name, line.options, line.quantity, line.unit_price_minor)
-
-
-def _parcel(shipment: Shipment) -> Parcel:
-    return Parcel(
-        shipment.carrier, shipment.tracking_number, shipment.tracking_url, shipment.shipped_at,
-        shipment.expected_on, shipment.delivered_at, shipment.last_event, shipment.last_place,
-        shipment.last_event_at,
-    )

@@ -7,9 +7,9 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.functions import Function
 
-from support.customers import id_of
-from support.models.conversations import Author, Contact, Conversation, Message, State
-from support.models.shop import Customer
+from support.identity import Speaker, use_case
+from support.models.conversations import Author, Contact, Conversation, Level, Message, State
+from support.pages import checked_limit
 
 
 @dataclass(frozen=True)
@@ -28,22 +28,25 @@ class PastConversation:
     agent: str | None
 
 
+@use_case("look up", needs=Level.VERIFIED)
 async def last(
-    session: AsyncSession, customer: Customer | str, *, limit: int = 3, apart_from: str | None = None
+    session: AsyncSession, speaker: Speaker, *, limit: int = 3, apart_from: str | None = None
 ) -> tuple[PastConversation, ...]:
     """The customer's latest conversations in which they wrote something, the last active first.
 
-    `apart_from` is the id of the conversation that is going on now.
+    At most `limit`. `apart_from` is the id of the conversation that is going on now; without it, the speaker's own.
+    Raises InvalidInput for a limit that is none.
     """
+    present = apart_from or speaker.conversation_id
     query = (
         select(Conversation)
         .join(Contact, Contact.id == Conversation.contact_id)
-        .where(Contact.customer_id == id_of(customer), Conversation.title.is_not(None))
+        .where(Contact.customer_id == speaker.customer, Conversation.title.is_not(None))
         .order_by(Conversation.active_at.desc())
-        .limit(limit)
+        .limit(checked_limit(limit))
     )
-    if apart_from is not None:
-        query = query.where(Conversation.id != apart_from)
+    if present is not None:
+        query = query.where(Conversation.id != present)
     conversations = list(await session.scalars(query))
     ids = [conversation.id for conversation in conversations]
     agents = await _messages(session, ids, Author.AGENT, func.max(Message.seq))

@@ -8,9 +8,10 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
-from support.customers import id_of
-from support.models.shop import Customer, Order, OrderStatus
-from support.orders import OrderSummary, summary
+from support.identity import Speaker, use_case
+from support.models.conversations import Level
+from support.models.orders import Order, OrderStatus
+from support.order_views import OrderSummary, summary
 
 
 @dataclass(frozen=True)
@@ -56,14 +57,13 @@ class Purchases:
         return sum(order.pieces for order in self.orders)
 
 
-async def bought(
-    session: AsyncSession, customer: Customer | str, since: datetime, until: datetime
-) -> Purchases:
+@use_case("look up", needs=Level.VERIFIED)
+async def bought(session: AsyncSession, speaker: Speaker, since: datetime, until: datetime) -> Purchases:
     """What the customer ordered from the instant `since` up to but without `until`."""
     query = (
         select(Order)
         .where(
-            Order.customer_id == id_of(customer), Order.status != OrderStatus.CANCELLED,
+            Order.customer_id == speaker.customer, Order.status != OrderStatus.CANCELLED,
             Order.placed_at >= since, Order.placed_at < until,
         )
         .order_by(Order.placed_at.desc(), Order.number.desc())

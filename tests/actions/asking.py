@@ -6,7 +6,7 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from support.models.shop import Customer
+from support.models.customers import Customer
 
 
 @dataclass
@@ -31,15 +31,15 @@ class Answer:
 async def ask(
     action: Action, customer: Customer | None = None, *, text: str = "", intent: str = "",
     slots: dict[str, Any] | None = None, faq: dict[str, Any] | None = None, spoken: tuple[str, ...] = (),
-    level: str | None = None, **entities: str,
+    level: str | None = None, order_id: str | None = None, **entities: str,
 ) -> Answer:
     """`spoken` are the intents of the messages so far, this one's last; `entities` those of this message."""
     message: dict[str, Any] = {
         "text": text, "intent": {"name": intent},
         "entities": [{"entity": name, "value": value} for name, value in entities.items()],
         "metadata": {
-            "conversation_id": "here", "customer_id": customer.id if customer else None, 
-            "level": level or ("signed_in" if customer else "visitor"),
+            "conversation_id": "here", "customer_id": customer.id if customer else None,
+            "order_id": order_id, "level": level or ("signed_in" if customer else "visitor"),
         },
     }
     if faq is not None:

@@ -7,9 +7,11 @@ from actions.orders import ListOrders
 from actions.points import ShowPoints
 from actions.purchases import ShowPurchases
 from actions.tracking import TrackOrder
+from actions.wording import STATUS
 from support.errors import NotFound
 from support.models.conversations import Author, State
-from support.models.shop import Customer, OrderStatus
+from support.models.customers import Customer
+from support.models.orders import OrderStatus, Shipment
 from tests.actions.asking import ask
 from tests.support.shop_rows import (
     NOW,
@@ -51,6 +53,35 @@ class TestVisitor:
             await ask(ListOrders(), gone)
 
 
+class TestOrderHolder:
+    @pytest.fixture
+    async def held(self, aoife, database) -> str:
+        async with database.write() as session:
+            await create_order(session, aoife, "HF-2", status=OrderStatus.SHIPPED)
+            return (await create_order(session, aoife, "HF-1", status=OrderStatus.SHIPPED)).id
+
+    async def test_hears_of_the_one_order_alone(self, aoife, held):
+        listed = await ask(ListOrders(), aoife, level="order_holder", order_id=held)
+        assert listed.text.startswith("You have one order with us, Aoife:\n1. HF-1 ")
+        tracked = await ask(TrackOrder(), aoife, level="order_holder", order_id=held)
+        assert tracked.text.startswith("Your order HF-1 is on its way.")
+        other = await ask(TrackOrder(), aoife, level="order_holder", order_id=held, order_number="HF-2")
+        assert other.text.startswith("I can't find an order HF-2 among yours.")
+
+    @pytest.mark.parametrize("action", [ShowPurchases, ShowPoints, ShowLastConversations])
+    async def test_is_asked_to_sign_in_for_all_else(self, aoife, held, action):
+        answer = await ask(action(), aoife, level="order_holder", order_id=held)
+        assert "sign in on the shop's page" in answer.text
+
+
+class TestVerified:
+    async def test_sees_what_a_signed_in_customer_sees(self, aoife, database):
+        async with database.write() as session:
+            await create_order(session, aoife, "HF-1")
+        for action in PERSONAL:
+            assert (await ask(action(), aoife, level="verified")).text == (await ask(action(), aoife)).text
+
+
 class TestListOrders:
     async def test_none_yet(self, aoife):
         answer = await ask(ListOrders(), aoife)
@@ -66,6 +97,12 @@ class TestListOrders:
             "1. HF-10432 · 21 November · €124.95 · delivered\n   Lamp (oat) and 2 more things"
         )
         assert answer.buttons == {"Track HF-10432": '/track_order{"order_number": "HF-10432"}'}
+
+    @pytest.mark.parametrize("status", OrderStatus)
+    async def test_every_status_has_its_words(self, aoife, database, status):
+        async with database.write() as session:
+            await create_order(session, aoife, "HF-1", status=status)
+        assert f"· {STATUS[status]}\n" in (await ask(ListOrders(), aoife)).text
 
     async def test_the_rest_of_many_is_a_button_away(self, aoife, database):
         async with database.write() as session:
@@ -103,6 +140,42 @@ class TestTrackOrder:
             "In it: Mug (oat), €15.00 in all.",
         ]
         assert answer.slots == {"order_number": "HF-2"}
+
+    async def test_what_the_carrier_has_not_told_is_not_made_up(self, aoife, database):
+        async with database.write() as session:
+            order = await create_order(session, aoife, "HF-2", status=OrderStatus.SHIPPED)
+            session.add(Shipment(order_id=order.id, carrier="Ternpost", tracking_number="TP1", shipped_at=NOW))
+        answer = await ask(TrackOrder(), aoife)
+        assert answer.text.splitlines() == [
+            "Your order HF-2 is on its way.",
+            "Ternpost has not told us yet on which day it will arrive.",
+            "Ternpost has had it since 21 November.",
+            "Tracking number TP1.",
+            "In it: Mug (oat), €15.00 in all.",
+        ]
+
+    async def test_an_event_without_a_time_and_a_delivery_without_an_event_are_told_as_they_are(self, aoife, database):
+        async with database.write() as session:
+            order = await create_order(session, aoife, "HF-2")
+            session.add_all([
+                Shipment(
+                    order_id=order.id, carrier="Ternpost", tracking_number="TP1", shipped_at=NOW - timedelta(days=3),
+                    delivered_at=NOW, last_event="Handed over",
+                ),
+                Shipment(
+                    order_id=order.id, carrier="Ternpost", tracking_number="TP2", shipped_at=NOW - timedelta(days=2),
+                    delivered_at=NOW - timedelta(days=1),
+                ),
+            ])
+        assert (await ask(TrackOrder(), aoife)).text.splitlines()[1:3] == [
+            "Parcel 1: Latest from Ternpost: Handed over.", "Parcel 2: Ternpost delivered it on 20 November.",
+        ]
+
+    async def test_a_parcel_due_today_is_said_to_come_today(self, aoife, database):
+        async with database.write() as session:
+            order = await create_order(session, aoife, "HF-2", status=OrderStatus.SHIPPED)
+            await create_shipment(session, order, expected_on=date(2026, 11, 21))
+        assert "It should arrive today." in (await ask(TrackOrder(), aoife)).text
 
     async def test_a_late_parcel_is_owned_up_to_and_a_person_offered(self, aoife, database):
         async with database.write() as session:
@@ -144,6 +217,16 @@ class TestTrackOrder:
             (OrderStatus.PROCESSED, "has been packed since 21 November"),
             (OrderStatus.DELIVERED, "was delivered on 21 November."),
             (OrderStatus.CANCELLED, "was cancelled on 21 November."),
+            (
+                OrderStatus.RETURN_REQUESTED,
+                "A return of your order HF-1 was asked for on 21 November. Once your parcel is back with us, the refund "
+                "takes up to 5 working days.",
+            ),
+            (
+                OrderStatus.EXCHANGE_REQUESTED,
+                "An exchange for your order HF-1 was asked for on 21 November. We see to it as soon as your parcel is "
+                "back with us.",
+            ),
             (OrderStatus.RETURNED, "came back to us on 21 November. A refund takes up to 5 working days"),
         ],
     )

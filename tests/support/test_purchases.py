@@ -6,9 +6,12 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from support import purchases
-from support.models.shop import OrderStatus
+from support.identity import Speaker
+from support.models.conversations import Level
+from support.models.orders import OrderStatus
 from support.periods import last_days, read_period
-from tests.support.shop_rows import NOW, create_customer, create_order
+from support.refusals import IdentityTooLow
+from tests.support.shop_rows import NOW, create_customer, create_order, speaker_of
 
 TODAY = date(2026, 11, 21)
 DUBLIN = ZoneInfo("Europe/Dublin")
@@ -25,7 +28,7 @@ class TestBought:
             customer = await create_customer(session)
             await create_order(session, customer, "HF-1", lines=(("Mug", 2, 1550), ("Lamp", 1, 8900)), shipping=495)
             await create_order(session, customer, "HF-2", lines=(("Mug", 1, 1600),), shipping=495)
-            found = await purchases.bought(session, customer, LONG_AGO, NOW + timedelta(days=1))
+            found = await purchases.bought(session, speaker_of(customer), LONG_AGO, NOW + timedelta(days=1))
             assert [(one.product, one.quantity, one.total_minor) for one in found.products] == [
                 ("Lamp", 1, 8900), ("Mug", 3, 4700),
             ]
@@ -37,7 +40,7 @@ class TestBought:
             customer = await create_customer(session)
             await create_order(session, customer, "HF-1", status=OrderStatus.CANCELLED)
             await create_order(session, customer, "HF-2", status=OrderStatus.RETURNED)
-            found = await purchases.bought(session, customer, LONG_AGO, NOW + timedelta(days=1))
+            found = await purchases.bought(session, speaker_of(customer), LONG_AGO, NOW + timedelta(days=1))
             assert [order.number for order in found.orders] == ["HF-2"]
 
     async def test_currencies_are_not_added_up(self, database):
@@ -45,7 +48,7 @@ class TestBought:
             customer = await create_customer(session)
             await create_order(session, customer, "HF-1", currency="EUR")
             await create_order(session, customer, "HF-2", currency="GBP")
-            found = await purchases.bought(session, customer, LONG_AGO, NOW + timedelta(days=1))
+            found = await purchases.bought(session, speaker_of(customer), LONG_AGO, NOW + timedelta(days=1))
             assert found.totals == {"EUR": 1500, "GBP": 1500}
             assert len(found.products) == 2
 
@@ -61,13 +64,26 @@ class TestBought:
             for number, moment in moments.items():
                 await create_order(session, customer, number, placed_at=moment)
             await create_order(session, other, "foreign", placed_at=since)
-            found = await purchases.bought(session, customer, since, until)
+            found = await purchases.bought(session, speaker_of(customer), since, until)
             assert [order.number for order in found.orders] == ["last", "first"]
 
     async def test_nothing_bought_is_nothing(self, database):
         async with database.write() as session:
-            found = await purchases.bought(session, await create_customer(session), LONG_AGO, NOW)
+            found = await purchases.bought(session, speaker_of(await create_customer(session)), LONG_AGO, NOW)
             assert (found.orders, found.products, found.totals, found.pieces) == ((), (), {}, 0)
+
+
+    async def test_it_takes_more_than_an_order_number_to_see_all_that_was_bought(self, database):
+        async with database.write() as session:
+            customer = await create_customer(session)
+            order = await create_order(session, customer, "HF-1")
+            for speaker in (Speaker(Level.VISITOR), Speaker(Level.ORDER_HOLDER, customer.id, order.id)):
+                with pytest.raises(IdentityTooLow) as refused:
+                    await purchases.bought(session, speaker, LONG_AGO, NOW + timedelta(days=1))
+                assert refused.value.needed is Level.VERIFIED
+            verified = speaker_of(customer, Level.VERIFIED)
+            found = await purchases.bought(session, verified, LONG_AGO, NOW + timedelta(days=1))
+            assert [order.number for order in found.orders] == ["HF-1"]
 
 
 class TestReadPeriod:

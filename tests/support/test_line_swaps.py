@@ -1,0 +1,370 @@
+import asyncio
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from support import line_swaps
+from support.errors import IdInvalid, IdReused, NotFound
+from support.identity import Speaker
+from support.line_swaps import Swap
+from support.models.catalogue import Variant
+from support.models.conversations import Level
+from support.models.orders import OrderLine, OrderStatus
+from support.models.payments import MethodKind, PaymentKind
+from support.models.service_requests import ServiceRequest
+from support.refusals import (
+    GiftCardTooLow,
+    IdentityTooLow,
+    LinesAlreadySwapped,
+    LinesInvalid,
+    OrderNotChangeable,
+    OutOfStock,
+)
+from tests.support.paid_orders import balance, buy, kept, made_by, product_of, reread, stock, told
+from tests.support.refused import refused
+from tests.support.shop_rows import (
+    NOW,
+    create_customer,
+    create_method,
+    create_order,
+    lines_of,
+    speaker_of,
+)
+
+NO_ID = "00000000-0000-4000-8000-000000000000"
+ABSURD_IDS = (NO_ID, "", "#1", "\0", "x" * 5000, None, 7)
+
+
+@pytest.fixture
+def swap(session, rules):
+    """Swaps (line, variant) pairs of what was bought."""
+
+    def asked(bought, *pairs, method=None, key="key", speaker=None, **more):
+        swaps = [Swap(line.id, variant.id) for line, variant in pairs]
+        return line_swaps.swap(
+            session, speaker or bought.speaker, bought.order.id, swaps, method.id if method else None, key=key,
+            business=rules, at=NOW, **more,
+        )
+
+    return asked
+
+
+@pytest.fixture
+def plan(session, rules):
+    def asked(bought, *pairs, method=None, speaker=None):
+        swaps = [Swap(line.id, variant.id) for line, variant in pairs]
+        return line_swaps.plan_swap(
+            session, speaker or bought.speaker, bought.order.id, swaps, method.id if method else None,
+            business=rules, at=NOW,
+        )
+
+    return asked
+
+
+class TestPlanSwap:
+    async def test_says_every_line_before_and_after(self, session, plan):
+        bought = await buy(session)
+        plan_ = await plan(bought, (bought.kettles, bought.large), (bought.mug, bought.striped), method=bought.card)
+        assert (plan_.order_id, plan_.order_number, plan_.currency) == (bought.order.id, bought.order.number, "EUR")
+        kettles, mug = plan_.lines
+        assert (kettles.line_id, kettles.position, kettles.product, kettles.quantity) == (bought.kettles.id, 1, "Kettle", 2)
+        assert (kettles.old_sku, kettles.old_options, kettles.old_unit_price_minor) == (
+            bought.small.sku, {"size": "small"}, 2000
+        )
+        assert (kettles.new_sku, kettles.new_options, kettles.new_unit_price_minor) == (
+            bought.large.sku, {"size": "large"}, 2550
+        )
+        assert (kettles.difference_minor, mug.difference_minor) == (1100, 0)
+        assert (plan_.difference_minor, plan_.total_minor) == (1100, 6395)
+
+    async def test_says_who_pays_or_is_paid(self, session, plan):
+        bought = await buy(session)
+        [dearer] = (await plan(bought, (bought.kettles, bought.large), method=bought.card)).movements
+        assert (dearer.method_id, dearer.method, dearer.amount_minor) == (bought.card.id, "Visa ending in 4242", -1100)
+        [cheaper] = (await plan(bought, (bought.kettles, bought.copper), method=bought.gift_card)).movements
+        assert (cheaper.method_id, cheaper.amount_minor, cheaper.currency) == (bought.gift_card.id, 602, "EUR")
+
+    async def test_tells_the_difference_before_a_method_is_named(self, session, plan):
+        bought = await buy(session)
+        plan_ = await plan(bought, (bought.kettles, bought.large))
+        assert (plan_.difference_minor, plan_.movements) == (1100, ())
+
+    async def test_offers_the_methods_that_can_pay_or_be_paid(self, session, plan):
+        bought = await buy(session, balance=1099)
+        wallet = await create_method(session, bought.customer, MethodKind.WALLET)
+        dearer = await plan(bought, (bought.kettles, bought.large))
+        assert {choice.method_id for choice in dearer.methods} == {bought.card.id, wallet.id}
+        cheaper = await plan(bought, (bought.kettles, bought.copper))
+        assert [(choice.method_id, choice.method) for choice in cheaper.methods] == [
+            (bought.card.id, "Visa ending in 4242"), (bought.gift_card.id, "gift card ending in 0815"),
+        ]
+        assert (await plan(bought, (bought.mug, bought.striped))).methods == ()
+
+    async def test_names_no_movement_without_a_difference(self, session, plan):
+        bought = await buy(session)
+        assert (await plan(bought, (bought.mug, bought.striped), method=bought.card)).movements == ()
+
+    async def test_is_what_the_swap_then_does(self, session, plan, swap):
+        bought = await buy(session)
+        plan_ = await plan(bought, (bought.kettles, bought.copper), method=bought.card)
+        done = await swap(bought, (bought.kettles, bought.copper), method=bought.card, agreed_minor=plan_.difference_minor)
+        assert done.movements == plan_.movements
+        assert done.details["total_minor"] == plan_.total_minor
+
+    async def test_refuses_what_the_swap_would(self, session, plan):
+        bought, late = await buy(session), await buy(session, status=OrderStatus.PROCESSED)
+        await refused(session, OrderNotChangeable, plan(late, (late.mug, late.striped)))
+        await refused(session, NotFound, plan(bought, (late.mug, bought.striped)))
+        await refused(session, NotFound, plan(bought, (bought.mug, bought.striped), method=late.card))
+        await refused(session, GiftCardTooLow, plan(bought, (bought.kettles, bought.large), method=bought.gift_card))
+        await refused(session, LinesInvalid, plan(bought))
+        verified = speaker_of(bought.customer, Level.VERIFIED)
+        await refused(session, IdentityTooLow, plan(bought, (bought.mug, bought.striped), speaker=verified))
+
+
+class TestSwap:
+    async def test_puts_the_other_variant_at_its_price_of_now_into_the_line(self, session, swap):
+        bought = await buy(session)
+        await swap(bought, (bought.kettles, bought.large), method=bought.card)
+        kettles, mug = await lines_of(session, bought.order)
+        assert (kettles.id, kettles.variant_id, kettles.options) == (bought.kettles.id, bought.large.id, {"size": "large"})
+        assert (kettles.unit_price_minor, kettles.quantity, kettles.position) == (2550, 2, 1)
+        assert (mug.variant_id, mug.unit_price_minor) == (bought.plain.id, 800)
+
+    async def test_takes_a_dearer_difference_from_the_named_method(self, session, swap):
+        bought = await buy(session)
+        done = await swap(bought, (bought.kettles, bought.large), method=bought.card)
+        assert await made_by(session, done.id) == [(PaymentKind.PAYMENT, bought.card.id, 1100, False)]
+        order = await reread(session, bought.order)
+        assert (order.goods_minor, order.shipping_minor, order.total_minor) == (5900, 495, 6395)
+        assert (order.status, order.lines_swapped_at) == (OrderStatus.PENDING, NOW)
+        assert await kept(session, order) == {bought.card.id: 6395}
+
+    async def test_takes_it_from_a_gift_card_down_to_its_last_cent(self, session, swap):
+        bought = await buy(session, balance=1100)
+        done = await swap(bought, (bought.kettles, bought.large), method=bought.gift_card)
+        assert await made_by(session, done.id) == [(PaymentKind.PAYMENT, bought.gift_card.id, 1100, True)]
+        assert await balance(session, bought.gift_card) == 0
+
+    async def test_takes_it_from_a_method_that_has_paid_nothing_yet(self, session, swap):
+        bought = await buy(session)
+        wallet = await create_method(session, bought.customer, MethodKind.WALLET)
+        await swap(bought, (bought.kettles, bought.large), method=wallet)
+        assert await kept(session, bought.order) == {bought.card.id: 5295, wallet.id: 1100}
+
+    async def test_gives_a_cheaper_difference_back_to_the_method_that_paid(self, session, swap):
+        bought = await buy(session)
+        done = await swap(bought, (bought.kettles, bought.copper), method=bought.card)
+        assert await made_by(session, done.id) == [(PaymentKind.REFUND, bought.card.id, 602, False)]
+        order = await reread(session, bought.order)
+        assert (order.goods_minor, order.total_minor) == (4198, 4693)
+        assert await kept(session, order) == {bought.card.id: 4693}
+
+    async def test_gives_it_back_to_a_method_that_paid_and_was_removed_since(self, session, swap):
+        bought = await buy(session)
+        bought.card.removed_at = NOW
+        done = await swap(bought, (bought.kettles, bought.copper), method=bought.card)
+        assert await made_by(session, done.id) == [(PaymentKind.REFUND, bought.card.id, 602, False)]
+
+    async def test_gives_it_to_a_gift_card_of_theirs_even_an_expired_one(self, session, swap):
+        bought = await buy(session, balance=1000)
+        bought.gift_card.expires_on = NOW.date() - timedelta(days=1)
+        done = await swap(bought, (bought.kettles, bought.copper), method=bought.gift_card)
+        assert await made_by(session, done.id) == [(PaymentKind.REFUND, bought.gift_card.id, 602, True)]
+        assert await balance(session, bought.gift_card) == 1602
+
+    @pytest.mark.parametrize("named", [True, False])
+    async def test_moves_no_money_without_a_difference(self, session, swap, named):
+        bought = await buy(session)
+        done = await swap(bought, (bought.mug, bought.striped), method=bought.card if named else None)
+        assert (done.movements, await made_by(session, done.id)) == ((), [])
+        assert (await reread(session, bought.order)).total_minor == 5295
+
+    async def test_settles_several_lines_as_one_difference(self, session, swap):
+        bought = await buy(session)
+        bought.striped.price_minor = 100
+        done = await swap(
+            bought, (bought.kettles, bought.large), (bought.mug, bought.striped), method=bought.card, agreed_minor=400
+        )
+        assert await made_by(session, done.id) == [(PaymentKind.PAYMENT, bought.card.id, 400, False)]
+        assert (await reread(session, bought.order)).goods_minor == 5200
+
+    async def test_moves_the_stock_both_ways(self, session, swap):
+        bought = await buy(session)
+        await swap(bought, (bought.kettles, bought.copper), (bought.mug, bought.striped), method=bought.card)
+        variants = (bought.small, bought.copper, bought.large, bought.plain, bought.striped)
+        assert await stock(session, *variants) == [7, 0, 3, 5, 0]
+
+    async def test_lets_two_lines_change_places_with_nothing_in_stock(self, session, swap):
+        bought = await buy(session)
+        for variant in (bought.small, bought.large):
+            variant.stock = 0
+        bought.order = await create_order(
+            session, bought.customer, lines=((bought.small, 2, 2000), (bought.large, 2, 2550)), status=OrderStatus.PENDING,
+            paid_with=bought.card,
+        )
+        first, second = await lines_of(session, bought.order)
+        done = await swap(bought, (first, bought.large), (second, bought.small))
+        assert done.movements == ()
+        first, second = await lines_of(session, bought.order)
+        assert (first.variant_id, second.variant_id) == (bought.large.id, bought.small.id)
+        assert await stock(session, bought.small, bought.large) == [0, 0]
+
+    async def test_keeps_what_the_line_was_bought_as_out_of_the_catalogue(self, session, swap):
+        bought = await buy(session)
+        (await product_of(session, bought.small)).name = "Kettle, new model"
+        await swap(bought, (bought.kettles, bought.large), method=bought.card)
+        [kettles, _] = await lines_of(session, bought.order)
+        assert kettles.product_name == "Kettle"
+        assert (await session.get_one(Variant, bought.large.id)).options == {"size": "large"}
+
+    async def test_reckons_from_the_price_that_was_paid(self, session, swap):
+        bought = await buy(session)
+        bought.small.price_minor = 1
+        assert (await swap(bought, (bought.kettles, bought.large), method=bought.card)).details["difference_minor"] == 1100
+
+    async def test_leaves_a_discount_as_it_is(self, session, swap):
+        bought = await buy(session)
+        bought.order.discount_minor, bought.order.total_minor = 500, 4795
+        await swap(bought, (bought.kettles, bought.large), method=bought.card)
+        order = await reread(session, bought.order)
+        assert (order.discount_minor, order.total_minor) == (500, 5895)
+
+    async def test_answers_the_lines_and_what_they_come_to(self, session, swap):
+        bought = await buy(session)
+        done = await swap(bought, (bought.kettles, bought.large), method=bought.card)
+        assert (done.kind, done.order_id) == ("swap_lines", bought.order.id)
+        [line] = done.details["lines"]
+        assert (line["old_sku"], line["new_sku"], line["quantity"]) == (bought.small.sku, bought.large.sku, 2)
+        assert {name: done.details[name] for name in ("order", "difference_minor", "total_minor", "currency")} == {
+            "order": bought.order.number, "difference_minor": 1100, "total_minor": 6395, "currency": "EUR",
+        }
+        [movement] = done.movements
+        assert (movement.method_id, movement.amount_minor) == (bought.card.id, -1100)
+
+    async def test_tells_the_shop_in_its_own_ids(self, session, swap):
+        bought = await buy(session)
+        bought.kettles.reference = "#A17-b/1"
+        done = await swap(bought, (bought.kettles, bought.copper), method=bought.card)
+        assert await told(session) == [("order.lines_changed", {
+            "reference": done.reference, "customer": bought.customer.reference, "by": "customer",
+            "order": bought.order.number,
+            "lines": [{
+                "position": 1, "line": "#A17-b/1", "quantity": 2, "old_sku": bought.small.sku,
+                "new_sku": bought.copper.sku, "unit_price": {"amount": "16.99", "currency": "EUR"},
+            }],
+            "difference": {"amount": "-6.02", "currency": "EUR"}, "method": bought.card.reference,
+            "total": {"amount": "46.93", "currency": "EUR"},
+        })]
+
+    async def test_names_no_method_to_the_shop_if_none_was_needed(self, session, swap):
+        bought = await buy(session)
+        await swap(bought, (bought.mug, bought.striped), method=bought.card)
+        [(_, body)] = await told(session)
+        assert (body["method"], body["difference"]["amount"]) == (None, "0.00")
+
+    async def test_may_be_done_again_by_an_agent_only(self, session, swap):
+        bought = await buy(session)
+        await swap(bought, (bought.kettles, bought.large), method=bought.card)
+        back = ((bought.kettles, bought.small),)
+        await refused(session, LinesAlreadySwapped, swap(bought, *back, method=bought.card, key="again"))
+        shop = Speaker.shop_for(bought.customer.id)
+        await refused(session, LinesAlreadySwapped, swap(bought, *back, method=bought.card, key="again", speaker=shop))
+        agent = Speaker.agent_for(bought.customer.id, agent_id="a1")
+        await swap(bought, *back, method=bought.card, key="agent", speaker=agent)
+        assert (await reread(session, bought.order)).total_minor == 5295
+        assert await kept(session, bought.order) == {bought.card.id: 5295}
+        assert await stock(session, bought.small, bought.large) == [5, 3]
+
+
+class TestSwapAgain:
+    async def test_with_the_same_key_is_the_same_swap(self, session, swap):
+        bought = await buy(session)
+        pairs = ((bought.kettles, bought.large), (bought.mug, bought.striped))
+        first = await swap(bought, *pairs, method=bought.card)
+        assert await swap(bought, *reversed(pairs), method=bought.card) == first
+        assert await kept(session, bought.order) == {bought.card.id: 6395}
+        assert await stock(session, bought.small, bought.large, bought.striped) == [7, 1, 0]
+        assert len(await told(session)) == 1
+
+    async def test_with_the_same_key_for_something_else_is_refused(self, session, swap):
+        bought = await buy(session)
+        await swap(bought, (bought.kettles, bought.large), method=bought.card)
+        await refused(session, IdReused, swap(bought, (bought.kettles, bought.copper), method=bought.card))
+        await refused(session, IdReused, swap(bought, (bought.kettles, bought.large), method=bought.gift_card))
+        await refused(session, IdInvalid, swap(bought, (bought.kettles, bought.large), key=" \n"))
+
+    async def test_by_two_customers_at_once_for_the_last_pieces_lets_one_through(self, database, rules):
+        async with database.write() as session:
+            first = await buy(session)
+            customer = await create_customer(session)
+            card = await create_method(session, customer)
+            order = await create_order(
+                session, customer, lines=((first.small, 2, 2000),), status=OrderStatus.PENDING, paid_with=card
+            )
+            [line] = await lines_of(session, order)
+
+        async def one(speaker, order_id, line_id, method_id):
+            try:
+                async with database.write() as session:
+                    await line_swaps.swap(
+                        session, speaker, order_id, [Swap(line_id, first.copper.id)], method_id, key="k", business=rules, at=NOW
+                    )
+            except OutOfStock as refusal:
+                return refusal.code
+            return "swapped"
+
+        assert sorted(await asyncio.gather(
+            one(first.speaker, first.order.id, first.kettles.id, first.card.id),
+            one(speaker_of(customer), order.id, line.id, card.id),
+        )) == ["out_of_stock", "swapped"]
+        async with database.read() as session:
+            assert await stock(session, first.copper, first.small) == [0, 7]
+            assert len(list(await session.scalars(select(ServiceRequest.id)))) == 1
+
+    async def test_by_two_customers_at_once_into_each_others_variants_lets_both_through(self, database, rules):
+        async with database.write() as session:
+            first = await buy(session)
+            customer = await create_customer(session)
+            card = await create_method(session, customer)
+            order = await create_order(
+                session, customer, lines=((first.large, 1, 2550),), status=OrderStatus.PENDING, paid_with=card
+            )
+            [line] = await lines_of(session, order)
+
+        async def one(speaker, order_id, swaps, method_id):
+            async with database.write() as session:
+                await line_swaps.swap(session, speaker, order_id, swaps, method_id, key="k", business=rules, at=NOW)
+
+        await asyncio.gather(
+            one(first.speaker, first.order.id, [Swap(first.kettles.id, first.large.id)], first.card.id),
+            one(speaker_of(customer), order.id, [Swap(line.id, first.small.id)], card.id),
+        )
+        async with database.read() as session:
+            assert await stock(session, first.small, first.large) == [6, 2]
+            bought = dict.fromkeys((first.small.id, first.large.id), 0)
+            for row in await session.scalars(select(OrderLine).where(OrderLine.variant_id.in_(bought))):
+                bought[row.variant_id] += row.quantity
+            assert bought == {first.small.id: 1, first.large.id: 2}
+
+    @pytest.mark.parametrize("same_key", [True, False])
+    async def test_at_once_settles_the_difference_once(self, database, rules, same_key):
+        async with database.write() as session:
+            bought = await buy(session)
+
+        async def one(number):
+            try:
+                async with database.write() as session:
+                    return (await line_swaps.swap(
+                        session, bought.speaker, bought.order.id, [Swap(bought.kettles.id, bought.large.id)],
+                        bought.card.id, key="same" if same_key else f"key {number}", business=rules, at=NOW,
+                    )).reference
+            except LinesAlreadySwapped as refusal:
+                return refusal.code
+
+        answers = await asyncio.gather(*(one(number) for number in range(6)))
+        async with database.read() as session:
+            assert await kept(session, bought.order) == {bought.card.id: 6395}
+            assert await stock(session, bought.small, bought.large) == [7, 1]
+        assert len(set(answers)) == (1 if same_key else 2)
