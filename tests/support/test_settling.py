@@ -1,0 +1,421 @@
+import asyncio
+from contextlib import suppress
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select
+
+from support import exchanges, gift_cards, loyalty, order_points, order_status, returns, settling
+from support.errors import IdReused, NotFound
+from support.exchanges import ExchangedLine
+from support.identity import Speaker
+from support.models.conversations import Level
+from support.models.loyalty import EntryKind, LedgerEntry
+from support.models.orders import OrderStatus, OrderTransition
+from support.models.payments import GiftCardEntry, Payment, PaymentKind
+from support.models.returns import Return, ReturnKind, ReturnStatus
+from support.refusals import (
+    AlreadyReturned,
+    GiftCardTooLow,
+    IdentityTooLow,
+    NeedsPerson,
+    ReturnClosed,
+    ReturnWindowClosed,
+)
+from support.returns import ReturnedLine
+from tests.support.paid_orders import balance, buy, kept, made_by, reread, stock, told
+from tests.support.refused import refused
+from tests.support.rules import load_rules
+from tests.support.shop_rows import NOW
+
+DELIVERED = OrderStatus.DELIVERED
+LATER = NOW + timedelta(days=6)  # a Friday
+NO_ID = "00000000-0000-4000-8000-000000000000"
+
+
+@pytest.fixture
+def send_back(session, rules):
+    """Asks for a return and answers its reference: of all that was bought, to the card, if a test says nothing else."""
+
+    async def asked(bought, *lines, method=None, key="send back", at=NOW):
+        lines = lines or [ReturnedLine(bought.kettles.id), ReturnedLine(bought.mug.id)]
+        done = await returns.request_return(
+            session, bought.speaker, bought.order.id, lines, method_id=(method or bought.card).id, reason=None, key=key,
+            business=rules, at=at,
+        )
+        return done.details["return"]
+
+    return asked
+
+
+@pytest.fixture
+def exchange(session, rules):
+    """The same for an exchange: of both small kettles for large ones, 11.00 dearer."""
+
+    async def asked(bought, *lines, method=None, key="exchange", at=NOW):
+        done = await exchanges.request_exchange(
+            session, bought.speaker, bought.order.id, lines or [ExchangedLine(bought.kettles.id, bought.large.id)],
+            method_id=(method or bought.card).id, key=key, business=rules, at=at,
+        )
+        return done.details["return"]
+
+    return asked
+
+
+@pytest.fixture
+def complete(session, rules):
+    """The shop says that the parcel has arrived."""
+
+    def asked(bought, reference, *, speaker=None, key="complete", at=LATER):
+        speaker = speaker or Speaker.shop_for(bought.customer.id)
+        return settling.complete(session, speaker, reference, key=key, business=rules, at=at)
+
+    return asked
+
+
+@pytest.fixture
+def call_off(session, rules):
+    def asked(bought, reference, *, speaker=None, key="call off", at=LATER):
+        return settling.call_off(session, speaker or bought.speaker, reference, key=key, business=rules, at=at)
+
+    return asked
+
+
+async def made_of(session, order):
+    return (await session.scalars(select(Return).where(Return.order_id == order.id))).one()
+
+
+async def steps_of(session, order):
+    query = select(OrderTransition).where(OrderTransition.order_id == order.id).order_by(OrderTransition.number)
+    return [(step.from_status, step.to_status, step.actor) for step in await session.scalars(query)]
+
+
+class TestCompleteAReturn:
+    async def test_gives_the_money_to_the_method_that_was_named(self, session, send_back, complete):
+        bought = await buy(session, status=DELIVERED)
+        done = await complete(bought, await send_back(bought))
+        assert await made_by(session, done.id) == [(PaymentKind.REFUND, bought.card.id, 4800, False)]
+        assert await kept(session, bought.order) == {bought.card.id: 495}
+        [movement] = done.movements
+        assert (movement.method_id, movement.amount_minor, movement.currency) == (bought.card.id, 4800, "EUR")
+        assert done.details["expected_on"] == "2026-12-04"  # five working days after a Friday
+
+    async def test_a_gift_card_has_it_at_once(self, session, send_back, complete):
+        bought = await buy(session, status=DELIVERED)
+        done = await complete(bought, await send_back(bought, method=bought.gift_card))
+        assert await made_by(session, done.id) == [(PaymentKind.REFUND, bought.gift_card.id, 4800, True)]
+        assert await balance(session, bought.gift_card) == 5800
+        assert done.details["expected_on"] == "2026-11-27"
+
+    async def test_everything_makes_it_a_returned_order(self, session, send_back, complete):
+        bought = await buy(session, status=DELIVERED)
+        done = await complete(bought, await send_back(bought))
+        order, made = await reread(session, bought.order), await made_of(session, bought.order)
+        assert (order.status, order.status_since) == (OrderStatus.RETURNED, LATER)
+        assert (made.status, made.completed_at) == (ReturnStatus.COMPLETED, LATER)
+        assert (done.kind, done.order_id, done.details["order_status"]) == ("complete_return", order.id, "returned")
+        assert await steps_of(session, order) == [
+            (DELIVERED, OrderStatus.RETURN_REQUESTED, "customer"),
+            (OrderStatus.RETURN_REQUESTED, OrderStatus.RETURNED, "shop"),
+        ]
+
+    @pytest.mark.parametrize("quantity", [1, 2])
+    async def test_a_part_leaves_it_a_delivered_one_that_may_not_come_back_again(
+        self, session, send_back, complete, quantity
+    ):
+        bought = await buy(session, status=DELIVERED)
+        await complete(bought, await send_back(bought, ReturnedLine(bought.kettles.id, quantity)))
+        assert (await reread(session, bought.order)).status is DELIVERED
+        assert await kept(session, bought.order) == {bought.card.id: 5295 - quantity * 2000}
+        await refused(session, AlreadyReturned, send_back(bought, ReturnedLine(bought.mug.id), key="again", at=LATER))
+
+    async def test_takes_back_the_points_of_all_goods(self, session, send_back, complete, rules):
+        bought = await buy(session, status=DELIVERED)
+        assert await order_points.earn(session, bought.order, business=rules, at=NOW) == 48
+        done = await complete(bought, await send_back(bought))
+        assert done.details["points_taken_back"] == 48
+        entry = await session.scalar(select(LedgerEntry).where(LedgerEntry.points < 0))
+        assert (entry.kind, entry.points, entry.order_id) == (EntryKind.REVERSE, -48, bought.order.id)
+
+    async def test_takes_back_the_share_of_a_part(self, session, send_back, complete, rules):
+        bought = await buy(session, status=DELIVERED)
+        await order_points.earn(session, bought.order, business=rules, at=NOW)
+        done = await complete(bought, await send_back(bought, ReturnedLine(bought.mug.id)))
+        assert done.details["points_taken_back"] == 8
+        standing = await loyalty.standing(session, bought.customer.id, LATER, business=rules)
+        assert (standing.balance, standing.earned_in_year) == (40, 40)
+
+    async def test_the_shop_hears_of_it(self, session, send_back, complete):
+        bought = await buy(session, status=DELIVERED)
+        reference = await send_back(bought, ReturnedLine(bought.mug.id))
+        done = await complete(bought, reference, speaker=Speaker.agent_for(bought.customer.id, agent_id=NO_ID))
+        name, body = (await told(session))[-1]
+        assert name == "return.completed"
+        assert (body["reference"], body["by"], body["return"]) == (done.reference, "agent", reference)
+        assert (body["order"], body["method"]) == (bought.order.number, bought.card.reference)
+        assert (body["amount"], body["points_taken_back"]) == ({"amount": "8.00", "currency": "EUR"}, 0)
+
+    async def test_that_brings_nothing_moves_nothing(self, session, complete, tmp_path):
+        dear = load_rules(tmp_path, ("return_cost: 0", "return_cost: 9.00"))
+        bought = await buy(session, status=DELIVERED)
+        asked = await returns.request_return(
+            session, bought.speaker, bought.order.id, [ReturnedLine(bought.mug.id)], method_id=bought.card.id,
+            reason=None, key="key", business=dear, at=NOW,
+        )
+        done = await complete(bought, asked.details["return"])
+        assert (done.movements, done.details["expected_on"]) == ((), None)
+        assert await made_by(session, done.id) == []
+
+    async def test_the_same_again_is_the_same(self, session, send_back, complete):
+        bought = await buy(session, status=DELIVERED)
+        reference = await send_back(bought)
+        done = await complete(bought, reference)
+        assert await complete(bought, reference, at=LATER + timedelta(days=1)) == done
+        await refused(session, IdReused, complete(bought, "RT-0000-0000"))
+        await refused(session, ReturnClosed, complete(bought, reference, key="other"))
+        assert await kept(session, bought.order) == {bought.card.id: 495}
+
+    async def test_the_reference_may_be_typed_in_small_letters(self, session, send_back, complete):
+        bought = await buy(session, status=DELIVERED)
+        assert (await complete(bought, f" {(await send_back(bought)).lower()} ")).movements
+
+    async def test_what_the_shop_has_made_of_the_order_meanwhile_stays(self, session, send_back, complete):
+        bought = await buy(session, status=DELIVERED)
+        reference = await send_back(bought)
+        await order_status.move(session, bought.order, OrderStatus.RETURNED, actor="shop", at=NOW)
+        assert (await complete(bought, reference)).details["order_status"] == "returned"
+        assert (await reread(session, bought.order)).status_since == NOW
+
+    @pytest.mark.parametrize(("before", "left"), [(4595, 700), (5295, 0)])
+    async def test_what_the_shop_has_given_back_meanwhile_is_not_given_twice(
+        self, session, send_back, complete, before, left
+    ):
+        bought = await buy(session, status=DELIVERED)
+        reference = await send_back(bought)
+        session.add(Payment(
+            order_id=bought.order.id, method_id=bought.card.id, kind=PaymentKind.REFUND, amount_minor=before,
+            currency="EUR", at=NOW, settled_at=NOW,
+        ))
+        await session.flush()
+        done = await complete(bought, reference)
+        assert await kept(session, bought.order) == {}
+        assert sum(movement.amount_minor for movement in done.movements) == left == done.details["amount_minor"]
+        assert (await made_of(session, bought.order)).amount_minor == left
+        assert (await told(session))[-1][1]["amount"] == {"amount": f"{left / 100:.2f}", "currency": "EUR"}
+
+    async def test_a_return_that_came_without_a_request_is_settled_like_any(self, session, complete):
+        bought = await buy(session, status=OrderStatus.RETURN_REQUESTED)
+        session.add(Return(
+            reference="RT-0000-0001", order_id=bought.order.id, kind=ReturnKind.RETURN, status=ReturnStatus.REQUESTED,
+            method_id=bought.card.id, amount_minor=800, currency="EUR", requested_at=NOW,
+        ))
+        await session.flush()
+        assert (await complete(bought, "RT-0000-0001")).movements[0].amount_minor == 800
+
+
+class TestCompleteAnExchange:
+    async def test_the_customer_pays_what_is_dearer(self, session, exchange, complete):
+        bought = await buy(session, status=DELIVERED)
+        done = await complete(bought, await exchange(bought))
+        assert await made_by(session, done.id) == [(PaymentKind.PAYMENT, bought.card.id, 1100, False)]
+        assert (done.movements[0].amount_minor, done.details["expected_on"]) == (-1100, None)
+        assert (await reread(session, bought.order)).status is DELIVERED
+        assert (await told(session))[-1][0] == "exchange.completed"
+        assert await stock(session, bought.small, bought.large) == [5, 1]
+
+    async def test_what_a_gift_card_promised_does_not_stand_in_its_own_way(self, session, exchange, complete):
+        bought = await buy(session, status=DELIVERED, balance=1100)
+        await complete(bought, await exchange(bought, method=bought.gift_card))
+        assert await balance(session, bought.gift_card) == 0
+        assert await gift_cards.available(session, bought.gift_card) == 0
+
+    async def test_a_gift_card_that_has_expired_since_keeps_its_promise(self, session, exchange, complete):
+        bought = await buy(session, status=DELIVERED, balance=1100)
+        bought.gift_card.expires_on = NOW.date()
+        await session.flush()
+        await complete(bought, await exchange(bought, method=bought.gift_card))
+        assert await balance(session, bought.gift_card) == 0
+
+    async def test_a_gift_card_that_was_emptied_elsewhere_is_not_overdrawn(self, session, exchange, complete):
+        bought = await buy(session, status=DELIVERED, balance=1100)
+        reference = await exchange(bought, method=bought.gift_card)
+        session.add(GiftCardEntry(
+            method_id=bought.gift_card.id, amount_minor=-1, at=NOW, reason="At the till", idempotency_key="till"
+        ))
+        await session.flush()
+        await refused(session, GiftCardTooLow, complete(bought, reference))
+
+    async def test_what_is_cheaper_is_given_back_with_its_points_gone(self, session, exchange, complete, rules):
+        bought = await buy(session, status=DELIVERED)
+        await order_points.earn(session, bought.order, business=rules, at=NOW)
+        done = await complete(bought, await exchange(bought, ExchangedLine(bought.kettles.id, bought.copper.id)))
+        assert await kept(session, bought.order) == {bought.card.id: 5295 - 602}
+        assert done.details["points_taken_back"] == 6
+        assert done.details["expected_on"] == "2026-12-04"
+
+    async def test_all_lines_exchanged_are_no_returned_order(self, session, exchange, complete):
+        bought = await buy(session, status=DELIVERED)
+        done = await complete(bought, await exchange(
+            bought, ExchangedLine(bought.kettles.id, bought.copper.id), ExchangedLine(bought.mug.id, bought.striped.id)
+        ))
+        assert done.details["order_status"] == "delivered"
+
+    async def test_without_a_difference_nothing_moves_and_no_points_go(self, session, exchange, complete, rules):
+        bought = await buy(session, status=DELIVERED)
+        await order_points.earn(session, bought.order, business=rules, at=NOW)
+        done = await complete(bought, await exchange(bought, ExchangedLine(bought.mug.id, bought.striped.id)))
+        assert (done.movements, done.details["points_taken_back"]) == ((), 0)
+
+
+class TestWhoMayComplete:
+    async def test_a_customer_may_not(self, session, send_back, complete):
+        bought = await buy(session, status=DELIVERED)
+        reference = await send_back(bought)
+        await refused(session, NeedsPerson, complete(bought, reference, speaker=bought.speaker))
+
+    async def test_only_returns_of_that_customer(self, session, send_back, complete, call_off):
+        bought, other = await buy(session, status=DELIVERED), await buy(session, status=DELIVERED)
+        theirs = await send_back(other)
+        for reference in (theirs, "RT-0000-0000", "", "\x00", "\ud800", None, 7):
+            await refused(session, NotFound, complete(bought, reference))
+            await refused(session, NotFound, call_off(bought, reference))
+
+    async def test_twice_at_once_pays_once(self, database, rules):
+        async with database.write() as session:
+            bought = await buy(session, status=DELIVERED)
+            asked = await returns.request_return(
+                session, bought.speaker, bought.order.id, [ReturnedLine(bought.mug.id)], method_id=bought.gift_card.id,
+                reason=None, key="key", business=rules, at=NOW,
+            )
+
+        async def settle(use_case, key):
+            async with database.write() as session:
+                return await use_case(
+                    session, Speaker.shop_for(bought.customer.id), asked.details["return"], key=key, business=rules,
+                    at=LATER,
+                )
+
+        found = await asyncio.gather(
+            settle(settling.complete, "a"), settle(settling.complete, "b"), settle(settling.call_off, "c"),
+            return_exceptions=True,
+        )
+        assert sorted(type(one).__name__ for one in found) == ["Done", "ReturnClosed", "ReturnClosed"]
+        async with database.read() as session:
+            called_off = (await made_of(session, bought.order)).status is ReturnStatus.CANCELLED
+            assert await balance(session, bought.gift_card) == (1000 if called_off else 1800)
+
+
+class TestCallOff:
+    async def test_makes_it_a_delivered_order_again_since_its_delivery(self, session, send_back, call_off):
+        bought = await buy(session, status=DELIVERED)
+        done = await call_off(bought, await send_back(bought, at=NOW + timedelta(days=2)))
+        order, made = await reread(session, bought.order), await made_of(session, bought.order)
+        assert (order.status, order.status_since) == (DELIVERED, NOW)
+        assert (made.status, made.completed_at) == (ReturnStatus.CANCELLED, LATER)
+        assert (done.movements, done.details["until"]) == ((), "2026-12-21")
+        assert await kept(session, order) == {bought.card.id: 5295}
+        assert (await told(session))[-1][0] == "return.called_off"
+        assert (await told(session))[-1][1]["return"] == made.reference
+
+    async def test_gives_the_stock_of_an_exchange_back_and_frees_the_gift_card(self, session, exchange, call_off):
+        bought = await buy(session, status=DELIVERED, balance=1100)
+        reference = await exchange(bought, method=bought.gift_card)
+        await call_off(bought, reference)
+        assert await stock(session, bought.small, bought.large) == [5, 3]
+        assert await gift_cards.available(session, bought.gift_card) == 1100
+
+    async def test_it_may_come_back_anew_but_only_in_its_own_window(self, session, send_back, exchange, call_off):
+        bought = await buy(session, status=DELIVERED)
+        last = NOW + timedelta(days=30)
+        await call_off(bought, await send_back(bought), at=last)
+        await call_off(bought, await exchange(bought, key="b", at=last), key="off again", at=last)
+        await refused(session, ReturnWindowClosed, send_back(bought, key="c", at=last + timedelta(days=1)))
+        assert await send_back(bought, key="d", at=last)
+
+    async def test_the_window_is_that_of_the_delivery_also_if_a_step_tells_of_it(self, session, send_back, call_off):
+        bought = await buy(session, status=OrderStatus.SHIPPED)
+        await order_status.move(session, bought.order, DELIVERED, actor="shop", at=NOW - timedelta(days=3))
+        done = await call_off(bought, await send_back(bought))
+        assert done.details["until"] == "2026-12-18"
+
+    async def test_a_return_that_came_without_a_request_can_be_called_off_too(self, session, call_off):
+        bought = await buy(session, status=OrderStatus.RETURN_REQUESTED)
+        session.add(Return(
+            reference="RT-0000-0001", order_id=bought.order.id, kind=ReturnKind.RETURN, status=ReturnStatus.REQUESTED,
+            method_id=bought.card.id, amount_minor=800, currency="EUR", requested_at=NOW,
+        ))
+        await session.flush()
+        assert (await call_off(bought, "RT-0000-0001")).details["order_status"] == "delivered"
+        assert (await reread(session, bought.order)).status_since == LATER
+
+    async def test_only_while_it_has_yet_to_arrive(self, session, send_back, complete, call_off):
+        bought = await buy(session, status=DELIVERED)
+        reference = await send_back(bought)
+        done = await call_off(bought, reference)
+        assert await call_off(bought, reference) == done
+        await refused(session, ReturnClosed, call_off(bought, reference, key="again"))
+        await refused(session, ReturnClosed, complete(bought, reference))
+        settled = await send_back(bought, key="anew")
+        await complete(bought, settled, key="settled")
+        await refused(session, ReturnClosed, call_off(bought, settled, key="late"))
+
+    async def test_needs_somebody_signed_in(self, session, send_back, call_off, complete):
+        bought = await buy(session, status=DELIVERED)
+        reference = await send_back(bought)
+        speaker = replace(bought.speaker, level=Level.VERIFIED)
+        await refused(session, IdentityTooLow, call_off(bought, reference, speaker=speaker))
+        await refused(session, IdentityTooLow, complete(bought, reference, speaker=speaker))
+
+
+class TestMoneyAndStock:
+    @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @given(
+        prices=st.tuples(*[st.integers(1, 6000)] * 3), quantity=st.integers(1, 2), funds=st.integers(1, 9000),
+        steps=st.lists(st.sampled_from(["exchange", "return", "complete", "call off"]), min_size=2, max_size=7),
+        with_card=st.booleans(),
+    )
+    @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+    async def test_what_was_paid_is_what_is_kept_and_no_gift_card_falls_below_zero(
+        self, session, rules, prices, quantity, funds, steps, with_card
+    ):
+        bought = await buy(session, status=DELIVERED, balance=funds)
+        small, large, copper = prices
+        old = 2 * small
+        bought.kettles.unit_price_minor, bought.large.price_minor, bought.copper.price_minor = small, large, copper
+        bought.order.goods_minor, bought.order.total_minor = old + 800, old + 1295
+        paid = old + 1295
+        payment = (await session.scalars(select(Payment).where(Payment.order_id == bought.order.id))).one()
+        payment.amount_minor = paid
+        await session.flush()
+        method = bought.gift_card if with_card else bought.card
+        shop, reference, settled, aside = Speaker.shop_for(bought.customer.id), NO_ID, 0, 0
+        for number, step in enumerate(steps):
+            key = f"step {number}"
+            plain = {"key": key, "business": rules, "at": NOW}
+            with suppress(AlreadyReturned, ReturnClosed, NotFound, GiftCardTooLow):
+                if step == "exchange":
+                    line = ExchangedLine(bought.kettles.id, bought.large.id, quantity)
+                    done = await exchanges.request_exchange(
+                        session, bought.speaker, bought.order.id, [line], method_id=method.id, **plain
+                    )
+                    reference, value, aside = done.details["return"], quantity * (large - small), quantity
+                elif step == "return":
+                    done = await returns.request_return(
+                        session, bought.speaker, bought.order.id, [ReturnedLine(bought.kettles.id, quantity)],
+                        method_id=method.id, reason=None, **plain,
+                    )
+                    reference, value, aside = done.details["return"], -quantity * small, 0
+                elif step == "complete":
+                    await settling.complete(session, shop, reference, **plain)
+                    settled = value
+                else:
+                    await settling.call_off(session, bought.speaker, reference, **plain)
+                    aside = 0
+            kept_now = sum((await kept(session, bought.order)).values())
+            assert kept_now == paid + settled
+            assert await balance(session, bought.gift_card) >= 0
+            assert await gift_cards.available(session, bought.gift_card) >= 0
+            assert await stock(session, bought.large, bought.small) == [3 - aside, 5]
