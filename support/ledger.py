@@ -6,6 +6,7 @@ holds. Each use case locks the account's row until whoever called commits; one t
 transaction takes them in the order of their ids, or two such may wait for each other.
 """
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import insert, select
@@ -15,7 +16,7 @@ from support import lots
 from support.errors import AlreadyReversed, ExpiryInvalid, NotEnoughPoints, NotFound, NotReversible, PointsAlreadySpent
 from support.ledger_entries import MOST, Change, checked_points, enter, expiry_key, lock, made_before
 from support.models.loyalty import Draw, EntryKind, LedgerEntry, Lot, LoyaltyAccount
-from support.models.shop import Order
+from support.models.orders import Order
 from support.text import new_id
 
 
@@ -48,8 +49,9 @@ async def adjust(
 ) -> LedgerEntry:
     """Put right by hand: add points that lapse at `expires_at`, or, if less than zero, take them as `redeem` does.
 
-    It does not count towards a tier. Raises PointsInvalid (zero too), ExpiryInvalid (none, or not after `at`, for
-    points that are added), NotEnoughPoints, IdReused, NotFound (somebody else's order).
+    Only what is taken with an `order` counts in a tier: against what that order earned. Raises PointsInvalid (zero
+    too), ExpiryInvalid (none, or not after `at`, for points that are added), NotEnoughPoints, IdReused, NotFound
+    (somebody else's order).
     """
     change = _change(account, EntryKind.ADJUST, checked_points(points, lowest=-MOST), key, reason, order)
     return await (_add(session, change, at, expires_at) if points > 0 else _take(session, change, at))
@@ -62,7 +64,11 @@ async def expire(
 
     May run twice, late, or beside itself: what has been taken is no longer there to take. Answers the new entries.
     """
-    only = account.id if account else None
+    return await expire_accounts(session, at, [account.id] if account else None)
+
+
+async def expire_accounts(session: AsyncSession, at: datetime, only: Collection[str] | None) -> list[LedgerEntry]:
+    """The same for the accounts of these ids (a few hundred at most), or for all of them."""
     with_lapsed = lots.accounts_with_lapsed_lots(at, only)
     in_order = select(LoyaltyAccount.id).where(LoyaltyAccount.id.in_(with_lapsed)).order_by(LoyaltyAccount.id)
     locked = set(await session.scalars(in_order.with_for_update()))

@@ -1,6 +1,6 @@
 """Lots and what is left in them: points lie in the lot they were added in until an entry draws on it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,7 +14,7 @@ from support.models.loyalty import Draw, EntryKind, LedgerEntry, Lot
 _LOTS, _DRAWS = (Base.metadata.tables[model.__tablename__].c for model in (Lot, Draw))
 # Asked lot by lot, it costs the draws on the lots in question, however many others there are
 _drawn = select(func.coalesce(func.sum(_DRAWS.points), 0)).where(_DRAWS.lot_id == _LOTS.id).scalar_subquery()
-_left: ColumnElement[int] = _LOTS.points - _drawn
+LEFT: ColumnElement[int] = _LOTS.points - _drawn  # what is in a lot, beside its other columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +36,23 @@ async def open_lots(session: AsyncSession, account_id: str, at: datetime) -> lis
     return [HeldLot(id, account_id, expires_at, left) for id, account_id, expires_at, left in rows]
 
 
-async def lapsed_lots(session: AsyncSession, at: datetime, account_id: str | None = None) -> list[HeldLot]:
-    """Lots that hold points although they had lapsed at `at`; of all accounts, or of one."""
-    query = _held().where(*_has_lapsed(at, account_id))
+async def lapsed_lots(
+    session: AsyncSession, at: datetime, accounts: Collection[str] | None = None
+) -> list[HeldLot]:
+    """Lots that hold points although they had lapsed at `at`; of all accounts, or of those of these ids."""
+    query = _held().where(*_has_lapsed(at, accounts))
     return await _read(session, query.order_by(_LOTS.expires_at, _LOTS.id))
 
 
-def accounts_with_lapsed_lots(at: datetime, account_id: str | None = None) -> Select[str]:
+def accounts_with_lapsed_lots(at: datetime, accounts: Collection[str] | None = None) -> Select[str]:
     """The ids of the accounts that `lapsed_lots` would find something in."""
-    return select(_LOTS.account_id).where(*_has_lapsed(at, account_id))
+    return select(_LOTS.account_id).where(*_has_lapsed(at, accounts))
+
+
+async def accounts_to_expire(session: AsyncSession, at: datetime, *, after: str, limit: int) -> list[str]:
+    """The same ids in their order, at most `limit` of those that come after the id `after` ("": from the first)."""
+    query = accounts_with_lapsed_lots(at).where(_LOTS.account_id > after).distinct()
+    return list(await session.scalars(query.order_by(_LOTS.account_id).limit(limit)))
 
 
 async def times_expired(session: AsyncSession, lots: Sequence[HeldLot]) -> dict[str, int]:
@@ -82,13 +90,13 @@ def shared_out(lots: Sequence[HeldLot], points: int) -> dict[str, int]:
     return drawn
 
 
-def _has_lapsed(at: datetime, account_id: str | None) -> list[ColumnElement[bool]]:
-    lapsed = [_LOTS.expires_at <= at, _left > 0]
-    return lapsed if account_id is None else [*lapsed, _LOTS.account_id == account_id]
+def _has_lapsed(at: datetime, accounts: Collection[str] | None) -> list[ColumnElement[bool]]:
+    lapsed = [_LOTS.expires_at <= at, LEFT > 0]
+    return lapsed if accounts is None else [*lapsed, _LOTS.account_id.in_(accounts)]
 
 
 def _held() -> Select[str, str, datetime, int]:
-    return select(_LOTS.id, _LOTS.account_id, _LOTS.expires_at, _left)
+    return select(_LOTS.id, _LOTS.account_id, _LOTS.expires_at, LEFT)
 
 
 async def _read(session: AsyncSession, query: Select[str, str, datetime, int]) -> list[HeldLot]:

@@ -3,15 +3,18 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import groupby
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, and_, bindparam, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
+from support import lots
 from support.business import Business
-from support.customers import id_of
-from support.models.loyalty import Draw, EntryKind, LedgerEntry, Lot, LoyaltyAccount
-from support.models.shop import Customer
+from support.identity import Speaker, use_case
+from support.models.base import UtcDateTime, Uuid
+from support.models.conversations import Level
+from support.models.loyalty import EntryKind, LedgerEntry, LoyaltyAccount
 from support.periods import months_before
 from support.tiers import Tier
 
@@ -39,31 +42,35 @@ class Overview:
 def expiry_of(earned_at: datetime, business: Business) -> datetime:
     """When points earned at that instant lapse: as the day ends, in the shop's zone, that is `expiry_months` on."""
     zone = business.shop.zone
-    last_day = months_before(earned_at.astimezone(zone).date(), -business.loyalty.expiry_months)
-    return datetime.combine(last_day + timedelta(days=1), time(), zone).astimezone(UTC)
+    return end_of(months_before(earned_at.astimezone(zone).date(), -business.loyalty.expiry_months), zone)
 
 
-async def overview(
-    session: AsyncSession, customer: Customer | str, at: datetime, *, business: Business
-) -> Overview:
-    """Where the customer stands at `at`; somebody without an account has nothing, in the lowest tier.
+def end_of(day: date, zone: ZoneInfo) -> datetime:
+    """The instant at which `day` is over in `zone`, in UTC."""
+    return datetime.combine(day + timedelta(days=1), time(), zone).astimezone(UTC)
+
+
+@use_case("look up", needs=Level.VERIFIED)
+async def overview(session: AsyncSession, speaker: Speaker, *, business: Business, at: datetime) -> Overview:
+    """The customer's points, what of them lapses when, the tier, and what is missing for the next one."""
+    return await standing(session, speaker.customer, at, business=business)
+
+
+async def standing(session: AsyncSession, customer_id: str, at: datetime, *, business: Business) -> Overview:
+    """Where a customer stands at `at`; somebody without an account has nothing, in the lowest tier.
 
     Points whose date has passed count no more, even before their expiry is entered in the ledger.
     """
-    account_id = await session.scalar(
-        select(LoyaltyAccount.id).where(LoyaltyAccount.customer_id == id_of(customer))
-    )
-    year_ago = datetime.combine(months_before(at.date(), 12), at.timetz())
-    lots = await _open_lots(session, account_id, at) if account_id else []
-    earned = await _earned(session, account_id, year_ago, at) if account_id else 0
+    account_id = await session.scalar(select(LoyaltyAccount.id).where(LoyaltyAccount.customer_id == customer_id))
+    held = [lot for lot in await lots.open_lots(session, account_id, at) if lot.left] if account_id else []
+    earned = await _earned(session, account_id, year_before(at), at) if account_id else 0
     zone = business.shop.zone
-    by_day = groupby(lots, key=lambda lot: lot[0].astimezone(zone).date())
-    expiries = tuple(Expiry(day, sum(points for _, points in group)) for day, group in by_day)
+    by_day = groupby(held, key=lambda lot: lot.expires_at.astimezone(zone).date())
     tier = business.tiers.at(earned)
     next_tier = business.tiers.next_after(tier)
     return Overview(
-        balance=sum(points for _, points in lots),
-        expiries=expiries,
+        balance=sum(lot.left for lot in held),
+        expiries=tuple(Expiry(day, sum(lot.left for lot in group)) for day, group in by_day),
         earned_in_year=earned,
         tier=tier,
         next_tier=next_tier,
@@ -71,34 +78,36 @@ async def overview(
     )
 
 
-async def _open_lots(session: AsyncSession, account_id: str, at: datetime) -> list[tuple[datetime, int]]:
-    """(expires_at, points left) of the lots that still hold points at `at`, soonest expiry first."""
-    drawn = (
-        select(Draw.lot_id, func.sum(Draw.points).label("points"))
-        .join(Lot, Lot.id == Draw.lot_id)
-        .where(Lot.account_id == account_id)
-        .group_by(Draw.lot_id)
-        .subquery()
-    )
-    left = Lot.points - func.coalesce(drawn.c.points, 0)
-    rows = await session.execute(
-        select(Lot.expires_at, left)
-        .outerjoin(drawn, drawn.c.lot_id == Lot.id)
-        .where(Lot.account_id == account_id, Lot.expires_at > at, left > 0)
-        .order_by(Lot.expires_at)
-    )
-    return [(expires_at, int(points)) for expires_at, points in rows]
+def year_before(at: datetime) -> datetime:
+    """The instant from which the last twelve months run."""
+    return datetime.combine(months_before(at.date(), 12), at.timetz())
 
 
 async def _earned(session: AsyncSession, account_id: str, since: datetime, until: datetime) -> int:
-    """Points earned after `since` up to `until`, less the earnings of that time which were reversed."""
-    undone = aliased(LedgerEntry)
-    earned = await session.scalar(
-        select(func.coalesce(func.sum(LedgerEntry.points + func.coalesce(undone.points, 0)), 0))
-        .outerjoin(undone, undone.reverses_id == LedgerEntry.id)
-        .where(
-            LedgerEntry.account_id == account_id, LedgerEntry.kind == EntryKind.EARN,
-            LedgerEntry.at > since, LedgerEntry.at <= until,
-        )
+    """Points earned after `since` up to `until`, less those earnings' reversals and what was taken back of them.
+
+    What was taken back of an earning is the adjustments below zero that name its order.
+    """
+    row = (await session.execute(_EARNED, {"account": account_id, "since": since, "until": until})).one()
+    return sum(int(points or 0) for points in row)
+
+
+def _earned_and_undone() -> Select[int, int]:
+    account = bindparam("account", type_=Uuid)
+    since, until = bindparam("since", type_=UtcDateTime), bindparam("until", type_=UtcDateTime)
+    entry, earning, undoing = aliased(LedgerEntry), aliased(LedgerEntry), aliased(LedgerEntry)
+    orders = select(earning.order_id).where(
+        earning.account_id == account, earning.kind == EntryKind.EARN, earning.at > since, earning.at <= until
     )
-    return int(earned or 0)
+    earnings = and_(entry.kind == EntryKind.EARN, entry.at > since, entry.at <= until)
+    taken_back = and_(entry.kind == EntryKind.ADJUST, entry.points < 0, entry.order_id.in_(orders))
+    counts = and_(entry.account_id == account, or_(earnings, taken_back))
+    # From the reversals to what they undo: the other way SQLite reads the whole ledger for each entry
+    undone = (
+        select(func.sum(undoing.points)).join(entry, entry.id == undoing.reverses_id)
+        .where(undoing.account_id == account, undoing.kind == EntryKind.REVERSE, counts)
+    )
+    return select(select(func.sum(entry.points)).where(counts).scalar_subquery(), undone.scalar_subquery())
+
+
+_EARNED = _earned_and_undone()

@@ -14,5 +14,5 @@ async def of_contact(session: AsyncSession, contact_id: str, business: Business)
     contact = await session.get_one(Contact, contact_id)
     if contact.customer_id is None:
         return 0
-    found = await loyalty.overview(session, contact.customer_id, clock.now(), business=business)
+    found = await loyalty.standing(session, contact.customer_id, clock.now(), business=business)
     return TIER if found.tier.priority else 0

@@ -12,8 +12,8 @@ from support.errors import (
     NotFound,
     PointsInvalid,
 )
+from support.models.customers import Customer
 from support.models.loyalty import Draw, EntryKind, LedgerEntry, Lot, LoyaltyAccount
-from support.models.shop import Customer
 from tests.support.ledger_rows import LAST, LATER, SOON, balance, count, drawn, earn, redeem
 from tests.support.shop_rows import NOW, create_account, create_customer, create_order
 
@@ -93,7 +93,7 @@ class TestRedeem:
 class TestAdjust:
     async def test_adds_points_that_lapse_and_do_not_raise_the_tier(self, session, account, rules):
         entry = await ledger.adjust(session, account, 1500, key="k", at=NOW, expires_at=LATER, reason="Sorry")
-        found = await loyalty.overview(session, account.customer_id, NOW, business=rules)
+        found = await loyalty.standing(session, account.customer_id, NOW, business=rules)
         assert (entry.kind, entry.points) == (EntryKind.ADJUST, 1500)
         assert (found.balance, found.earned_in_year, found.tier.name) == (1500, 0, "Seedling")
 

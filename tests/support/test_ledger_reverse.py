@@ -59,13 +59,13 @@ class TestReverse:
         earned = await earn(session, account, 1000, "a")
         entry = await ledger.reverse(session, earned, key="r", at=NOW, reason="Returned")
         assert (entry.points, entry.reason, await drawn(session, entry)) == (-1000, "Returned", {"a": 1000})
-        found = await loyalty.overview(session, account.customer_id, NOW, business=rules)
+        found = await loyalty.standing(session, account.customer_id, NOW, business=rules)
         assert (found.balance, found.earned_in_year, found.tier.name) == (40, 40, "Seedling")
 
     async def test_of_a_redemption_leaves_the_tier_and_gives_the_balance_back(self, session, account, rules):
         await earn(session, account, 1000, "a")
         await ledger.reverse(session, await redeem(session, account, 900, "k"), key="r", at=NOW)
-        found = await loyalty.overview(session, account.customer_id, NOW, business=rules)
+        found = await loyalty.standing(session, account.customer_id, NOW, business=rules)
         assert (found.balance, found.earned_in_year, found.tier.name) == (1000, 1000, "Oak")
 
     async def test_of_an_earning_that_was_partly_spent_waits_for_the_spending_to_be_reversed(self, session, account):
