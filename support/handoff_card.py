@@ -5,11 +5,13 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from support import clock, formatting, handoffs, loyalty, orders
+from support import clock, formatting, handoffs, identification, loyalty, orders
 from support.business import Business
+from support.identity import Speaker
 from support.messages import latest
-from support.models.conversations import Author, BotTurn, Contact, Conversation
-from support.models.shop import Customer, Order
+from support.models.conversations import Author, BotTurn, Contact, Conversation, Level
+from support.models.customers import Customer
+from support.models.orders import Order
 from support.words import say
 
 ORDERS = 5
@@ -23,7 +25,11 @@ async def of(session: AsyncSession, conversation: Conversation, business: Busine
     if handoff is None:
         return None
     contact = await session.get_one(Contact, conversation.contact_id)
-    customer = await session.get_one(Customer, contact.customer_id) if contact.customer_id else None
+    known = await identification.of_contact(session, contact, at=clock.now())
+    level = Level.SIGNED_IN if contact.customer_id else known.level
+    # An order holder may be somebody else than the customer
+    customer_id = contact.customer_id or (known.speaker.customer_id if level is Level.VERIFIED else None)
+    customer = await session.get_one(Customer, customer_id) if customer_id else None
     tried = await latest(session, conversation.id, Author.BOT, limit=TRIED)
     return {
         "reason": handoff.reason,
@@ -31,10 +37,10 @@ async def of(session: AsyncSession, conversation: Conversation, business: Busine
         "asked": handoff.asked,
         "requested_at": handoff.requested_at.isoformat(),
         "identity": {
-            "level": "signed_in" if customer else "visitor",
-            "name": contact.name,
+            "level": level,
+            "name": contact.name or known.name,
             "email": customer.email if customer else None,
-            "how_sure": say("sure_signed_in" if customer else "sure_visitor"),
+            "how_sure": say(f"sure_{level}"),
         },
         **await _records(session, customer, business),
         "tried": [message.text for message in tried],
@@ -49,8 +55,8 @@ async def _records(session: AsyncSession, customer: Customer | None, business: B
     if customer is None:
         return {"orders": [], "orders_count": 0, "points": None}
     locale = business.shop.formats
-    found = await orders.list_orders(session, customer, limit=ORDERS)
-    standing = await loyalty.overview(session, customer, clock.now(), business=business)
+    found = await orders.list_orders(session, Speaker.shop_for(customer.id), limit=ORDERS)
+    standing = await loyalty.standing(session, customer.id, clock.now(), business=business)
     count = await session.scalar(select(func.count()).where(Order.customer_id == customer.id))
     return {
         "orders": [

@@ -57,7 +57,7 @@ async def rows(
 async def _tier(session: AsyncSession, contact: Contact, business: Business) -> str | None:
     if contact.customer_id is None:
         return None
-    standing = await loyalty.overview(session, contact.customer_id, clock.now(), business=business)
+    standing = await loyalty.standing(session, contact.customer_id, clock.now(), business=business)
     return standing.tier.name
 
 
