@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from desk.rasa import Question, Rasa, RasaFailed
-from support import answers, bot_turns, conversations
+from support import answers, bot_turns, conversations, identification
 from support.answers import Answer
 from support.bot_turns import Claim
 from support.business import Business
 from support.clock import now
 from support.database import Database
 from support.events import Changes
-from support.models.conversations import Contact, Level
+from support.identification import Identity
+from support.models.conversations import Contact
 from support.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -119,19 +120,20 @@ class BotTurns:
                     await answers.fail(session, conversation, claim.turn, "gave_up", self._business)
                 else:
                     contact = await session.get_one(Contact, conversation.contact_id)
-                    return _Work(claim, self._question(claim, contact))
+                    known = await identification.of_contact(session, contact, at=now())
+                    return _Work(claim, self._question(claim, contact, known))
                 await session.flush()
         return None
 
-    def _question(self, claim: Claim, contact: Contact) -> Question:
+    def _question(self, claim: Claim, contact: Contact, known: Identity) -> Question:
         turn, conversation = claim.turn, claim.conversation
         return Question(
             sender_id=conversation.id, turn_id=turn.id, text=turn.text, payload=turn.payload,
             metadata={
                 "conversation_id": conversation.id, "message_id": turn.message_id, "turn_id": turn.id,
                 "claim": claim.token, "epoch": conversation.epoch, "contact_id": contact.id,
-                "customer_id": contact.customer_id, "name": contact.name,
-                "level": Level.SIGNED_IN if contact.customer_id else Level.VISITOR,
+                "level": known.level, "name": known.name, "customer_id": known.speaker.customer_id,
+                "order_id": known.speaker.order_id,
                 "people_open": self._business.opening_hours.is_open(now()),
             },
         )

@@ -1,16 +1,16 @@
 """Who is speaking in a widget: sessions by token, sign-in by the shop's word, sign-out."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from support import clock
-from support.conversations import append, lock
+from support import clock, identification
 from support.errors import SignedInAsAnother, SignInExpired, SignInInvalid, TokenInvalid
+from support.identification import Identity
 from support.models.conversations import Contact, Conversation, Level, VisitorSession
-from support.models.shop import Customer
+from support.models.customers import Customer
 from support.text import digest, new_id, new_token
 
 
@@ -22,8 +22,8 @@ class Visitor:
     contact: Contact
 
     @property
-    def level(self) -> str:
-        return self.session.level
+    def is_signed_in(self) -> bool:
+        return self.session.level == Level.SIGNED_IN
 
 
 async def begin(session: AsyncSession) -> tuple[str, Visitor]:
@@ -55,7 +55,7 @@ async def authenticate(session: AsyncSession, token: str, *, lapsed: bool = Fals
     if row is None:
         raise TokenInvalid
     found = Visitor(row[0], row[1])
-    if not lapsed and found.level == Level.SIGNED_IN and _is_over(found.session):
+    if not lapsed and found.is_signed_in and _is_over(found.session):
         raise SignInExpired
     return found
 
@@ -69,15 +69,21 @@ async def sign_in(
 ) -> tuple[Visitor, Customer]:
     """Make the visitor the shop's customer `reference`; their conversations go with them.
 
-    Raises SignInInvalid if the shop has no such customer, SignedInAsAnother.
+    Raises SignInInvalid if the shop has no such customer, or SignedInAsAnother, also for a visitor who has shown by a
+    code that they are somebody else.
     """
-    customer = await session.scalar(select(Customer).where(Customer.reference == reference))
+    customer = await session.scalar(
+        select(Customer).where(Customer.reference == reference, Customer.erased_at.is_(None))
+    )
     if customer is None:
         raise SignInInvalid
     if visitor.contact.customer_id not in (None, customer.id):
         raise SignedInAsAnother
+    if await identification.is_another(session, visitor.contact, customer.id):
+        raise SignedInAsAnother
+    await identification.end(session, visitor.contact, at=clock.now())
     contact = await _contact_of(session, customer, visitor.contact)
-    is_new = visitor.session.level != Level.SIGNED_IN
+    is_new = not visitor.is_signed_in
     if contact.id != visitor.contact.id:
         await session.execute(
             update(Conversation)
@@ -89,7 +95,7 @@ async def sign_in(
     visitor.session.signed_in_until = clock.now() + lifetime
     await session.flush()
     if is_new:
-        await _note_identity(session, contact)
+        await identification.note(session, contact, Level.SIGNED_IN, contact.name)
     return Visitor(visitor.session, contact), customer
 
 
@@ -103,21 +109,18 @@ async def _contact_of(session: AsyncSession, customer: Customer, visitor: Contac
     return found
 
 
-async def _note_identity(session: AsyncSession, contact: Contact) -> None:
-    open_talks = await session.scalars(
-        select(Conversation.id)
-        .where(Conversation.contact_id == contact.id, Conversation.state != "resolved")
-        .order_by(Conversation.active_at.desc())
-        .limit(1)
-    )
-    for conversation_id in open_talks:
-        conversation = await lock(session, conversation_id)
-        append(session, conversation, "identity", {"level": Level.SIGNED_IN, "name": contact.name})
-    await session.flush()
+async def who(session: AsyncSession, visitor: Visitor) -> Identity:
+    """Who speaks in this very session: signed in until its own sign-in lapses, else as they have shown."""
+    known = await identification.of_contact(session, visitor.contact, at=clock.now())
+    if known.level is Level.SIGNED_IN:
+        return replace(known, until=visitor.session.signed_in_until)
+    return known
 
 
 async def sign_out(session: AsyncSession, visitor: Visitor) -> None:
-    """The token is dead from now on."""
-    visitor.session.revoked_at = clock.now()
+    """The token is dead from now on, and what the visitor has shown of who they are counts no more."""
+    at = clock.now()
+    visitor.session.revoked_at = at
+    await identification.end(session, visitor.contact, at=at)
     await session.flush()
 

@@ -1,32 +1,19 @@
 """The visitor's routes, as docs/protocol.md gives them."""
 
-from datetime import timedelta
-from typing import Annotated, Any
+from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Query, Response
 
 from desk.desk import TheDesk
-from desk.realtime.socket import SESSION_OVER
-from desk.visitors.schemas import BotWhileWaiting, NewMessage, Nothing, SignIn
-from support import conversations, handoffs, incoming, left_messages, sign_in, visitors
+from desk.visitors.schemas import BotWhileWaiting, NewMessage, Nothing
+from desk.visitors.sign_in import Shown, Token
+from support import conversations, handoffs, incoming, left_messages, visitors
 from support.clock import now
-from support.errors import TokenInvalid
 from support.ownership import Actor
 from support.text import MAX_TEXT, new_id
 
 router = APIRouter(prefix="/v1/visitor")
 
-
-def bearer(request: Request) -> str:
-    """The token in `Authorization: Bearer …`. Raises TokenInvalid."""
-    scheme, _, token = request.headers.get("authorization", "").partition(" ")
-    if scheme.lower() != "bearer" or not token:
-        raise TokenInvalid
-    return token.strip()
-
-
-Token = Annotated[str, Depends(bearer)]
-Shown = dict[str, Any]
 
 
 @router.get("/config")
@@ -43,43 +30,6 @@ async def config(desk: TheDesk) -> Shown:
         "people_back_at": opening.isoformat() if opening else None,
         "max_text": MAX_TEXT,
     }
-
-
-@router.post("/sessions", status_code=201)
-async def begin_session(desk: TheDesk, _: Nothing) -> Shown:
-    async with desk.database.write() as session:
-        token, visitor = await visitors.begin(session)
-    return {"token": token, "level": visitor.level, "name": None}
-
-
-@router.get("/session")
-async def show_session(desk: TheDesk, token: Token) -> Shown:
-    async with desk.database.read() as session:
-        visitor = await visitors.authenticate(session, token)
-    return {"level": visitor.level, "name": visitor.contact.name}
-
-
-@router.post("/session/sign-in")
-async def sign_in_by_jwt(desk: TheDesk, token: Token, body: SignIn) -> Shown:
-    settings = desk.settings
-    async with desk.database.write() as session:
-        visitor = await visitors.authenticate(session, token, lapsed=True)
-        reference = sign_in.verify(
-            body.jwt, secret=settings.jwt_secret.get_secret_value(), audience=settings.jwt_audience
-        )
-        visitor, _ = await visitors.sign_in(
-            session, visitor, reference, lifetime=timedelta(seconds=settings.sign_in_lifetime)
-        )
-    return {"level": visitor.level, "name": visitor.contact.name}
-
-
-@router.delete("/session", status_code=204)
-async def end_session(desk: TheDesk, token: Token) -> Response:
-    async with desk.database.write() as session:
-        visitor = await visitors.authenticate(session, token, lapsed=True)
-        await visitors.sign_out(session, visitor)
-    desk.hub.end_session(visitor.session.id, SESSION_OVER)
-    return Response(status_code=204)
 
 
 @router.get("/conversations")

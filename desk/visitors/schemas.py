@@ -24,6 +24,19 @@ class SignIn(Strict):
     jwt: Annotated[str, Field(max_length=8_000)]
 
 
+class Address(Strict):
+    email: Annotated[str, Field(max_length=1_000)]
+
+
+class Code(Strict):
+    code: Annotated[str, Field(max_length=100)]
+
+
+class OrderHeld(Strict):
+    number: Annotated[str, Field(max_length=1_000)]
+    postcode: Annotated[str, Field(max_length=1_000)]
+
+
 class NewMessage(Strict):
     text: Text
     payload: Payload | None = None

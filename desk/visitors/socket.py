@@ -12,6 +12,7 @@ from desk.realtime.stream import Streams, follow
 from desk.visitors.schemas import FRAMES, HELLO, Frame, Send, Subscribe, Typing, Unsubscribe
 from support import conversations, incoming, visitors
 from support.errors import NotAuthenticated
+from support.identification import Identity
 from support.visitors import Visitor
 
 router = APIRouter()
@@ -38,16 +39,16 @@ class _VisitorSocket(Socket):
         await self._streams.close()
 
     async def _converse(self) -> None:
-        visitor = await self._greet()
+        visitor, known = await self._greet()
         self.session_id = visitor.session.id
         with self._desk.hub.connected(self):
             await self.send({
-                "type": "welcome", "level": visitor.level, "name": visitor.contact.name,
+                "type": "welcome", "level": known.level, "name": known.name,
                 "heartbeat": self._desk.settings.heartbeat,
             })
             await self.serve(FRAMES, self._act)
 
-    async def _greet(self) -> Visitor:
+    async def _greet(self) -> tuple[Visitor, Identity]:
         try:
             async with asyncio.timeout(HELLO_WITHIN):
                 raw = await self.receive()
@@ -60,7 +61,8 @@ class _VisitorSocket(Socket):
             raise Ended(SESSION_OVER) from fault
         try:
             async with self._desk.database.read() as session:
-                return await visitors.authenticate(session, self._token)
+                visitor = await visitors.authenticate(session, self._token)
+                return visitor, await visitors.who(session, visitor)
         except NotAuthenticated as error:
             await self.refuse(error)
             raise Ended(SESSION_OVER) from error

@@ -16,10 +16,13 @@ from desk.visitors.schemas import Strict
 from rapport.demo_shop.people import DEMO_AGENTS, DEMO_CUSTOMERS
 from support import formatting, sign_in
 from support.errors import NotFound
-from support.models.shop import Customer, Product, Variant
+from support.models.catalogue import Product, Variant
+from support.models.customers import Customer
+from support.models.outbox import Mail
 
 router = APIRouter(prefix="/demo")
 PRODUCTS = 12
+MAILS = 50
 
 
 class Chosen(Strict):
@@ -55,9 +58,17 @@ def _colour(name: str) -> str:
 
 
 @router.get("/customers")
-async def customers() -> dict[str, Any]:
+async def customers(desk: TheDesk) -> dict[str, Any]:
+    references = [one["reference"] for one in DEMO_CUSTOMERS]
+    query = select(Customer).where(Customer.reference.in_(references))
+    async with desk.database.read() as session:
+        emails = {customer.reference: customer.email for customer in await session.scalars(query)}
     return {"customers": [
-        {"id": one["reference"], "name": one["name"], "blurb": one["blurb"]} for one in DEMO_CUSTOMERS
+        {
+            "id": one["reference"], "name": one["name"], "blurb": one["blurb"],
+            "email": emails.get(one["reference"]),
+        }
+        for one in DEMO_CUSTOMERS
     ]}
 
 
@@ -78,6 +89,26 @@ async def sign_in_as(desk: TheDesk, chosen: Chosen) -> dict[str, Any]:
         customer.reference, secret=settings.jwt_secret.get_secret_value(), audience=settings.jwt_audience
     )
     return {"jwt": token, "name": customer.name}
+
+
+@router.get("/mails")
+async def mails(desk: TheDesk) -> dict[str, Any]:
+    """What would have gone out by mail, the newest first."""
+    query = select(Mail).order_by(Mail.created_at.desc(), Mail.id).limit(MAILS)
+    async with desk.database.read() as session:
+        found = list(await session.scalars(query))
+    return {"mails": [
+        {
+            "id": mail.id, "to": mail.recipient, "subject": mail.subject, "text": mail.text,
+            "at": mail.created_at.isoformat(), "attachments": sorted(mail.attachment or {}),
+        }
+        for mail in found
+    ]}
+
+
+@router.get("/mailbox", include_in_schema=False)
+async def mailbox() -> FileResponse:
+    return FileResponse(WEB / "demo" / "mailbox.html")
 
 
 def install(app: FastAPI) -> None:

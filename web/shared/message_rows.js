@@ -7,6 +7,13 @@ import { icon } from './icons.js'
 /** @typedef {import('./shown.js').Entry} Entry */
 /** @typedef {import('./shown.js').RowOptions} RowOptions */
 
+/** How a line of the log begins that says by what somebody is known. @type {Record<string, string>} */
+const KNOWN_BY = {
+  order_holder: 'Named an order and its postcode',
+  verified: 'Verified by a code',
+  signed_in: 'Signed in',
+}
+
 /**
  * @param {ShownMessage} message
  * @param {{first: boolean, last: boolean, pressable: boolean}} place in its author's group
@@ -150,8 +157,7 @@ export function lineRow(item, options) {
         )
   }
   if (item.kind === 'identity') {
-    const words =
-      item.level === 'signed_in' ? `Signed in${item.name ? ` as ${item.name}` : ''}` : 'Signed out'
+    const words = (KNOWN_BY[item.level] ?? 'Signed out') + (item.name ? ` as ${item.name}` : '')
     return el(
       'div',
       { class: 'event' },

@@ -14,7 +14,7 @@
  *   | {type: 'transition', epoch: number, from: State, to: State, reason: string, agent: {name: string} |
  * null}
  *   | {type: 'queue', position: number, expected_wait_seconds: number | null}
- *   | {type: 'identity', level: 'visitor' | 'signed_in', name: string | null}
+ *   | {type: 'identity', level: 'visitor' | 'order_holder' | 'verified' | 'signed_in', name: string | null}
  *   | {type: 'linked', conversation_id: string, title: string}
  *   | {type: 'note', note: Note}
  *   | {type: 'withheld'}
