@@ -10,7 +10,7 @@ from rapport.demo_shop.people import LOOKING, PREPARED
 from rapport.demo_shop.talks import AGENT, ASKS, CUSTOMER, SETTLES, TAKES, TALKS, Talk
 from support.formatting import day
 from support.models.conversations import Contact, Conversation, Event, Handoff, Message, State, Transition
-from support.models.shop import OrderLine, OrderStatus
+from support.models.orders import OrderLine, OrderStatus
 from support.text import digest
 
 COUNT = 140

@@ -6,7 +6,7 @@ from datetime import timedelta
 from rapport.demo_shop.draft import Draft, Row
 from rapport.demo_shop.names import COUNTRIES, Country
 from rapport.demo_shop.people import PREPARED
-from support.models.shop import Address, Customer
+from support.models.customers import Address, Customer
 
 COUNT = 200
 FIRST_REFERENCE = 1001
@@ -40,7 +40,7 @@ def _customer(draft: Draft, country: Country, first: str, last: str, days_with_u
         id=draft.new_id(), reference=f"C{number}", first_name=first, last_name=last,
         email=f"{_ascii(first)}.{_ascii(last)}{chance.choice(('', '', number % 100))}@{chance.choice(_DOMAINS)}",
         phone=_filled(draft, country.phone) if country.phone and chance.random() < 0.8 else None,
-        locale=country.locale,
+        locale=country.locale, erased_at=None,
         created_at=draft.moment(days_with_us) - timedelta(minutes=chance.randint(30, 300)),
     )
     _address(draft, country, customer, "Home", default=True)
@@ -55,7 +55,7 @@ def _address(draft: Draft, country: Country, customer: Row, label: str, *, defau
     flat = f"Apartment {chance.randint(1, 24)}" if country.code in ("IE", "GB") and chance.random() < 0.2 else None
     draft.add(
         Address,
-        id=draft.new_id(), customer_id=customer["id"], label=label,
+        id=draft.new_id(), customer_id=customer["id"], reference=None, label=label, saved=True,
         recipient=f"{customer['first_name']} {customer['last_name']}",
         line_1=country.street.format(number=chance.randint(1, 140), street=chance.choice(country.streets)),
         line_2=flat, town=town, region=region, postcode=postcode + _filled(draft, country.postcode),

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 from rapport.demo_shop.catalogue import WARES, Ware
 from rapport.demo_shop.draft import Draft, Row
-from support.models.shop import Address, Order, OrderLine, OrderStatus, Product, Variant
-
-CARDS = ("Visa ending in", "Mastercard ending in")
+from support.models.catalogue import Product, Variant
+from support.models.customers import Address
+from support.models.orders import Order, OrderLine, OrderStatus, OrderTransition
 
 
 @dataclass(frozen=True)
@@ -16,9 +17,16 @@ class Plan:
 
     customer: Row
     placed_at: datetime
-    fate: str = "arrives"  # or cancelled, returned, late
+    fate: str = "arrives"  # or cancelled, returned, late; coming_back and exchanged are asked for and on their way
     pieces: int = 1
     returned_at: datetime | None = None
+
+
+_BY_SHOP = (OrderStatus.PROCESSED, OrderStatus.SHIPPED, OrderStatus.DELIVERED, OrderStatus.RETURNED)
+_ENDS = {
+    "returned": OrderStatus.RETURNED, "coming_back": OrderStatus.RETURN_REQUESTED,
+    "exchanged": OrderStatus.EXCHANGE_REQUESTED,
+}
 
 
 @dataclass(frozen=True)
@@ -30,8 +38,8 @@ class Life:
     arrives_at: datetime
     ended_at: datetime | None
 
-    def standing(self, plan: Plan, at: datetime) -> tuple[OrderStatus, datetime]:
-        """The status at `at`, and since when."""
+    def steps(self, plan: Plan, at: datetime) -> list[tuple[datetime, OrderStatus]]:
+        """Each status that the order has come into by `at`, and when."""
         steps = [(plan.placed_at, OrderStatus.PENDING)]
         if plan.fate == "cancelled":
             assert self.ended_at is not None
@@ -42,9 +50,8 @@ class Life:
                 (self.arrives_at, OrderStatus.DELIVERED),
             ]
             if self.ended_at is not None:
-                steps.append((self.ended_at, OrderStatus.RETURNED))
-        since, status = max((moment, status) for moment, status in steps if moment <= at)
-        return status, since
+                steps.append((self.ended_at, _ENDS[plan.fate]))
+        return [(moment, status) for moment, status in steps if moment <= at]
 
 
 def make_products(draft: Draft) -> dict[str, list[Row]]:
@@ -52,7 +59,7 @@ def make_products(draft: Draft) -> dict[str, list[Row]]:
     variants: dict[str, list[Row]] = {}
     for number, ware in enumerate(WARES, 101):
         product = draft.add(
-            Product, id=draft.new_id(), name=ware.name, category=ware.category, description=ware.description
+            Product, id=draft.new_id(), reference=f"HF{number}", name=ware.name, category=ware.category, description=ware.description
         )
         variants[ware.name] = [
             draft.add(
@@ -68,7 +75,8 @@ def make_products(draft: Draft) -> dict[str, list[Row]]:
 def make_order(draft: Draft, plan: Plan, number: str, variants: dict[str, list[Row]]) -> tuple[Row, Life]:
     """The order of that plan with its lines, and its life."""
     life = _life(draft, plan)
-    status, since = life.standing(plan, draft.at)
+    steps = life.steps(plan, draft.at)
+    since, status = steps[-1]
     rules = draft.business.orders
     order_id = draft.new_id()
     goods = _lines(draft, order_id, plan.pieces, variants)
@@ -78,8 +86,13 @@ def make_order(draft: Draft, plan: Plan, number: str, variants: dict[str, list[R
         Order,
         id=order_id, number=number, customer_id=plan.customer["id"], address_id=home["id"], status=status,
         status_since=since, placed_at=plan.placed_at, currency=draft.business.shop.currency, goods_minor=goods,
-        shipping_minor=shipping, total_minor=goods + shipping, paid_with=_payment(draft),
+        shipping_minor=shipping, discount_minor=0, total_minor=goods + shipping, lines_swapped_at=None,
     )
+    for step, ((_, before), (at, after)) in enumerate(pairwise(steps), 1):
+        draft.add(
+            OrderTransition, order_id=order_id, number=step, at=at, from_status=before, to_status=after,
+            actor="shop" if after in _BY_SHOP else "customer", reason=None,
+        )
     return order, life
 
 
@@ -115,8 +128,3 @@ def _lines(draft: Draft, order_id: str, pieces: int, variants: dict[str, list[Ro
             unit_price_minor=variant["price_minor"],
         )
     return goods
-
-
-def _payment(draft: Draft) -> str:
-    card = f"{draft.chance.choice(CARDS)} {draft.chance.randint(1000, 9999)}"
-    return draft.chance.choices((card, "PayPal", "Apple Pay", "Google Pay"), (60, 25, 10, 5))[0]

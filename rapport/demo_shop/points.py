@@ -82,7 +82,8 @@ class _Account:
 def make_points(draft: Draft, customer: Row, delivered: list[Delivered], *, redeems: bool | None = None) -> None:
     """The customer's account with all its entries; if `redeems` is None, chance decides whether any is used."""
     row = draft.add(
-        LoyaltyAccount, id=draft.new_id(), customer_id=customer["id"], opened_at=customer["created_at"]
+        LoyaltyAccount, id=draft.new_id(), customer_id=customer["id"], referral_code=None,
+        opened_at=customer["created_at"],
     )
     account = _Account(draft, row)
     for at, kind, story in sorted(_events(draft, delivered, redeems), key=lambda event: event[:2]):

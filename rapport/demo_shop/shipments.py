@@ -4,7 +4,8 @@ from datetime import datetime
 
 from rapport.demo_shop.draft import Draft, Row, working_days_after
 from rapport.demo_shop.orders import Life, Plan
-from support.models.shop import Address, OrderStatus, Shipment
+from support.models.customers import Address
+from support.models.orders import OrderStatus, Shipment
 
 CARRIERS = (("Swiftgull", "SG"), ("Green Lane Parcels", "GL"), ("Ternpost", "TP"), ("Northway Couriers", "NW"))
 SECOND_PARCEL = 0.08  # of the orders on the road or there
@@ -12,7 +13,7 @@ SECOND_PARCEL = 0.08  # of the orders on the road or there
 
 def make_shipments(draft: Draft, plan: Plan, order: Row, life: Life) -> None:
     """One parcel or two, if the order has left."""
-    if order["status"] not in (OrderStatus.SHIPPED, OrderStatus.DELIVERED, OrderStatus.RETURNED):
+    if order["status"] in (OrderStatus.PENDING, OrderStatus.PROCESSED, OrderStatus.CANCELLED):
         return
     _parcel(draft, plan, order, life)
     if draft.chance.random() < SECOND_PARCEL:

@@ -8,6 +8,7 @@ from rapport.demo_shop.people import LAPSING, LATE, LOOKING, NEWCOMER, PREPARED,
 
 ORDERS = 1500
 TWO_YEARS = 730
+COMING_BACK = 5  # orders whose return is asked for, and as many exchanges
 THIS_WEEK = 0.10  # of the orders, so that every status is there
 
 
@@ -16,6 +17,11 @@ def all_plans(draft: Draft, customers: list[Row]) -> list[Plan]:
     plans = _prepared_plans(draft, {row["reference"]: row for row in customers})
     others = customers[len(PREPARED):]
     shares = [min(draft.chance.paretovariate(1.2), 12) for _ in others]
+    for fate in ("coming_back", "exchanged"):
+        long_with_us = [row for row in others if row["created_at"] < draft.at - timedelta(days=30)]
+        for customer in draft.chance.sample(long_with_us, COMING_BACK):
+            asked = draft.moment(draft.chance.randint(1, 3), latest=17)
+            plans.append(Plan(customer, draft.moment(draft.chance.randint(16, 24)), fate, returned_at=asked))
     while len(plans) < ORDERS:
         plans.append(_chance_plan(draft, draft.chance.choices(others, shares)[0]))
     return sorted(plans, key=lambda plan: plan.placed_at)
@@ -47,6 +53,7 @@ def _prepared_plans(draft: Draft, customers: dict[str, Row]) -> list[Plan]:
         *(plan(REGULAR, days_ago) for days_ago in range(700, year, -35)),
         *(plan(REGULAR, days_ago, pieces=4) for days_ago in range(345, 10, -21)),
         plan(REGULAR, 160, "cancelled"), plan(REGULAR, 3, pieces=2),
+        Plan(customers[REGULAR.reference], draft.at - timedelta(minutes=40), pieces=3),  # one that can still be changed
         plan(LATE, 380), plan(LATE, 210), plan(LATE, 64), plan(LATE, 11, "late", 2),
         plan(LAPSING, 520, pieces=2), plan(LAPSING, year - 3, pieces=3), plan(LAPSING, year - 16, pieces=2),
         plan(LAPSING, 150), plan(LAPSING, 40),
