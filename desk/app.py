@@ -19,10 +19,12 @@ from desk.rasa import Rasa
 from desk.realtime.hub import Hub
 from desk.realtime.sessions_watch import SessionsWatch
 from desk.realtime.socket import RESTART
+from desk.shop import endpoints as shop_endpoints
 from desk.timekeeper import Timekeeper
 from desk.visitors import endpoints as visitor_endpoints
+from desk.visitors import sign_in as visitor_sign_in
 from desk.visitors import socket as visitor_socket
-from support import clock
+from support import clock, keys
 from support.business import Business, load_business
 from support.database import Database
 from support.settings import Settings
@@ -31,6 +33,7 @@ from support.settings import Settings
 def create_app(settings: Settings, business: Business | None = None) -> FastAPI:
     """The gateway, ready to be served; raises BusinessFileWrong for a wrong `business.yml`."""
     clock.shift(settings.offset)
+    keys.set_up(settings.jwt_secret.get_secret_value())
     database = Database(settings.sql_url)
     desk = Desk(settings, business or load_business(settings.business), database, Hub())
 
@@ -40,7 +43,10 @@ def create_app(settings: Settings, business: Business | None = None) -> FastAPI:
     )
     app.state.desk = desk
     error_responses.install(app)
-    for module in (visitor_endpoints, visitor_socket, agent_sign_in, agent_endpoints, agent_socket):
+    for module in (
+        visitor_endpoints, visitor_sign_in, visitor_socket, agent_sign_in, agent_endpoints, agent_socket,
+        shop_endpoints,
+    ):
         app.include_router(module.router)
 
     @app.get("/health")

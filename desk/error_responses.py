@@ -16,13 +16,17 @@ from support.errors import (
     SupportError,
     TooMany,
 )
+from support.records.faults import RecordsRefused
+from support.refusals import IdentityTooLow
 from support.text import new_id
 
 log = logging.getLogger(__name__)
 
+MOST_FAULTS = 1000  # shown of a body's
+
 STATUS: list[tuple[type[SupportError], int]] = [
     (NotFound, 404), (InvalidInput, 422), (ConflictError, 409), (NotAuthenticated, 401),
-    (TooMany, 429),
+    (TooMany, 429), (IdentityTooLow, 403),
 ]
 
 
@@ -50,10 +54,17 @@ def status_of(error: SupportError) -> int:
 
 
 def body_of(error: SupportError) -> dict[str, Any]:
-    """`code`, `message` and, where it helps to wait, `retry_after` in seconds."""
+    """`code`, `message` and what helps: `retry_after` in seconds, `needed` (a surer level), `faults` (of records)."""
     shown: dict[str, Any] = {"code": error.code, "message": str(error)}
     if isinstance(error, TooMany):
         shown["retry_after"] = error.retry_after
+    if isinstance(error, IdentityTooLow):
+        shown["needed"] = error.needed
+    if isinstance(error, RecordsRefused):
+        shown["faults"] = [
+            {"table": one.table, "place": one.line, "column": one.column, "code": one.code, "reason": one.reason}
+            for one in error.faults[:MOST_FAULTS]
+        ]
     return shown
 
 

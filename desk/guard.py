@@ -6,7 +6,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from desk.error_responses import Refused, respond
 
 LARGEST_BODY = 64 * 1024  # bytes
-TOO_LARGE = Refused(413, "body_too_large", "A body holds at most 64 KiB.")
+LARGEST_RECORDS = 1024 * 1024  # bytes that the shop's own systems may send: an order with all its lines
+SHOP = "/v1/shop/"
+TOO_LARGE = Refused(413, "body_too_large", "A body holds at most 64 KiB, of the shop's systems 1 MiB.")
 NOT_JSON = Refused(415, "media_type_unsupported", "Send the body as application/json.")
 
 CSP = (
@@ -68,8 +70,9 @@ async def _body(scope: Scope, receive: Receive) -> bytes:
     if scope["method"] in ("GET", "HEAD", "OPTIONS"):
         return b""
     headers = Headers(scope=scope)
+    most = LARGEST_RECORDS if scope["path"].startswith(SHOP) else LARGEST_BODY
     length = headers.get("content-length", "0")
-    if not length.isdecimal() or int(length) > LARGEST_BODY:
+    if not length.isdecimal() or int(length) > most:
         raise TOO_LARGE
     body = b""
     while True:
@@ -77,7 +80,7 @@ async def _body(scope: Scope, receive: Receive) -> bytes:
         if message["type"] == "http.disconnect":
             return body
         body += bytes(message.get("body", b""))
-        if len(body) > LARGEST_BODY:
+        if len(body) > most:
             raise TOO_LARGE
         if not message.get("more_body"):
             break

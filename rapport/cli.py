@@ -2,21 +2,16 @@
 
 import asyncio
 import os
-import sys
-from collections.abc import Awaitable, Callable
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
-from pydantic import ValidationError
-from rich.console import Console
 
-from rapport import preparation, service, terminal_chat
+from rapport import preparation, service, terminal_chat, transfer_cli, webhooks_cli
+from rapport.command import console, give_up, in_database, the_settings
 from rapport.preparation import CannotStart
-from support import agents, clock
+from support import agents
 from support.business import BusinessFileWrong, load_business
 from support.database import Database
-from support.errors import SupportError
-from support.settings import Settings
 
 app = typer.Typer(
     name="rapport", no_args_is_help=True, add_completion=False, rich_markup_mode="rich",
@@ -24,50 +19,36 @@ app = typer.Typer(
 )
 agents_app = typer.Typer(no_args_is_help=True, help="The people who answer in the console.")
 app.add_typer(agents_app, name="agents")
-console = Console(highlight=False)
-
-
-def _settings() -> Settings:
-    try:
-        found = Settings()
-    except ValidationError as wrong:
-        first = wrong.errors()[0]
-        where = f"RAPPORT_{str(first['loc'][0]).upper()}: " if first["loc"] else ""
-        _give_up(f"{where}{first['msg'].removeprefix('Value error, ')}.")
-    clock.shift(found.offset)
-    return found
-
-
-def _give_up(sentence: str) -> NoReturn:
-    print(f"rapport: {sentence}", file=sys.stderr)
-    raise typer.Exit(1)
+app.add_typer(webhooks_cli.app, name="webhooks")
+app.command("import")(transfer_cli.import_folder_command)
+app.command("export")(transfer_cli.export_folder_command)
 
 
 @app.command()
 def run() -> None:
-    """Start everything: train if needed, migrate, seed the demo, then Rasa, the action server and the desk.
+    """Start everything: train if needed, migrate, seed the demo, then Rasa, the action server, the desk and the worker.
 
     Example:  [bold]RAPPORT_DESK_PORT=8080 rapport run[/bold]
     """
     try:
-        service.run(_settings(), console)
+        service.run(the_settings(), console)
     except CannotStart as reason:
-        _give_up(str(reason))
+        give_up(str(reason))
 
 
 @app.command()
 def start(
-    name: Annotated[str, typer.Argument(help="rasa, actions or desk.", metavar="NAME")],
+    name: Annotated[str, typer.Argument(help="rasa, actions, desk or worker.", metavar="NAME")],
 ) -> None:
-    """Be one of the three processes, in the foreground, for a process manager such as systemd (see Procfile).
+    """Be one of the four processes, in the foreground, for a process manager such as systemd (see Procfile).
 
     Example:  [bold]rapport start desk[/bold]
     """
-    settings = _settings()
+    settings = the_settings()
     try:
         program = service.program(settings, name, console)
     except (CannotStart, BusinessFileWrong) as reason:
-        _give_up(str(reason))
+        give_up(str(reason))
     os.chdir(program.folder)
     os.execvpe(program.command[0], program.command, program.environment)  # noqa: S606 - no shell is meant
 
@@ -81,9 +62,9 @@ def train(
     Example:  [bold]rapport train --again[/bold]
     """
     try:
-        model = preparation.train(_settings(), console, again=again)
+        model = preparation.train(the_settings(), console, again=again)
     except CannotStart as reason:
-        _give_up(str(reason))
+        give_up(str(reason))
     console.print(f"The model is {model}")
 
 
@@ -93,11 +74,11 @@ def seed() -> None:
 
     Example:  [bold]RAPPORT_VAR=/tmp/try rapport seed[/bold]
     """
-    settings = _settings()
+    settings = the_settings()
     try:
         business = load_business(settings.business)
     except BusinessFileWrong as wrong:
-        _give_up(str(wrong))
+        give_up(str(wrong))
     preparation.migrate(settings)
     done = preparation.seed(settings, business, console)
     console.print("The demo shop is in." if done else "Nothing to do: there are customers or agents already.")
@@ -114,11 +95,11 @@ def chat(
 
     Example:  [bold]rapport chat --as C1001[/bold]
     """
-    settings = _settings()
+    settings = the_settings()
     try:
         asyncio.run(terminal_chat.talk(settings, customer, url or settings.desk_url, console))
     except terminal_chat.CannotTalk as reason:
-        _give_up(str(reason))
+        give_up(str(reason))
     except KeyboardInterrupt:
         console.print()
 
@@ -140,7 +121,7 @@ def add_agent(
         async with database.write() as session:
             return (await agents.add(session, email=email, name=name, password=password)).email
 
-    console.print(f"{_in_database(add)} may sign in now.")
+    console.print(f"{in_database(add)} may sign in now.")
 
 
 @agents_app.command("disable")
@@ -154,24 +135,7 @@ def disable_agent(email: Annotated[str, typer.Argument(help="Whose sign-ins end.
         async with database.write() as session:
             return (await agents.disable(session, email)).email
 
-    console.print(f"{_in_database(disable)} may no longer sign in.")
-
-
-def _in_database(work: Callable[[Database], Awaitable[str]]) -> str:
-    settings = _settings()
-
-    async def do() -> str:
-        database = Database(settings.sql_url)
-        try:
-            return await work(database)
-        finally:
-            await database.close()
-
-    preparation.migrate(settings)
-    try:
-        return asyncio.run(do())
-    except SupportError as refusal:
-        _give_up(str(refusal))
+    console.print(f"{in_database(disable)} may no longer sign in.")
 
 
 if __name__ == "__main__":

@@ -35,7 +35,7 @@ class CannotStart(Exception):
 
 def check_ports(settings: Settings) -> None:
     """Raises CannotStart if one of our ports is somebody else's."""
-    for name in ("desk", "rasa", "actions"):
+    for name in ("desk", "rasa", "actions", "worker"):
         host, port = getattr(settings, f"{name}_host"), getattr(settings, f"{name}_port")
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -76,12 +76,11 @@ def model_path(settings: Settings) -> Path:
 
 def rasa_environment(settings: Settings) -> dict[str, str]:
     """What Rasa and its training need to know, beside what is in the environment already."""
-    tracker_url = settings.tracker_url or f"sqlite:///{settings.var.resolve() / 'trackers.db'}"
     return os.environ | {
         "RAPPORT_ACTIONS_URL": settings.actions_url,
         "RAPPORT_ACTIONS_TOKEN": settings.actions_token.get_secret_value(),
         "RAPPORT_RASA_TOKEN": settings.rasa_token.get_secret_value(),
-        "RAPPORT_TRACKER_URL": tracker_url,
+        "RAPPORT_TRACKER_URL": settings.trackers,
         "RAPPORT_ENCODER_CACHE": str(settings.models.resolve() / "encoder"),
         "PYTHONPATH": str(PROJECT),
         "RASA_TELEMETRY_ENABLED": "false",

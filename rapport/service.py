@@ -1,4 +1,4 @@
-"""The whole service under one roof: prepare, start Rasa, actions and desk, keep them running, stop them all."""
+"""The whole service under one roof: prepare, start Rasa, actions, desk and worker, keep them running, stop them all."""
 
 import asyncio
 import os
@@ -43,7 +43,7 @@ def run(settings: Settings, console: Console) -> None:
 
 
 def programs(settings: Settings, model: Path) -> list[Program]:
-    """Rasa, the action server and the desk, as they are started."""
+    """Rasa, the action server, the desk and the worker, as they are started."""
     logs = settings.var / "logs"
     ours = dict(os.environ) | {"PYTHONPATH": str(PROJECT)}
     python = sys.executable
@@ -64,11 +64,15 @@ def programs(settings: Settings, model: Path) -> list[Program]:
             "desk", [python, "-m", "rapport.desk_server"], ours,
             f"http://{settings.desk_host}:{settings.desk_port}/health", logs / "desk.log", PROJECT, 60,
         ),
+        Program(
+            "worker", [python, "-m", "rapport.worker"], ours, f"{settings.worker_url}/health", logs / "worker.log",
+            PROJECT, 60,
+        ),
     ]
 
 
 def program(settings: Settings, name: str, console: Console) -> Program:
-    """One of the three, with what it needs prepared. Raises CannotStart, or BusinessFileWrong."""
+    """One of the four, with what it needs prepared. Raises CannotStart, or BusinessFileWrong."""
     check_environments()
     load_business(settings.business)
     model = train(settings, console) if name == "rasa" else Path()
@@ -76,7 +80,7 @@ def program(settings: Settings, name: str, console: Console) -> Program:
         migrate(settings)
     found = {one.name: one for one in programs(settings, model)}.get(name)
     if found is None:
-        raise CannotStart(f"There is no process {name}: say rasa, actions or desk.")
+        raise CannotStart(f"There is no process {name}: say rasa, actions, desk or worker.")
     return found
 
 
@@ -88,7 +92,7 @@ async def _serve(settings: Settings, model: Path, console: Console) -> None:
     kept = [Kept(program, lambda text: console.print(f"  {text}")) for program in programs(settings, model)]
     try:
         began = time.monotonic()
-        with console.status("Starting Rasa, the action server and the desk …"):
+        with console.status("Starting Rasa, the action server, the desk and the worker …"):
             starting = asyncio.gather(*(one.start() for one in kept))
             stopped = asyncio.create_task(told_to_stop.wait())
             await asyncio.wait((starting, stopped), return_when=asyncio.FIRST_COMPLETED)

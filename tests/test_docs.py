@@ -1,6 +1,8 @@
 """The docs say what the code does: settings, errors, events, frames, routes, facts, dependencies and links."""
 
 import ast
+import importlib
+import pkgutil
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,15 +12,16 @@ import pytest
 from fastapi import FastAPI
 from pydantic import BaseModel
 
+import support
 from desk.agents import schemas as agent_frames
 from desk.app import create_app
 from desk.error_responses import Refused, status_of
 from desk.rasa import HANDOFF_REASONS
 from desk.realtime.socket import RESTART, SESSION_OVER, SILENT, TOO_SLOW
 from desk.visitors import schemas as visitor_frames
-from support import errors
 from support.business import Business
 from support.errors import SupportError
+from support.identity import USE_CASES
 from support.settings import DEMO_SECRET, PROJECT, Settings
 
 # What CONTRIBUTING.md shows how to make
@@ -92,7 +95,8 @@ class TestSettings:
         if isinstance(default, Path):
             assert shown == f"`{default.relative_to(PROJECT)}` in the project"
         elif "SecretStr" in type(default).__name__:
-            assert (default.get_secret_value(), shown) == (DEMO_SECRET, "the demo secret")
+            secret = default.get_secret_value()
+            assert (secret, shown) in {(DEMO_SECRET, "the demo secret"), ("", "empty")}
         else:
             assert shown == (f"`{default}`" if default != "" else "empty")
 
@@ -122,8 +126,8 @@ def raised() -> dict[str, int]:
     kinds: list[type[SupportError]] = [SupportError]
     for kind in kinds:
         kinds += kind.__subclasses__()
-        if kind.__module__ == errors.__name__:
-            found[kind.code] = status_of(kind())
+        if kind.__module__.startswith("support."):
+            found[kind.code] = status_of(kind.__new__(kind))
     for node in sources("desk"):
         if called(node) == Refused.__name__:
             status, code = (argument.value for argument in node.args[:2])  # type: ignore[attr-defined]
@@ -132,8 +136,17 @@ def raised() -> dict[str, int]:
 
 
 def test_every_error_is_listed_with_its_status_and_no_other() -> None:
+    for module in pkgutil.iter_modules(support.__path__, "support."):
+        importlib.import_module(module.name)
     listed = {row[0].strip("`"): int(row[1]) for row in rows(section(PROTOCOL, "2. Errors")) if row[1].isdigit()}
     assert listed == raised()
+
+
+def test_every_use_case_is_listed_with_what_it_needs_and_no_other() -> None:
+    for module in pkgutil.iter_modules(support.__path__, "support."):
+        importlib.import_module(module.name)
+    listed = [tuple(cell.strip("`") for cell in row[:3]) for row in rows(read("docs/use-cases.md")) if "`" in row[0]]
+    assert sorted(listed) == sorted((one.name, one.kind, str(one.needs)) for one in USE_CASES.values())
 
 
 class TestEvents:
@@ -195,7 +208,7 @@ def served(app: FastAPI) -> set[tuple[str, str]]:
     for entry in app.routes:
         router = getattr(entry, "original_router", None)
         for route in router.routes if router else [entry]:
-            path = re.sub(r"\{\w+\}", "{}", getattr(route, "path", ""))
+            path = re.sub(r"\{\w+(?::path)?\}", "{}", getattr(route, "path", ""))
             if path.startswith("/v1/"):
                 found |= {(method, path) for method in getattr(route, "methods", None) or {"GET"}}
     return found

@@ -20,7 +20,7 @@ from support import agents, clock
 from support.business import Business
 from support.database import Database
 from support.models import Base
-from support.models.shop import Customer
+from support.models.customers import Customer
 from support.settings import Settings
 from tests.conftest import free_port
 from tests.desk.clients import AgentClient, VisitorClient

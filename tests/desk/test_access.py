@@ -14,6 +14,11 @@ VISITOR_ROUTES = [
     ("POST", "/person", {}), ("DELETE", "/person", None), ("PUT", "/bot-while-waiting", {"wanted": True}),
     ("PUT", f"/left-message/{uuid.uuid4()}", {}), ("PUT", "", {}),
 ]
+SESSION_ROUTES = [
+    ("GET", "", None), ("DELETE", "", None), ("POST", "/sign-in", {"jwt": "x"}),
+    ("POST", "/code", {"email": "ada@mail.example"}), ("POST", "/code/check", {"code": "123456"}),
+    ("POST", "/order", {"number": "HF-1", "postcode": "P17 AB12"}),
+]
 AGENT_ROUTES = [
     ("GET", "", None), ("GET", "/events", None), ("POST", "/take-over", {}), ("POST", "/hand-back", {}),
     ("POST", "/resolve", {}), ("PUT", f"/messages/{uuid.uuid4()}", {"text": "hi"}),
@@ -51,6 +56,14 @@ class TestEveryRoute:
             async with httpx.AsyncClient(base_url=desk.url, headers=headers, trust_env=False) as nobody:
                 for method, path, body in VISITOR_ROUTES:
                     answer = await call(nobody, method, f"/v1/visitor/conversations/{conversation}{path}", body)
+                    assert (answer.status_code, answer.json()["error"]["code"]) == (401, "token_invalid")
+
+    async def test_of_the_session_itself_wants_its_token(self, desk: RunningDesk) -> None:
+        for token in (None, "Bearer " + "x" * 43):
+            headers = {"Authorization": token} if token else {}
+            async with httpx.AsyncClient(base_url=desk.url, headers=headers, trust_env=False) as nobody:
+                for method, path, body in SESSION_ROUTES:
+                    answer = await call(nobody, method, f"/v1/visitor/session{path}", body)
                     assert (answer.status_code, answer.json()["error"]["code"]) == (401, "token_invalid")
 
     async def test_of_agents_is_closed_to_visitors_and_to_nobody(self, desk: RunningDesk) -> None:

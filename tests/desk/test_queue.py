@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from support import clock
 from support.models.agents import Agent
-from support.models.shop import Customer
+from support.models.customers import Customer
 from support.settings import Settings
 from tests.desk.clients import AgentClient, Reader, VisitorClient
 from tests.desk.conftest import RunningDesk

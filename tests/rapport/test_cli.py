@@ -64,14 +64,14 @@ class TestRunRefuses:
         assert "RAPPORT_RASA_TOKEN" in one_sentence(rapport(tmp_path, "run", RAPPORT_MODE="production"))
 
     def test_production_with_a_shifted_clock(self, tmp_path: Path) -> None:
-        secrets = {f"RAPPORT_{n}": "s" * 40 for n in ("RASA_TOKEN", "ACTIONS_TOKEN", "JWT_SECRET")}
+        secrets = {f"RAPPORT_{n}": "s" * 40 for n in ("RASA_TOKEN", "ACTIONS_TOKEN", "JWT_SECRET", "SHOP_API_KEY")}
         said = one_sentence(rapport(tmp_path, "run", RAPPORT_MODE="production", RAPPORT_CLOCK_OFFSET="1d", **secrets))
         assert "RAPPORT_CLOCK_OFFSET" in said
 
 
 class TestStart:
     def test_of_something_else_is_one_sentence(self, tmp_path: Path) -> None:
-        assert "rasa, actions or desk" in one_sentence(rapport(tmp_path, "start", "everything"))
+        assert "rasa, actions, desk or worker" in one_sentence(rapport(tmp_path, "start", "everything"))
 
     def test_is_that_process_in_the_foreground(self, tmp_path: Path) -> None:
         known = environment(tmp_path)

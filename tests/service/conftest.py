@@ -35,15 +35,18 @@ class Service:
         return self.log.read_text()
 
     def child(self, name: str) -> psutil.Process:
-        """The process of `rasa`, `actions` or `desk`."""
-        mark = {"rasa": "rasa run", "actions": "rapport.action_server", "desk": "rapport.desk_server"}[name]
+        """The process of `rasa`, `actions`, `desk` or `worker`."""
+        mark = {
+            "rasa": "rasa run", "actions": "rapport.action_server", "desk": "rapport.desk_server",
+            "worker": "rapport.worker",
+        }[name]
         return next(
             one for one in psutil.Process(self.process.pid).children(recursive=True)
             if mark in " ".join(one.cmdline())
         )
 
     def wait_until_up(self, name: str, within: float = 60) -> None:
-        port = {"rasa": "RASA", "actions": "ACTIONS", "desk": "DESK"}[name]
+        port = name.upper()
         path = "/webhooks/rapport/health" if name == "rasa" else "/health"
         url = f"http://127.0.0.1:{self.environment[f'RAPPORT_{port}_PORT']}{path}"
         wait_for(lambda: is_ok(url), within, f"{name} to be up")
@@ -75,7 +78,7 @@ def environment(folder: Path) -> dict[str, str]:
     """Free ports and an empty folder; the trained model is shared, for it depends on the project alone."""
     return os.environ | {
         "RAPPORT_VAR": str(folder),
-        **{f"RAPPORT_{name}_PORT": str(free_port()) for name in ("DESK", "RASA", "ACTIONS")},
+        **{f"RAPPORT_{name}_PORT": str(free_port()) for name in ("DESK", "RASA", "ACTIONS", "WORKER")},
     }
 
 
