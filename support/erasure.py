@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from support import case_log, conversations, outbox, ownership, personal_rows, privacy
 from support.business import Business
+from support.customers import reference_of_erased
 from support.database import Database
 from support.models.base import Base
 from support.models.cases import Case, CaseEvent, CaseEventKind, CaseKind, CasePhoto
@@ -41,7 +42,6 @@ from support.models.rewards import Voucher
 from support.models.service_requests import ServiceRequest
 from support.models.subscriptions import Subscription, SubscriptionStatus
 from support.refusals import NeedsPerson
-from support.text import digest
 
 DELETED = (
     BotTurn, Deadline, OfferedPayload, Message, Event, Address, Interaction, CasePhoto, Mail, OutboxEvent, OneTimeCode,
@@ -55,11 +55,6 @@ class Erased:
 
     customers: int
     conversation_ids: tuple[str, ...]
-
-
-def reference_of_erased(reference: str) -> str:
-    """What the shop's own id becomes: nobody can read it, yet an import can tell whom it must not bring back."""
-    return f"erased:{digest(reference)}"
 
 
 async def carry_out_due_erasures(session: AsyncSession, *, business: Business, at: datetime, folder: Path) -> Erased:

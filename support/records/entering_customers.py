@@ -13,14 +13,13 @@ from support.records.customers import (
     SubscriptionRecord,
 )
 from support.records.entering import Entering
-from support.records.links import KnownCustomer
+from support.records.links import KnownCustomer, customers_called
 
 
 class EnteringCustomers(Entering):
     async def take(self, records: Sequence[CustomerRecord]) -> None:
         records = self.firsts(records, "id")
-        rows = await self.intake.rows(Customer, Customer.reference, (record.id for record in records))
-        there = {row["reference"]: row for row in rows}
+        there = await customers_called(self.intake, (record.id for record in records))
         puts = []
         for record in records:
             row = there.get(record.id)

@@ -11,7 +11,7 @@ from support.records.entering import Entering
 from support.records.entering_addresses import AddressRows
 from support.records.faults import Fault, Wrong
 from support.records.intake import BATCH, table_of
-from support.records.links import KnownOrder
+from support.records.links import KnownCustomer, KnownOrder
 from support.records.orders import OrderRecord
 from support.records.values import MOST, minor, money_of
 from support.text import new_id
@@ -33,33 +33,19 @@ class EnteringOrders(Entering):
         new, changes, steps = [], {}, []
         for record, customer in known:
             row = there.get(record.id)
-            if (values := self._values(record, customer.id, row)) is None:
-                # Its lines are looked at all the same, for one of them may be what is wrong
-                self.links.orders[record.id] = KnownOrder(
-                    row["id"] if row else new_id(), customer.id, record.currency, record.placed_at, row is None
-                )
+            id = row["id"] if row is not None else new_id()
+            # The lines of a refused one are looked at all the same, for one of them may be what is wrong
+            self.links.orders[record.id] = KnownOrder(id, customer.id, record.currency, record.placed_at, row is None)
+            values = self._values(record, customer.id, row)
+            if values is None or not self._is_addressed(record, customer, addresses, values):
                 continue
-            if record.has_inline_address:
-                values["address_id"] = addresses.of_order(record, customer)["id"]
-            elif record.address_id is not None:
-                if (saved := addresses.saved(customer.id, record.address_id)) is None:
-                    if not self.intake.may_exist("addresses", record.address_id):
-                        reason = f"names no address of that customer: “{record.address_id}”"
-                        self.intake.refuse(record, "address_id", "unknown_reference", reason)
-                    continue
-                values["address_id"] = saved["id"]
             step = self._step(record, values, row)
             if row is None:
-                values["id"] = new_id()
-                new.append(values)
+                new.append(values | {"id": id})
             elif changed := self._changed(record, values, row):
-                changes[row["id"]] = changed
-            id = values["id"] if row is None else row["id"]
+                changes[id] = changed
             if step is not None:
                 steps.append(step | {"order_id": id})
-            self.links.orders[record.id] = KnownOrder(
-                id, customer.id, record.currency, record.placed_at, row is None
-            )
         await addresses.write()
         await self.intake.insert(Order, new)
         await self.intake.change(Order, changes)
@@ -84,6 +70,24 @@ class EnteringOrders(Entering):
                 elif goods is not None and goods != row["goods_minor"]:
                     changes[row["id"]] = {"goods_minor": goods, "total_minor": total}
             await self.intake.change(Order, changes)
+
+    def _is_addressed(
+        self, record: OrderRecord, customer: KnownCustomer, addresses: AddressRows, values: dict[str, Any]
+    ) -> bool:
+        """Whether `values` have the address now that the record names; refuses the record if there is none."""
+        if record.has_inline_address:
+            values["address_id"] = addresses.of_order(record, customer)["id"]
+        elif record.address_id is not None:
+            saved = addresses.saved(customer.id, record.address_id)
+            if saved is None:
+                if self.intake.may_exist("addresses", record.address_id):
+                    self.intake.is_broken("orders", record.id)
+                else:
+                    reason = f"names no address of that customer: “{record.address_id}”"
+                    self.intake.refuse(record, "address_id", "unknown_reference", reason)
+                return False
+            values["address_id"] = saved["id"]
+        return True
 
     def _goods(self, number: str, currency: str) -> int | None:
         """What the lines that come in come to, in minor units; None if one of them is wrong, which it says itself."""

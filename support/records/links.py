@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import select
 
+from support.customers import reference_of_erased
 from support.models.catalogue import Product, Variant
 from support.models.customers import Customer
 from support.models.orders import Order
@@ -53,6 +54,13 @@ class KnownOrder(NamedTuple):
     new: bool
 
 
+async def customers_called(intake: Intake, keys: Iterable[str]) -> dict[str, Any]:
+    """{the shop's id: the row of the customer who has it, or had it until they were erased}."""
+    gone = {reference_of_erased(key): key for key in keys}
+    rows = await intake.rows(Customer, Customer.reference, [*gone.values(), *gone])
+    return {gone.get(row["reference"], row["reference"]): row for row in rows}
+
+
 class Links:
     """Everything that was named so far, by the shop's id; a method by its customer's id (ours) and its own."""
 
@@ -65,8 +73,8 @@ class Links:
         self.methods: dict[tuple[str, str], KnownMethod] = {}
 
     async def load_customers(self, keys: Iterable[str]) -> None:
-        for row in await self._intake.rows(Customer, Customer.reference, _missing(keys, self.customers)):
-            self.customers[row["reference"]] = KnownCustomer(
+        for key, row in (await customers_called(self._intake, _missing(keys, self.customers))).items():
+            self.customers[key] = KnownCustomer(
                 row["id"], f"{row['first_name']} {row['last_name']}".strip(), row["created_at"],
                 row["erased_at"] is not None,
             )

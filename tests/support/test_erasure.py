@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import func, select, text
 
 from support import case_log, erasure, privacy
+from support.customers import reference_of_erased
 from support.errors import NotFound
 from support.identity import Speaker
 from support.models import Base
@@ -104,7 +105,7 @@ class TestCarryOutDueErasures:
             assert await session.scalar(select(func.sum(Order.total_minor))) == orders
             erased = (await session.scalars(select(Customer).where(Customer.erased_at.is_not(None)))).one()
             assert (erased.id, erased.name, erased.email, erased.phone, erased.erased_at) == (gone.id, "", "", None, LATER)
-            assert erased.reference == erasure.reference_of_erased(gone.reference)
+            assert erased.reference == reference_of_erased(gone.reference)
             assert await session.scalar(select(func.count()).select_from(Case).where(case_log.is_open())) == 1
         assert found.customers == 1
         assert len(found.conversation_ids) == 1
