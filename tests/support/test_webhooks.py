@@ -224,19 +224,20 @@ class TestDelivery:
                 let_go.set()
 
     async def test_ends_within_its_time_even_if_the_name_server_hangs(self, database: Database) -> None:
+        answers = threading.Event()
+
         def hangs(host: str, port: int) -> list[str]:
-            time.sleep(4)
+            answers.wait(60)
             return ["127.0.0.1"]
 
         await add(database, "http://127.0.0.1:1/")
         await publish(database, "order.changed")
         worker = Deliveries(database, Outbound(False, networks("127.0.0.1"), resolve=hangs, seconds=0.2))
-        began = time.monotonic()
         await worker.begin()
         await worker.until_idle()
-        assert time.monotonic() - began < 3.5
-        await worker.stop()
         assert (await rows(database))[0].last_error == "timed_out"
+        answers.set()
+        await worker.stop()
 
 
 class TestFailure:
