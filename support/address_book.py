@@ -153,5 +153,6 @@ async def _finish(
         "change": change, "address": place(row), "label": row.label, "address_reference": row.reference,
         "default": place(default) if default else None,
     }
-    event = "customer.address_changed" if changed else None
-    return await service_requests.finish(session, request, details=details, event=event, body=body)
+    return await service_requests.finish(
+        session, request, details=details, event="customer.address_changed" if changed else None, body=body
+    )

@@ -11,7 +11,6 @@ from sqlalchemy.orm import selectinload
 from support import order_points, order_status, payments, service_requests, stock_moves
 from support.agreements import check_agreed
 from support.business import Business
-from support.event_bodies import amount
 from support.identity import Speaker, use_case
 from support.models.conversations import Level
 from support.models.orders import Order, OrderStatus
@@ -87,7 +86,6 @@ async def cancel(
     }
     body = {
         "order": order.number, "reason": said, "points_taken_back": points,
-        "refunds": [_refund(method, minor, order.currency) for method, minor in paid.items()],
         "lines": [{"sku": variants[id].sku, "quantity": quantity} for id, quantity in ordered.items()],
     }
     return await service_requests.finish(
@@ -104,7 +102,3 @@ def _plan(speaker: Speaker, order: Order, paid: dict[PaymentMethod, int], busine
         raise NeedsPerson
     movements = tuple(Movement(method.id, label(method), minor, order.currency) for method, minor in paid.items())
     return Cancellation(order.id, order.number, order.currency, refund, movements)
-
-
-def _refund(method: PaymentMethod, minor: int, currency: str) -> dict[str, Any]:
-    return {"method": method.reference, **amount(minor, currency)}

@@ -114,7 +114,7 @@ async def add_note(
     case = await find_open(session, speaker, case_reference)
     request = await service_requests.enter(session, asked, order_id=case.order_id)
     await case_log.append(session, case, CaseEventKind.NOTED, request, {"text": text})
-    return await _finish(session, request, case, "noted", {"text": text})
+    return await _finish(session, request, case, {"text": text}, event="case.noted")
 
 
 @use_case("do", needs=Level.SIGNED_IN)
@@ -133,7 +133,7 @@ async def close_case(
     case = await find_open(session, speaker, case_reference)
     request = await service_requests.enter(session, asked, order_id=case.order_id)
     await case_log.append(session, case, CaseEventKind.CLOSED, request, {"text": note})
-    return await _finish(session, request, case, "closed", {})
+    return await _finish(session, request, case, {}, event="case.closed")
 
 
 @use_case("do", needs=Level.SIGNED_IN)
@@ -154,7 +154,7 @@ async def reopen_case(
     request = await service_requests.enter(session, asked, order_id=case.order_id)
     kind = CaseEventKind.REOPENED if reopens else CaseEventKind.NOTED
     await case_log.append(session, case, kind, request, {"text": note})
-    return await _finish(session, request, case, "reopened" if reopens else "noted", {})
+    return await _finish(session, request, case, {}, event="case.reopened" if reopens else "case.noted")
 
 
 async def find(session: AsyncSession, speaker: Speaker, case_reference: str) -> Case:
@@ -228,8 +228,8 @@ async def _same_open(session: AsyncSession, order: Order, kind: CaseKind, line_i
 
 
 async def _finish(
-    session: AsyncSession, request: ServiceRequest, case: Case, what: str, more: dict[str, Any]
+    session: AsyncSession, request: ServiceRequest, case: Case, more: dict[str, Any], *, event: str
 ) -> Done:
     return await service_requests.finish(
-        session, request, details=case_log.details(case), event=f"case.{what}", body={"case": case.reference} | more
+        session, request, details=case_log.details(case), event=event, body={"case": case.reference} | more
     )

@@ -99,7 +99,7 @@ async def swap(
         movements.append(await settle(session, order, method, abs(plan.difference_minor), request=request, at=at))
     return await service_requests.finish(
         session, request, details=_details(plan), movements=movements, event="order.lines_changed",
-        body=_body(plan, method.reference if method else None),
+        body=_body(plan),
     )
 
 
@@ -128,8 +128,8 @@ def _details(plan: SwapPlan) -> dict[str, Any]:
     }
 
 
-def _body(plan: SwapPlan, method: str | None) -> dict[str, Any]:
-    """`difference` is what the customer paid, with a minus what they got, by `method`."""
+def _body(plan: SwapPlan) -> dict[str, Any]:
+    """`difference` is what the order costs more than before, with a minus what it costs less."""
     return {
         "order": plan.order_number,
         "lines": [
@@ -139,6 +139,6 @@ def _body(plan: SwapPlan, method: str | None) -> dict[str, Any]:
             }
             for line in plan.lines
         ],
-        "difference": amount(plan.difference_minor, plan.currency), "method": method,
+        "difference": amount(plan.difference_minor, plan.currency),
         "total": amount(plan.total_minor, plan.currency),
     }

@@ -12,7 +12,7 @@ from support.addresses import NewAddress, postal
 from support.agreements import check_agreed
 from support.business import Business
 from support.errors import NotFound
-from support.event_bodies import amount, place
+from support.event_bodies import place
 from support.identity import Speaker, use_case
 from support.models.conversations import Level
 from support.models.customers import Address
@@ -136,9 +136,7 @@ async def change_payment(
     details = {
         "order": order.number, "from": label(old), "to": label(new), "amount_minor": minor, "currency": order.currency,
     }
-    body = {
-        "order": order.number, "from": old.reference, "to": new.reference, **amount(minor, order.currency),
-    }
+    body = {"order": order.number, "from": old.reference, "to": new.reference}
     return await service_requests.finish(
         session, request, details=details, movements=movements, event="order.payment_changed", body=body
     )

@@ -90,8 +90,9 @@ async def _enter(
         ))
         changes.append({"purpose": purpose.value, "channel": channel.value, "granted": granted})
     said = {"changes": changes}
-    event = "customer.consent_changed" if changes else None
-    return await service_requests.finish(session, request, details=said, event=event, body=said)
+    return await service_requests.finish(
+        session, request, details=said, event="customer.consent_changed" if changes else None, body=said
+    )
 
 
 async def _latest(session: AsyncSession, customer_id: str) -> dict[tuple[Purpose, Channel], Consent]:

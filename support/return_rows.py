@@ -39,7 +39,7 @@ async def enter(
 
 
 async def body(session: AsyncSession, made: Return, order: Order, method: PaymentMethod) -> dict[str, Any]:
-    """What the shop hears: `amount` goes to the customer by `method`, with a minus it comes from them."""
+    """What the shop hears: `amount` goes to the customer by `payment_method`, with a minus it comes from them."""
     lines = (await session.scalars(
         select(ReturnLine).where(ReturnLine.return_id == made.id).order_by(ReturnLine.position)
     )).all()
@@ -51,7 +51,7 @@ async def body(session: AsyncSession, made: Return, order: Order, method: Paymen
     return {
         "return": made.reference, "kind": made.kind, "order": order.number, "reason": made.reason,
         "lines": [_line(line, bought[line.order_line_id], skus, made.currency) for line in lines],
-        "method": method.reference, "amount": amount(made.amount_minor, made.currency),
+        "payment_method": method.reference, "amount": amount(made.amount_minor, made.currency),
     }
 
 

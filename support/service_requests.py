@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from support import outbox
+from support import event_bodies, outbox
 from support.errors import IdInvalid, IdReused, NotFound
 from support.identity import Speaker
 from support.models.customers import Customer
@@ -103,13 +103,15 @@ async def finish(
     session: AsyncSession, request: ServiceRequest, *, details: dict[str, Any],
     movements: Sequence[Movement] = (), event: str | None = None, body: dict[str, Any] | None = None,
 ) -> Done:
-    """Keep what came of it, and tell the shop as `event` with `body` (in the shop's own ids)."""
+    """Keep what came of it, and tell the shop as `event` with `body` (in the shop's own ids) and the money it moved."""
     request.details = details | {"movements": [asdict(movement) for movement in movements]}
     await session.flush()
     if event is not None:
         customer = await session.get_one(Customer, request.customer_id)
         said = {"reference": request.reference, "customer": customer.reference, "by": request.actor}
-        await outbox.publish(session, event, said | (body or {}), at=request.at)
+        moved = await event_bodies.payments(session, request.id)
+        money = {"payments": moved} if moved else {}
+        await outbox.publish(session, event, said | (body or {}) | money, at=request.at)
     return done(request)
 
 

@@ -64,7 +64,8 @@ async def complete(
     details = _details(found, order) | {"expected_on": expected, "points_taken_back": points}
     body = await return_rows.body(session, found, order, method) | {"points_taken_back": points}
     return await service_requests.finish(
-        session, request, details=details, movements=movements, event=f"{found.kind}.completed", body=body
+        session, request, details=details, movements=movements, body=body,
+        event="return.completed" if found.kind is ReturnKind.RETURN else "exchange.completed",
     )
 
 

@@ -34,7 +34,8 @@ async def pause(
     row = await subscriptions.find(session, speaker, subscription_id)
     row.status, row.paused_until = SubscriptionStatus.PAUSED, plan.paused_until
     row.renews_on = plan.still_renews_on or plan.paused_until
-    return await _finish(session, asked, row, "paused", {"months": months, "moves": plan.moves.isoformat()})
+    details = {"months": months, "moves": plan.moves.isoformat()}
+    return await _finish(session, asked, row, details, event="subscription.paused")
 
 
 @use_case("do", needs=Level.SIGNED_IN)
@@ -48,7 +49,7 @@ async def resume(
     plan = await subscriptions.plan_resume(session, speaker, subscription_id, business=business, at=at)
     row = await subscriptions.find(session, speaker, subscription_id)
     row.status, row.paused_until, row.renews_on = SubscriptionStatus.ACTIVE, None, plan.renews_on
-    return await _finish(session, asked, row, "resumed", {})
+    return await _finish(session, asked, row, {}, event="subscription.resumed")
 
 
 @use_case("do", needs=Level.SIGNED_IN)
@@ -66,7 +67,7 @@ async def cancel(
     row = await subscriptions.find(session, speaker, subscription_id)
     row.status, row.cancelled_at = SubscriptionStatus.CANCELLED, at
     row.ends_on, row.renews_on, row.paused_until = plan.ends_on, plan.last_renewal, None
-    return await _finish(session, asked, row, "cancelled", {"refund_minor": plan.refund_minor})
+    return await _finish(session, asked, row, {"refund_minor": plan.refund_minor}, event="subscription.cancelled")
 
 
 @use_case("do", needs=Level.SIGNED_IN)
@@ -89,20 +90,20 @@ async def extend(
     row.ends_on = plan.ends_on
     price = {"periods": periods, "amount_minor": plan.amount_minor, "currency": plan.currency}
     return await _finish(
-        session, asked, row, "extended", price,
-        {"periods": periods, "price": amount(plan.amount_minor, plan.currency)},
+        session, asked, row, price, {"periods": periods, "price": amount(plan.amount_minor, plan.currency)},
+        event="subscription.extended",
     )
 
 
 async def _finish(
-    session: AsyncSession, asked: Asked, row: Subscription, what: str, details: dict[str, Any],
-    told: dict[str, Any] | None = None,
+    session: AsyncSession, asked: Asked, row: Subscription, details: dict[str, Any],
+    told: dict[str, Any] | None = None, *, event: str,
 ) -> Done:
     request = await service_requests.enter(session, asked)
     days = {name: getattr(row, name) for name in ("renews_on", "paused_until", "ends_on")}
     shown = {name: day.isoformat() if day else None for name, day in days.items()}
     return await service_requests.finish(
         session, request, details={"subscription_id": row.id, "name": row.name} | shown | details,
-        event=f"subscription.{what}",
+        event=event,
         body={"subscription": row.reference, "status": row.status.value} | shown | (told or {}),
     )

@@ -1,7 +1,8 @@
-"""The docs say what the code does: settings, errors, events, frames, routes, facts, dependencies and links."""
+"""The docs say what the code does: settings, errors, events, frames, routes, webhooks, facts, dependencies and links."""
 
 import ast
 import importlib
+import json
 import pkgutil
 import re
 from collections.abc import Iterator
@@ -227,6 +228,48 @@ def test_every_payload_of_the_desks_own_is_listed_and_no_other() -> None:
     ]
     assert branches
     assert set(re.findall(r"`rapport:(\w+)`", PROTOCOL)) == set(branches)
+
+
+def names_of(value: ast.AST, parameters: set[str]) -> set[str]:
+    """The event's names that an expression gives; none for a parameter, which is given where the function is called."""
+    if isinstance(value, ast.IfExp):
+        return names_of(value.body, parameters) | names_of(value.orelse, parameters)
+    if ast.unparse(value) in parameters | {"None"}:
+        return set()
+    assert strings(value), f"write out the event's name instead of {ast.unparse(value)}"
+    return strings(value)
+
+
+def told_to_the_shop() -> set[str]:
+    """The names of all events that the code publishes: they are arguments called `event`, or given to `publish`."""
+    found = set()
+    for function in sources("support"):
+        if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+            continue
+        parameters = {parameter.arg for parameter in function.args.args + function.args.kwonlyargs}
+        for node in ast.walk(function):
+            if isinstance(node, ast.Call):
+                given = [keyword.value for keyword in node.keywords if keyword.arg == "event"]
+                given += node.args[1:2] if called(node) == "publish" else []
+                found |= {name for value in given for name in names_of(value, parameters)}
+    return found
+
+
+class TestWebhooks:
+    text = section(read("docs/webhooks.md"), "The events")
+    members = {  # noqa: RUF012
+        row[0].strip("`"): re.findall(r"`(\w+)`(\??)", re.sub(r"\([^)]*\)", "", row[2])) for row in rows(text) if "." in row[0]
+    }
+    examples = dict(re.findall(r"^### (\S+)\n.*?^```json\n(.*?)^```", text, re.MULTILINE | re.DOTALL))  # noqa: RUF012
+
+    def test_every_event_is_listed_and_no_other(self) -> None:
+        assert set(self.members) == told_to_the_shop()
+
+    @pytest.mark.parametrize("name", examples)
+    def test_every_example_has_the_members_that_are_listed(self, name: str) -> None:
+        may = {"reference", "customer", "by"} | {member for member, _ in self.members[name]}
+        must = may - {member for member, mark in self.members[name] if mark}
+        assert must <= set(json.loads(self.examples[name])) <= may
 
 
 def test_every_fact_is_listed_and_no_other(business: Business) -> None:

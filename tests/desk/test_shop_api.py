@@ -461,6 +461,9 @@ class TestReturns:
         refund = held["payments"][1]
         assert (refund["id"], refund["kind"], refund["amount"], refund["settled_at"]) == (None, "refund", "130.00", None)
         assert await points(desk) == 0
+        body = await one(desk, select(OutboxEvent.body).where(OutboxEvent.name == "return.completed"))
+        [told] = body["payments"]
+        assert (told["id"], told["settled"]) == (refund["rapport_id"], False)
 
         settled = await stocked.post(f"/v1/shop/payments/{refund['rapport_id']}/settled", json={"id": "re_9"})
         assert settled.json()["id"] == "re_9"

@@ -86,6 +86,12 @@ async def made_by(session: AsyncSession, request_id: str) -> list[tuple[str, str
     return [(row.kind, row.method_id, row.amount_minor, row.settled_at is not None) for row in rows]
 
 
+async def payment_ids(session: AsyncSession, request_id: str) -> dict[str, str]:
+    """{method id: the id of what the request moved by it}."""
+    rows = await session.execute(select(Payment.method_id, Payment.id).where(Payment.request_id == request_id))
+    return {row.method_id: row.id for row in rows}
+
+
 async def balance(session: AsyncSession, card: PaymentMethod) -> int:
     return await gift_cards.balance(session, card)
 

@@ -13,7 +13,7 @@ from support.models.orders import OrderStatus, OrderTransition
 from support.models.payments import GiftCardEntry, MethodKind, Payment, PaymentKind
 from support.models.service_requests import ServiceRequest
 from support.refusals import AmountChanged, IdentityTooLow, NeedsPerson, OrderNotCancellable, ReasonUnknown
-from tests.support.paid_orders import balance, buy, kept, made_by, pay_in_part, reread, stock, told
+from tests.support.paid_orders import balance, buy, kept, made_by, pay_in_part, payment_ids, reread, stock, told
 from tests.support.refused import refused
 from tests.support.rules import load_rules
 from tests.support.shop_rows import (
@@ -179,9 +179,34 @@ class TestCancel:
         assert await told(session) == [("order.cancelled", {
             "reference": done.reference, "customer": bought.customer.reference, "by": "customer",
             "order": bought.order.number, "reason": MISTAKE, "points_taken_back": 0,
-            "refunds": [{"method": bought.card.reference, "amount": "52.95", "currency": "EUR"}],
             "lines": [{"sku": bought.small.sku, "quantity": 2}, {"sku": bought.plain.sku, "quantity": 1}],
+            "payments": [{
+                "id": (await payment_ids(session, done.id))[bought.card.id], "kind": "refund",
+                "payment_method": bought.card.reference, "amount": "52.95", "currency": "EUR", "settled": False,
+            }],
         })]
+
+    async def test_tells_the_shop_of_every_refund_and_whether_it_has_yet_to_carry_it_out(self, session, cancel):
+        bought = await buy(session, balance=1000)
+        await pay_with_gift_card(session, bought, 700)
+        done = await cancel(bought.speaker, bought.order.id)
+        ids = await payment_ids(session, done.id)
+        refunds = [
+            {
+                "id": ids[method.id], "kind": "refund", "payment_method": method.reference, "amount": amount,
+                "currency": "EUR", "settled": settled,
+            }
+            for method, amount, settled in ((bought.card, "45.95", False), (bought.gift_card, "7.00", True))
+        ]
+        [(_, body)] = await told(session)
+        assert body["payments"] == sorted(refunds, key=lambda refund: refund["id"])
+
+    async def test_tells_the_shop_of_no_payments_if_none_were_made(self, session, cancel):
+        customer = await create_customer(session)
+        order = await create_order(session, customer, status=OrderStatus.PENDING)
+        await cancel(speaker_of(customer), order.id)
+        [(_, body)] = await told(session)
+        assert "payments" not in body
 
     async def test_answers_what_was_done(self, session, cancel):
         bought = await buy(session)
@@ -201,7 +226,8 @@ class TestCancel:
         )
         await cancel(speaker_of(customer), order.id)
         [(_, body)] = await told(session)
-        assert body["refunds"] == [{"method": card.reference, "amount": "1200", "currency": "JPY"}]
+        [refund] = body["payments"]
+        assert (refund["payment_method"], refund["amount"], refund["currency"]) == (card.reference, "1200", "JPY")
 
     async def test_may_be_asked_by_somebody_verified(self, session, cancel):
         bought = await buy(session)

@@ -144,7 +144,7 @@ class TestRequestExchange:
                 "unit_price": {"amount": "20.00", "currency": "EUR"}, "new_sku": bought.copper.sku,
                 "new_unit_price": {"amount": "16.99", "currency": "EUR"},
             }],
-            "method": bought.card.reference, "amount": {"amount": "3.01", "currency": "EUR"},
+            "payment_method": bought.card.reference, "amount": {"amount": "3.01", "currency": "EUR"},
         })]
 
     async def test_several_lines_settle_together(self, session, ask):

@@ -21,7 +21,7 @@ from support.refusals import (
     OrderNotChangeable,
     OutOfStock,
 )
-from tests.support.paid_orders import balance, buy, kept, made_by, product_of, reread, stock, told
+from tests.support.paid_orders import balance, buy, kept, made_by, payment_ids, product_of, reread, stock, told
 from tests.support.refused import refused
 from tests.support.shop_rows import (
     NOW,
@@ -254,15 +254,28 @@ class TestSwap:
                 "position": 1, "line": "#A17-b/1", "quantity": 2, "old_sku": bought.small.sku,
                 "new_sku": bought.copper.sku, "unit_price": {"amount": "16.99", "currency": "EUR"},
             }],
-            "difference": {"amount": "-6.02", "currency": "EUR"}, "method": bought.card.reference,
-            "total": {"amount": "46.93", "currency": "EUR"},
+            "difference": {"amount": "-6.02", "currency": "EUR"}, "total": {"amount": "46.93", "currency": "EUR"},
+            "payments": [{
+                "id": (await payment_ids(session, done.id))[bought.card.id], "kind": "refund",
+                "payment_method": bought.card.reference, "amount": "6.02", "currency": "EUR", "settled": False,
+            }],
         })]
 
-    async def test_names_no_method_to_the_shop_if_none_was_needed(self, session, swap):
+    async def test_tells_the_shop_what_a_gift_card_has_paid_already(self, session, swap):
+        bought = await buy(session, balance=1100)
+        done = await swap(bought, (bought.kettles, bought.large), method=bought.gift_card)
+        [(_, body)] = await told(session)
+        assert body["difference"] == {"amount": "11.00", "currency": "EUR"}
+        assert body["payments"] == [{
+            "id": (await payment_ids(session, done.id))[bought.gift_card.id], "kind": "payment",
+            "payment_method": bought.gift_card.reference, "amount": "11.00", "currency": "EUR", "settled": True,
+        }]
+
+    async def test_names_no_payment_to_the_shop_if_none_was_needed(self, session, swap):
         bought = await buy(session)
         await swap(bought, (bought.mug, bought.striped), method=bought.card)
         [(_, body)] = await told(session)
-        assert (body["method"], body["difference"]["amount"]) == (None, "0.00")
+        assert ("payments" in body, body["difference"]["amount"]) == (False, "0.00")
 
     async def test_may_be_done_again_by_an_agent_only(self, session, swap):
         bought = await buy(session)

@@ -21,7 +21,7 @@ from support.refusals import (
     PaidInParts,
     SameMethod,
 )
-from tests.support.paid_orders import balance, buy, kept, made_by, pay_in_part, reread, told
+from tests.support.paid_orders import balance, buy, kept, made_by, pay_in_part, payment_ids, reread, told
 from tests.support.refused import refused
 from tests.support.shop_rows import (
     NOW,
@@ -145,10 +145,18 @@ class TestChangePayment:
             "order": bought.order.number, "from": "Visa ending in 4242", "to": "PayPal", "amount_minor": 5295,
             "currency": "EUR",
         }
+        ids = await payment_ids(session, done.id)
+        moved = [
+            {
+                "id": ids[method.id], "kind": kind, "payment_method": method.reference, "amount": "52.95",
+                "currency": "EUR", "settled": False,
+            }
+            for method, kind in ((wallet, "payment"), (bought.card, "refund"))
+        ]
         assert await told(session) == [("order.payment_changed", {
             "reference": done.reference, "customer": bought.customer.reference, "by": "customer",
-            "order": bought.order.number, "from": bought.card.reference, "to": wallet.reference, "amount": "52.95",
-            "currency": "EUR",
+            "order": bought.order.number, "from": bought.card.reference, "to": wallet.reference,
+            "payments": sorted(moved, key=lambda one: one["id"]),
         })]
 
     @pytest.mark.parametrize("status", NOT_PENDING)

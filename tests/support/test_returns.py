@@ -161,7 +161,7 @@ class TestRequestReturn:
                 "position": 2, "line": None, "sku": bought.plain.sku, "quantity": 1,
                 "unit_price": {"amount": "8.00", "currency": "EUR"},
             }],
-            "method": bought.gift_card.reference, "amount": {"amount": "8.00", "currency": "EUR"},
+            "payment_method": bought.gift_card.reference, "amount": {"amount": "8.00", "currency": "EUR"},
         })]
 
     async def test_everything_brings_the_goods_less_the_discount_and_keeps_the_shipping(self, session, ask):

@@ -26,7 +26,7 @@ from support.refusals import (
     ReturnWindowClosed,
 )
 from support.returns import ReturnedLine
-from tests.support.paid_orders import balance, buy, kept, made_by, reread, stock, told
+from tests.support.paid_orders import balance, buy, kept, made_by, payment_ids, reread, stock, told
 from tests.support.refused import refused
 from tests.support.rules import load_rules
 from tests.support.shop_rows import NOW
@@ -155,8 +155,12 @@ class TestCompleteAReturn:
         name, body = (await told(session))[-1]
         assert name == "return.completed"
         assert (body["reference"], body["by"], body["return"]) == (done.reference, "agent", reference)
-        assert (body["order"], body["method"]) == (bought.order.number, bought.card.reference)
+        assert (body["order"], body["payment_method"]) == (bought.order.number, bought.card.reference)
         assert (body["amount"], body["points_taken_back"]) == ({"amount": "8.00", "currency": "EUR"}, 0)
+        assert body["payments"] == [{
+            "id": (await payment_ids(session, done.id))[bought.card.id], "kind": "refund",
+            "payment_method": bought.card.reference, "amount": "8.00", "currency": "EUR", "settled": False,
+        }]
 
     async def test_that_brings_nothing_moves_nothing(self, session, complete, tmp_path):
         dear = load_rules(tmp_path, ("return_cost: 0", "return_cost: 9.00"))
@@ -223,7 +227,12 @@ class TestCompleteAnExchange:
         assert await made_by(session, done.id) == [(PaymentKind.PAYMENT, bought.card.id, 1100, False)]
         assert (done.movements[0].amount_minor, done.details["expected_on"]) == (-1100, None)
         assert (await reread(session, bought.order)).status is DELIVERED
-        assert (await told(session))[-1][0] == "exchange.completed"
+        name, body = (await told(session))[-1]
+        assert (name, body["amount"]) == ("exchange.completed", {"amount": "-11.00", "currency": "EUR"})
+        assert body["payments"] == [{
+            "id": (await payment_ids(session, done.id))[bought.card.id], "kind": "payment",
+            "payment_method": bought.card.reference, "amount": "11.00", "currency": "EUR", "settled": False,
+        }]
         assert await stock(session, bought.small, bought.large) == [5, 1]
 
     async def test_what_a_gift_card_promised_does_not_stand_in_its_own_way(self, session, exchange, complete):
@@ -317,8 +326,8 @@ class TestCallOff:
         assert (made.status, made.completed_at) == (ReturnStatus.CANCELLED, LATER)
         assert (done.movements, done.details["until"]) == ((), "2026-12-21")
         assert await kept(session, order) == {bought.card.id: 5295}
-        assert (await told(session))[-1][0] == "return.called_off"
-        assert (await told(session))[-1][1]["return"] == made.reference
+        name, body = (await told(session))[-1]
+        assert (name, body["return"], "payments" in body) == ("return.called_off", made.reference, False)
 
     async def test_gives_the_stock_of_an_exchange_back_and_frees_the_gift_card(self, session, exchange, call_off):
         bought = await buy(session, status=DELIVERED, balance=1100)
