@@ -137,14 +137,14 @@ def raised() -> dict[str, int]:
 
 
 def test_every_error_is_listed_with_its_status_and_no_other() -> None:
-    for module in pkgutil.iter_modules(support.__path__, "support."):
+    for module in pkgutil.walk_packages(support.__path__, "support."):
         importlib.import_module(module.name)
     listed = {row[0].strip("`"): int(row[1]) for row in rows(section(PROTOCOL, "2. Errors")) if row[1].isdigit()}
     assert listed == raised()
 
 
 def test_every_use_case_is_listed_with_what_it_needs_and_no_other() -> None:
-    for module in pkgutil.iter_modules(support.__path__, "support."):
+    for module in pkgutil.walk_packages(support.__path__, "support."):
         importlib.import_module(module.name)
     listed = [tuple(cell.strip("`") for cell in row[:3]) for row in rows(read("docs/use-cases.md")) if "`" in row[0]]
     assert sorted(listed) == sorted((one.name, one.kind, str(one.needs)) for one in USE_CASES.values())

@@ -15,7 +15,7 @@ async def test_from_the_bot_to_a_person_and_back(service: Service, people: Any) 
     await shop.sign_in_as("Aoife Brennan")
     await shop.open()
     await shop.say("where is my order?")
-    await shop.hears("Your order HF-")
+    await shop.hears("Which one do you mean?")
     await shop.say("a person please")
     await shop.hears("in line")
 
