@@ -1,0 +1,68 @@
+"""An address cut into segments, without the talk that leads to it."""
+
+import re
+
+from support.grounding import place_names, street_parts
+
+_CUE = re.compile(
+    r"(?:\b(?:to|is|at|as|be|address|it['’]?s|now|here|with|in|becomes|use|for|into|new|place|home"
+    r"|one|by)\b\s*[:=]?|[:=])\s*",
+    re.IGNORECASE,
+)
+SPLIT = re.compile(r"\s*[,;\n|•]\s*|\s+[-–—]\s+|(?<=[a-zà-ÿ)]{3})\.\s+(?=[A-Z])")
+IN_CHAT = re.compile(
+    r"(?:please|pls|thanks?|thank you|cheers|ok|okay|yes|no|hi|hello|instead|now|sorry|actually|well|so"
+    r"|that'?s it|the)",
+    re.IGNORECASE,
+)
+_IN = re.compile(r"(?:in|of|city of|which is|that is|that'?s)\s+", re.IGNORECASE)
+_ABBREVIATED = re.compile(r"\b\w*(?:str|st|ave|rd|dr|ln|blvd|apt)\.$", re.IGNORECASE)
+
+
+def segments_of(head: str) -> list[str]:
+    """The parts of what stands before the postcode, without the words that lead to the address."""
+    found = [_IN.sub("", segment.strip(" :()"), count=1) if _IN.match(segment.strip()) else segment.strip(" :()")
+             for segment in SPLIT.split(_without_lead(head))]
+    found = [segment if _ABBREVIATED.search(segment) else segment.rstrip(".") for segment in found]
+    return [segment for segment in found if segment and not IN_CHAT.fullmatch(segment)]
+
+
+def _without_lead(head: str) -> str:
+    starts = [found.end() for found in _CUE.finditer(head)]
+    for sure in (True, False):
+        for start in reversed(starts):
+            rest = head[start:]
+            opens = street_parts.begins_address(rest) or street_parts.is_street(SPLIT.split(rest)[0])
+            if sure and opens and not re.match(r"\d+\s+(?:items?|of)\b", rest):
+                before = head[:start].rstrip()
+                # A cue inside an address that begins earlier, such as "5 Way to"
+                if not street_parts.is_street(SPLIT.split(before)[-1]):
+                    return rest
+            if not sure and rest[:1].isupper() and not street_parts.begins_address(head) and not head[:1].isdigit():
+                before = SPLIT.split(head[:start])[-1]
+                if len(before.split()) <= 9 and not before.istitle():
+                    return rest
+    return head
+
+
+def region_off(segments: list[str], country: str | None) -> tuple[list[str], str | None]:
+    """The segments without the region that the last is or ends with, and that region."""
+    if len(segments) > 1 and (region := place_names.region_of(segments[-1], country)):
+        return segments[:-1], region
+    if segments and country in ("US", "CA"):
+        town, region = place_names.cut_region(segments[-1], country)
+        return [*segments[:-1], town], region
+    if segments and country is None and re.search(r"\s[A-Z]{2}$", segments[-1]):
+        town, region = place_names.cut_region(segments[-1], None)
+        return [*segments[:-1], town], region
+    return segments, None
+
+
+def is_country(segment: str) -> bool:
+    """Whether `segment` is a country, and no American state of the same name."""
+    return place_names.country_code(segment) is not None and place_names.region_of(segment, "US") is None
+
+
+def is_place(segment: str) -> bool:
+    """Whether `segment` is a street or begins with a house number."""
+    return street_parts.is_street(segment) or street_parts.has_house_number(segment)

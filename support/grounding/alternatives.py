@@ -1,0 +1,40 @@
+"""A wish cut where the next best begins: "blue, or if that is sold out green", "otherwise the large one"."""
+
+from collections.abc import Sequence
+
+from support.grounding.option_values import OptionValues
+from support.grounding.words import Word
+
+_ELSE = frozenset({"or", "otherwise", "failing", "if", "else"})
+_EXCLUDING = frozenset({"not", "but", "except", "than", "without", "no", "excluding"})
+_CONDITION_ENDS = frozenset({"then", "id", "ill", "i", "take", "give", "make", "go", "get"})
+
+
+def alternatives(text: str, words: Sequence[Word], known: OptionValues) -> list[tuple[Word, ...]]:
+    """The wishes of a text in the order in which they are to be tried, each as its words; none of them empty."""
+    found: list[list[Word]] = [[]]
+    condition = False
+    for place, word in enumerate(words):
+        if word.key in _ELSE and not _goes_on_excluding(found[-1], word, words[place + 1:], known):
+            found.append([])
+            condition = word.key == "if"
+            continue
+        if word.key == "not" and place and words[place - 1].key == "if":
+            continue
+        gap = text[words[place - 1].end:word.start] if place else ""
+        if condition and found[-1] and ("," in gap or word.key in _CONDITION_ENDS) and _ended(found[-1]):
+            found.append([])
+            condition = False
+        found[-1].append(word)
+    return [tuple(part) for part in found if part]
+
+
+def _ended(condition: Sequence[Word]) -> bool:
+    """Whether the condition has said what it is of: "if you have it", "if it is sold out"."""
+    return len(condition) > 1
+
+
+def _goes_on_excluding(part: Sequence[Word], word: Word, after: Sequence[Word], known: OptionValues) -> bool:
+    """Whether the "or" is one of "anything but red or green"."""
+    keys = [one.key for one in part[-4:]]
+    return word.key == "or" and not _EXCLUDING.isdisjoint(keys) and bool(after) and bool(known.meant(after[0].key))

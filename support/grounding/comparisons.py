@@ -1,0 +1,127 @@
+"""Wishes by comparison: "bigger", "one size up", "the most storage", "cheapest"."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from support.grounding.filling import listed
+from support.grounding.option_values import OptionValues, ordered
+
+_KINDS = {
+    "": "more less most least max maximum minimum higher lower highest lowest better upgraded",
+    "size capacity storage screen diameter volume length width height dimension":
+        "bigger larger smaller biggest largest smallest",
+    "length battery life duration height": "longer shorter longest shortest",
+    "height": "taller tallest",
+    "thickness": "thicker thinner thickest thinnest",
+    "brightness": "brighter dimmer brightest dimmest",
+    "weight": "heavier lighter heaviest lightest",
+    "width size": "wider narrower widest narrowest",
+    "speed": "faster slower fastest slowest",
+}
+_ABOUT = {word: tuple(options.split()) for options, words in _KINDS.items() for word in words.split()}
+_LESS = listed("""
+less least minimum lower lowest smaller smallest shorter shortest thinner thinnest dimmer dimmest lighter lightest
+narrower narrowest slower slowest
+""")
+_UTMOST = frozenset({"most", "least", "max", "maximum", "minimum"})
+_NEEDS_NAME = frozenset(_KINDS[""].split())
+_PRICES = {
+    ("cheapest",): "lowest", ("least", "expensive"): "lowest", ("lowest", "price"): "lowest",
+    ("lowest", "priced"): "lowest", ("most", "expensive"): "highest", ("priciest",): "highest",
+    ("dearest",): "highest", ("highest", "price"): "highest", ("highest", "priced"): "highest",
+    ("costliest",): "highest", ("cheaper",): "lower", ("less", "expensive"): "lower", ("pricier",): "higher",
+    ("more", "expensive"): "higher", ("dearer",): "higher", ("lower", "price"): "lower",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """An option and the values that a comparison allows, nearest first; or the word, if it fits several options."""
+
+    option: str
+    values: tuple[str, ...]
+    unclear: str = ""
+
+
+def compares(key: str) -> bool:
+    """Whether the word is one of a comparison."""
+    return key in _ABOUT or key == "expensive" or (key,) in _PRICES
+
+
+def price_asked(keys: Sequence[str]) -> str:
+    """ "lowest", "highest", "lower" or "higher" if the words ask for such a price, else ""."""
+    for length in (2, 1):
+        for place in range(len(keys) - length + 1):
+            if found := _PRICES.get(tuple(keys[place:place + length])):
+                return found
+    return ""
+
+
+def compared(keys: Sequence[str], current: Mapping[str, Any], known: OptionValues) -> Compared | None:
+    """What the words ask for by comparison with `current`; None if nothing, or nothing that can be compared."""
+    scales = {name: values for name in known.names if len(values := ordered(known.of(name))) > 1}
+    for place, key in enumerate(keys):
+        after = keys[place + 1] if place + 1 < len(keys) else ""
+        if key == "size" and after in ("up", "down"):
+            return _stepped(key, _about("size", scales, known), scales, current, -1 if after == "down" else 1)
+        if (key, after) in (("up", "a"), ("down", "a")) and "size" in keys[place:place + 4]:
+            return _stepped(key, _about("size", scales, known), scales, current, -1 if key == "down" else 1)
+        if key not in _ABOUT or after in ("expensive", "price", "priced"):
+            continue
+        named = _near(keys, place, scales, known)
+        options = named or (() if key in _NEEDS_NAME else _by_kind(key, scales, known))
+        if not options:
+            continue
+        step = -1 if key in _LESS else 1
+        if key in _UTMOST or key.endswith("est"):
+            return _utmost(key, options, scales, step)
+        one_size = keys[max(0, place - 2):place] in (["one", "size"], ["a", "size"], ["next", "size"])
+        move = _stepped if one_size else _further
+        return move(key, options, scales, current, step)
+    return None
+
+
+def _near(
+    keys: Sequence[str], place: int, scales: Mapping[str, tuple[str, ...]], known: OptionValues
+) -> tuple[str, ...]:
+    """The options of which a word of the name stands close behind, or in front."""
+    around = [*keys[place + 1:place + 3], *keys[max(0, place - 2):place]]
+    for key in around:
+        if found := tuple(name for name in scales if not known.meant(key).isdisjoint(known.names[name])):
+            return found
+    return ()
+
+
+def _about(word: str, scales: Mapping[str, tuple[str, ...]], known: OptionValues) -> tuple[str, ...]:
+    return tuple(name for name in scales if word in known.names[name]) or tuple(scales)
+
+
+def _by_kind(key: str, scales: Mapping[str, tuple[str, ...]], known: OptionValues) -> tuple[str, ...]:
+    for word in _ABOUT[key]:
+        if found := tuple(name for name in scales if word in known.names[name]):
+            return found
+    return tuple(scales) if "size" in _ABOUT[key] and len(scales) == 1 else ()
+
+
+def _utmost(key: str, options: Sequence[str], scales: Mapping[str, tuple[str, ...]], step: int) -> Compared:
+    if len(options) > 1:
+        return Compared("", (), key)
+    return Compared(options[0], (scales[options[0]][-1 if step > 0 else 0],))
+
+
+def _further(
+    key: str, options: Sequence[str], scales: Mapping[str, tuple[str, ...]], current: Mapping[str, Any], step: int
+) -> Compared:
+    if len(options) > 1:
+        return Compared("", (), key)
+    values = scales[options[0]][::step]
+    now = str(current.get(options[0]))
+    return Compared(options[0], values[values.index(now) + 1:] if now in values else (), "" if now in values else key)
+
+
+def _stepped(
+    key: str, options: Sequence[str], scales: Mapping[str, tuple[str, ...]], current: Mapping[str, Any], step: int
+) -> Compared:
+    found = _further(key, options, scales, current, step) if options else Compared("", (), key)
+    return Compared(found.option, found.values[:1], found.unclear)

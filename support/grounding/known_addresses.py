@@ -1,0 +1,90 @@
+"""Which address on record a text refers to: by what the customer calls it, by its street or town, by an order."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+from support import order_numbers
+from support.grounding.pauses import folded
+
+
+class KnownAddress(Protocol):
+    """An address on record, as the address book and orders have it."""
+
+    @property
+    def label(self) -> str: ...
+    @property
+    def line_1(self) -> str: ...
+    @property
+    def line_2(self) -> str | None: ...
+    @property
+    def town(self) -> str: ...
+    @property
+    def region(self) -> str | None: ...
+    @property
+    def postcode(self) -> str: ...
+    @property
+    def country(self) -> str: ...
+    @property
+    def is_default(self) -> bool: ...
+
+
+_DEFAULT = re.compile(
+    r"\b(?:default|usual|main|primary|regular|normal|current|profile|account|on file|saved|on record|billing|my "
+    r"own) ?(?:delivery |shipping )?(?:address|one|place)?\b",
+    re.IGNORECASE,
+)
+_ORDER = re.compile(r"\border\s*(?:number|no\.?|nr\.?)?\s*:?\s*(#?[\w-]*\d[\w-]*)|(#[\w-]*\d[\w-]*)", re.IGNORECASE)
+_PLACE = re.compile(
+    r"\b(?:address|place|one|house|home|flat|office|there|same|ship|send|deliver|location)\b",
+    re.IGNORECASE,
+)
+_OF_WHOM = re.compile(r"['’]s\b", re.IGNORECASE)
+_NOT = re.compile(
+    r"\b(?:not|instead of|rather than|except|from|other than)(?: (?:to|my|the|in|on|at))*\s*$",
+    re.IGNORECASE,
+)
+
+
+def name_known[A: KnownAddress](
+    text: str, known: Sequence[A], of_orders: Mapping[str, A]
+) -> tuple[A | None, tuple[A, ...]]:
+    """The address that `text` refers to, or the several that it may."""
+    numbers = {str(place): number for place, number in enumerate(of_orders)}
+    for found in _ORDER.finditer(text):
+        if not re.search(r"\b(?:same|as|like|of|from|address|where|that)\b", text[: found.start()], re.IGNORECASE):
+            continue
+        fitting = order_numbers.fitting(numbers, found[1] or found[2])
+        places = [of_orders[numbers[place]] for place in fitting]
+        if len(places) == 1:
+            return places[0], ()
+    words = f" {_words(text)} "
+    named = [one for one in known if _names(one, words)]
+    if not named and (usual := _DEFAULT.search(text)) and not _NOT.search(text[: usual.start()]):
+        named = [one for one in known if one.is_default]
+    return (named[0], ()) if len(named) == 1 else (None, tuple(named))
+
+
+def is_same(parts: Mapping[str, str], one: KnownAddress) -> bool:
+    """Whether what was said of an address, its street among it, holds for `one`."""
+    said = {name: part for name, part in parts.items() if name != "recipient"}
+    return "line_1" in said and all(
+        _words(part).replace(" ", "") == _words(getattr(one, name) or "").replace(" ", "")
+        for name, part in said.items()
+    )
+
+
+def _names(one: KnownAddress, words: str) -> bool:
+    label = _words(one.label)
+    street = re.sub(r"^\d+\w? ", "", _words(one.line_1))
+    for name in (label, street, _words(one.town)):
+        if len(name) < 3 or f" {name} " not in words:
+            continue
+        before = words[: words.index(f" {name} ")]
+        if not _NOT.search(before + " ") and (_PLACE.search(words) or len(words.split()) <= len(name.split()) + 3):
+            return True
+    return False
+
+
+def _words(text: str) -> str:
+    return " ".join(folded(word) for word in re.findall(r"[^\W_]+(?:['’][^\W_]+)*", _OF_WHOM.sub("", text)))

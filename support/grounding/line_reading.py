@@ -1,0 +1,85 @@
+"""Which lines of an order a text names, and how many pieces of each."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from support.grounding.known_lines import BoughtLine, KnownLines
+from support.grounding.mentions import Mention, Side, mentions
+from support.grounding.named_lines import Named, named
+from support.grounding.reading import Reading
+
+_OTHERS = frozenset({"rest", "others", "remaining", "remainder"})
+
+
+def read_lines[L: BoughtLine](
+    text: str, lines: Sequence[L], *, shown: Sequence[L] = (), current: Sequence[L] = ()
+) -> Reading[tuple[L, int | None]]:
+    """The lines that `text` names, each with the number of pieces of it, None for all of them.
+
+    `shown` are the lines as last listed to the customer, for "the second one"; `current` those spoken of, for "it".
+    What is wished for in exchange names no line, and neither does what is to be kept. `candidates` stand beside
+    `chosen` when only some of the lines were clear.
+    """
+    if not lines:
+        return Reading()
+    known = KnownLines(lines)
+    listed = [place for one in shown if (place := _place(one, lines)) is not None] or list(range(len(lines)))
+    spoken_of = [place for one in current if (place := _place(one, lines)) is not None]
+    found = mentions(text, known)
+    readings = [(mention, named(mention, text, lines, known, listed, spoken_of)) for mention in found]
+    return _together(text, lines, readings, spoken_of)
+
+
+def _together[L: BoughtLine](
+    text: str, lines: Sequence[L], readings: Sequence[tuple[Mention, Named]], current: Sequence[int]
+) -> Reading[tuple[L, int | None]]:
+    meant: dict[int, int | None] = {}
+    candidates: dict[int, None] = {}
+    left_out: set[int] = set()
+    unsure_what_to_leave = whole = rest = False
+    for mention, reading in readings:
+        if mention.side is Side.MEANT:
+            rest = rest or _speaks_of_rest(mention)
+            whole = whole or reading.whole
+            meant.update(reading.chosen)
+            candidates.update(dict.fromkeys(reading.candidates))
+        else:
+            left_out.update(reading.chosen)
+            unsure_what_to_leave = unsure_what_to_leave or bool(reading.candidates)
+    if whole or rest:
+        without = left_out or (set() if whole or meant else set(current))
+        meant |= {place: None for place in range(len(lines)) if place not in without and place not in meant}
+        candidates = {}
+    elif not meant and not candidates and left_out and set(current) - left_out != set(current):
+        meant = dict.fromkeys(current)
+    if unsure_what_to_leave and (whole or rest):
+        meant, candidates = {}, dict.fromkeys(range(len(lines)))
+    chosen = {place: pieces for place, pieces in sorted(meant.items()) if place not in left_out}
+    open_ones = [place for place in sorted(candidates) if place not in left_out and place not in chosen]
+    return Reading(
+        tuple((lines[place], pieces) for place, pieces in chosen.items()),
+        tuple((lines[place], None) for place in open_ones),
+        _part(text, readings) if chosen or open_ones else "",
+    )
+
+
+def _speaks_of_rest(mention: Mention) -> bool:
+    keys = mention.keys
+    pairs = set(pairwise(keys))
+    return not _OTHERS.isdisjoint(keys) or not pairs.isdisjoint(
+        {("everything", "else"), ("other", "items"), ("other", "ones"), ("other", "things"), ("all", "else")}
+    )
+
+
+def _part(text: str, readings: Sequence[tuple[Mention, Named]]) -> str:
+    words = [
+        word for mention, reading in readings if reading.chosen or reading.candidates or reading.whole
+        for word in reading.words or mention.words
+    ]
+    return text[min(word.start for word in words):max(word.end for word in words)] if words else ""
+
+
+def _place(line: object, lines: Sequence[object]) -> int | None:
+    same = [place for place, one in enumerate(lines) if one is line]
+    equal = same or [place for place, one in enumerate(lines) if one == line]
+    return equal[0] if equal else None

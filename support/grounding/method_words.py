@@ -1,0 +1,97 @@
+"""What ways to pay are called, and where a text speaks of one, slips of the finger included."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rapidfuzz.distance import OSA
+
+from support.grounding.pauses import clauses
+from support.models.payments import MethodKind
+
+_CALLED: dict[tuple[MethodKind, str | None], str] = {
+    (MethodKind.CARD, None):
+        "card creditcard debitcard bankcard paymentcard creditcards debitcards cards credit debit cc crad",
+    (MethodKind.CARD, "Visa"): "visa viza visacard visadebit",
+    (MethodKind.CARD, "Mastercard"): "mastercard mc mastercards",
+    (MethodKind.CARD, "American Express"): "americanexpress amex",
+    (MethodKind.CARD, "Discover"): "discovercard",
+    (MethodKind.CARD, "Maestro"): "maestro",
+    (MethodKind.WALLET, None): "wallet ewallet",
+    (MethodKind.WALLET, "PayPal"): "paypal paypalaccount",
+    (MethodKind.WALLET, "Apple Pay"): "applepay",
+    (MethodKind.WALLET, "Google Pay"): "googlepay gpay",
+    (MethodKind.GIFT_CARD, None): "giftcard giftcards giftcertificate giftvoucher giftcardbalance",
+    (MethodKind.OTHER, "bank transfer"): "banktransfer bankaccount wiretransfer directdebit",
+}
+_NAMES = {name: called for called, names in _CALLED.items() for name in names.split()}
+# Words that are a way to pay in this form only: a typing slip leads from other words to them
+_EXACT = frozenset({"credit", "debit", "cards", "maestro", "wallet", "ewallet"})
+_AGAINST = re.compile(
+    r"(?:not|instead of|rather than|except|without|never|other than|anything but|(?:dont|no longer) (?:use|want|"
+    r"have)|do not (?:use|want"
+    r"|have)|isnt)"
+    r"(?: (?:with|to|on|by|via|my|the|a|this|that|it|use|using|want|for|onto|put|charge|charged|be))*$"
+)
+_ASIDE = re.compile(
+    r"\b(?:from|paid(?: for)?(?: it| them| that)?(?: with| by| using| on| via| through)?|charged to|used)(?: "
+    r"(?:with|on|by|my|the|a))*$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A way to pay that a text speaks of; `brand` is None for any, `text` how it was written.
+
+    `against` tells that it is the one not to use, `aside` that it is probably only where the money came from.
+    """
+
+    kind: MethodKind
+    brand: str | None
+    text: str
+    against: bool
+    aside: bool
+
+
+def mentions(text: str, brands: Iterable[tuple[MethodKind, str]]) -> list[Mention]:
+    """The ways to pay that `text` speaks of, in its order; `brands` are known beyond those that everybody knows."""
+    names = _NAMES | {letters(brand): (kind, brand) for kind, brand in brands if len(letters(brand)) > 1}
+    found: list[Mention] = []
+    for clause in clauses(text):
+        place = 0
+        while place < len(clause.words):
+            size = next((size for size in (3, 2, 1) if _named(clause.words[place:place + size], size, names)), 0)
+            called = _named(clause.words[place:place + size], size, names)
+            if called is None:
+                place += 1
+                continue
+            before = " ".join(clause.words[max(0, place - 7):place])
+            end = place + size
+            stop = clause.starts[end] if end < len(clause.words) else len(text)
+            written = text[clause.starts[place]:stop].strip(" \n\t.,;:!?()")
+            found.append(Mention(*called, written, bool(_AGAINST.search(before)), bool(_ASIDE.search(before))))
+            place = end
+    return found
+
+
+def _named(
+    words: tuple[str, ...], size: int, names: dict[str, tuple[MethodKind, str | None]]
+) -> tuple[MethodKind, str | None] | None:
+    joined = "".join(words)
+    if not words or len(words) < size or not joined.isalpha():
+        return None
+    if joined in names:
+        return names[joined]
+    if len(joined) < 5 or (size > 1 and any(len(word) < 3 for word in words)):
+        return None
+    most = 1 if len(joined) < 8 else 2
+    near = [
+        (distance, name) for name in names if name not in _EXACT and len(name) > 4 and name[0] == joined[0]
+        and (distance := OSA.distance(name, joined, score_cutoff=most)) <= most
+    ]
+    return names[min(near)[1]] if near else None
+
+
+def letters(brand: str) -> str:
+    """The letters of `brand` alone, small: what two ways to write it have in common."""
+    return "".join(sign for sign in brand.lower() if sign.isalpha())

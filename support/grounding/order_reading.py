@@ -1,0 +1,124 @@
+"""Which of a customer's orders a text names: by number, or by what it says of status, date, goods and place."""
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import pairwise
+from zoneinfo import ZoneInfo
+
+from support.grounding.order_evidence import in_period, numbered, with_goods, with_status
+from support.grounding.positions import positions
+from support.grounding.reading import Reading
+from support.grounding.words import Word, split
+from support.order_views import OrderSummary
+
+_NEWEST = frozenset({
+    ("latest",), ("newest",), ("most", "recent"), ("recent", "order"), ("last", "order"), ("last", "purchase"),
+})
+_OLDEST = frozenset({("oldest",), ("earliest",), ("first", "order"), ("first", "purchase")})
+_BEFORE = frozenset({("previous", "order"), ("previous", "one"), ("one", "before"), ("order", "before")})
+_ORDER_WORDS = frozenset({"order", "orders", "purchase", "one", "ones", "them"})
+_POINTING = frozenset({"it", "that", "this", "same", "them", "those", "these"})
+
+
+def read_orders(
+    text: str, orders: Sequence[OrderSummary], *, today: date, zone: ZoneInfo, shown: Sequence[OrderSummary] = (),
+    current: Sequence[OrderSummary] = (),
+) -> Reading[OrderSummary]:
+    """The orders that `text` names, of the customer's `orders`; dates are days in `zone`, seen from `today`.
+
+    `shown` are the orders as last listed to the customer, for "the second one"; `current` those spoken of, for "it".
+    A number counts before all else, and an unknown one names nothing. All else is combined: "the pending one with the
+    lamp".
+    """
+    words = split(text)
+    keys = [word.key for word in words]
+    numbers = numbered(text, orders)
+    if numbers is not None:
+        return numbers
+    pool = list(orders)
+    parts: list[Word] = []
+    unsure = False
+    for evidence in (with_status(words, orders), in_period(words, text, orders, today, zone), with_goods(text, orders)):
+        if evidence is not None:
+            pool = [one for one in pool if one.id in evidence.ids]
+            parts += evidence.words
+            unsure = unsure or not evidence.sure
+    said = text[min(word.start for word in parts):max(word.end for word in parts)] if parts else ""
+    if parts and not pool:
+        return Reading()
+    placed = _placed(keys, pool, list(shown), list(current), filtered=bool(parts))
+    if placed is not None:
+        return Reading(placed.chosen, placed.candidates, said or text.strip())
+    if not parts:
+        return _pointed_at(keys, text, orders, current)
+    if unsure or (len(pool) > 1 and not _means_all(keys, len(pool))):
+        narrowed = [one for one in pool if one in current]
+        if len(narrowed) == 1 and not unsure:
+            return Reading(tuple(narrowed), (), said)
+        return Reading((), tuple(pool), said)
+    return Reading(tuple(pool), (), said)
+
+
+def _placed(
+    keys: Sequence[str], pool: list[OrderSummary], shown: list[OrderSummary], current: list[OrderSummary], *,
+    filtered: bool,
+) -> Reading[OrderSummary] | None:
+    """The order named by its place in time, or in the list as shown; None if none is."""
+    said = {(key,) for key in keys} | set(pairwise(keys))
+    newest = sorted(pool, key=lambda one: (one.placed_at, one.number), reverse=True)
+    if not newest:
+        return None
+    listed = [one for one in shown if one in pool]
+    if said & _BEFORE:
+        after = newest.index(current[0]) if current and current[0] in newest else 0
+        return Reading(tuple(newest[after + 1:after + 2]))
+    if said & _NEWEST:
+        return Reading((newest[0],))
+    if "orders" in keys and (count := _count_of_last(keys)):
+        return Reading(tuple(newest[:count]))
+    if ("last", "one") in said:
+        found = [newest[0], *(one for one in listed[-1:] if one is not newest[0])]
+        return Reading(tuple(found)) if len(found) == 1 else Reading((), tuple(found))
+    if said & _OLDEST and not (("first", "order") in said and listed):
+        return Reading((newest[-1],))
+    if ("other", "one") in said or ("other", "order") in said:
+        others = [one for one in (listed or pool) if one not in current]
+        if current or filtered:
+            return Reading(tuple(others)) if len(others) == 1 else Reading((), tuple(others))
+        return None
+    rows = listed or newest
+    if not filtered or len(pool) > 1:
+        places = positions([key.replace("orders", "order") for key in keys], len(rows))
+        if places and not any(key.isdecimal() for key in keys if "ago" in keys):
+            return Reading(tuple(rows[place] for place in places))
+    return None
+
+
+def _count_of_last(keys: Sequence[str]) -> int:
+    """How many in "my last two orders"; 0 if no number is said."""
+    counts = (key for before, key in pairwise(keys) if before in ("last", "latest", "recent") and key.isdecimal())
+    return next((int(key) for key in counts if len(key) < 3), 0)
+
+
+def _pointed_at(
+    keys: Sequence[str], text: str, orders: Sequence[OrderSummary], current: Sequence[OrderSummary]
+) -> Reading[OrderSummary]:
+    if "both" in keys and ("order" in keys or "orders" in keys or "them" in keys or len(keys) < 4):
+        for pair in (current, orders):
+            if len(pair) == 2:
+                return Reading(tuple(pair), (), text.strip())
+    pairs = set(pairwise(keys))
+    all_orders = "orders" in keys and not {"all", "everything"}.isdisjoint(keys)
+    if all_orders or {"every", "order"} <= set(keys) or ("them" in keys and pairs & {("all", "of"), ("all", "them")}):
+        return Reading(tuple(orders), (), text.strip())
+    if current and not _POINTING.isdisjoint(keys):
+        return Reading(tuple(current), (), text.strip())
+    if len(orders) == 1 and {"order", "purchase"}.intersection(keys):
+        return Reading(tuple(orders), (), text.strip())
+    return Reading()
+
+
+def _means_all(keys: Sequence[str], count: int) -> bool:
+    """Whether several orders are meant at once: "both", "all my pending orders", "the two delivered ones"."""
+    plural = not {"orders", "ones", "purchases"}.isdisjoint(keys) and {"one", "which"}.isdisjoint(keys)
+    return plural or "all" in keys or "every" in keys or (count == 2 and "both" in keys)

@@ -1,0 +1,53 @@
+"""The answer to the question for one part of an address."""
+
+import re
+
+from support.grounding import place_names, postcodes
+from support.grounding.address_parts import titled
+
+LONGEST = 300  # characters of a text that are read
+_PART_LEADS = re.compile(
+    r"^(?:(?:yes|sure|ok|okay|oh|well|so|um|sorry|no|actually)[,.!]?\s+)*(?:(?:it|that|this|my|the|our)(?:['’]?s|"
+    r"\s+is|\s+would be|\s+will be)?\s+)?"
+    r"(?:(?:new|full|delivery|shipping)\s+)*(?:(?:name|recipient|street|address|line ?[12]|town|city|state|region|"
+    r"county|zip(?: ?code)?|post ?code|postal code"
+    r"|eircode|country|apartment|house)(?:\s+and\s+number)?\s*(?:is|:|=|['’]s|would be|should be)\s*)?"
+    r"(?:(?:it['’]?s|in|to|called|for)\s+)?",
+    re.IGNORECASE,
+)
+_NONE = re.compile(
+    r"(?:no|none|nothing|nope|n/?a|not? (?:needed|applicable|one)|skip|there is(?: no|n['’]t)(?: any| one)?|"
+    r"-)[.!]?",
+    re.IGNORECASE,
+)
+
+
+def read_part(name: str, text: str, *, country: str | None = None) -> str | None:
+    """The answer to the question for one part of an address; None if it cannot be that.
+
+    "" says that there is none, which only `line_2` and `region` may. `country` is that of the address, if known.
+    """
+    said = " ".join(text[:LONGEST].split())
+    if name in ("line_2", "region") and _NONE.fullmatch(said):
+        return ""
+    said = _PART_LEADS.sub("", said, count=1)
+    said = re.sub(r"[\s,.!]*(?:please|thanks?(?: you)?|pls)?[\s,!]*$", "", said, flags=re.IGNORECASE).strip()
+    if not said or not any(map(str.isalnum, said)) or "?" in said:
+        return None
+    if name == "country":
+        return place_names.country_code(said) or place_names.country_code(said.upper())
+    if name == "postcode":
+        found = postcodes.find_postcode(said, country)
+        return found.value if found else _plain_postcode(said, country)
+    if name == "region":
+        return place_names.region_of(said, country) or place_names.region_of(said, country or "US") or titled(said)
+    if name == "recipient" and any(map(str.isdigit, said)):
+        return None
+    if name in ("town", "recipient") and len(said.split()) > 6:
+        return None
+    return titled(said)
+
+
+def _plain_postcode(said: str, country: str | None) -> str | None:
+    known = country is None or postcodes.fits(said.upper(), country)
+    return said.upper() if known and re.fullmatch(r"(?=.*\d)[\w -]{3,10}", said) else None

@@ -1,0 +1,51 @@
+"""Places in a list that a text names: "the second one", "items 1 and 3", "no. 2", "the last one"."""
+
+from collections.abc import Sequence
+
+from support.grounding.filling import FILLING
+
+_ORDINALS = {
+    word: place
+    for place, names in enumerate((
+        "first 1st", "second 2nd", "third 3rd", "fourth 4th", "fifth 5th", "sixth 6th", "seventh 7th", "eighth 8th",
+        "ninth 9th", "tenth 10th",
+    ))
+    for word in names.split()
+}
+_BEFORE_ORDINAL = frozenset({"the", "my", "that", "this", "and", "or", "only", "just", "your"})
+_AFTER_ORDINAL = frozenset({
+    "one", "item", "order", "line", "product", "option", "and", "or", "on", "in", "please", "of", "from", "purchase",
+})
+_COUNTED = frozenset({"item", "number", "no", "nr", "line", "option", "product", "numbers", "position"})
+LARGEST = 50
+
+
+def positions(keys: Sequence[str], count: int) -> tuple[int, ...]:
+    """The places, from 0, in a list of `count` that the words name, in the order they came; none beyond its end."""
+    found = []
+    bare = all(key in FILLING or key in _ORDINALS or key.isdecimal() for key in keys)
+    counting = False
+    for place, key in enumerate(keys):
+        before = keys[place - 1] if place else ""
+        after = keys[place + 1] if place + 1 < len(keys) else ""
+        counting = before in _COUNTED or (counting and (before in ("and", "or") or before.isdecimal()))
+        if key in _ORDINALS and _is_ordinal(before, after, len(keys)):
+            found.append(_ORDINALS[key])
+        elif key == "last" and before in ("the", "very") and after in ("one", "item", "line", "product", ""):
+            found.append(count - 1)
+        elif key.isdecimal() and len(key) < 3 and (counting or before in _COUNTED or (bare and _lone(keys, place))):
+            found.append(int(key) - 1)
+            counting = True
+        elif key in ("1", "one") and before == "number":
+            found.append(0)
+    return tuple(dict.fromkeys(place for place in found if 0 <= place < min(count, LARGEST)))
+
+
+def _is_ordinal(before: str, after: str, length: int) -> bool:
+    return (before in _BEFORE_ORDINAL and (after in _AFTER_ORDINAL or not after)) or length < 3
+
+
+def _lone(keys: Sequence[str], place: int) -> bool:
+    """Whether a bare number stands for a place: nothing but numbers and words that do not count things is there."""
+    after = keys[place + 1] if place + 1 < len(keys) else ""
+    return after not in ("of", "item", "piece", "order", "day", "week", "more") and len(keys) < 6

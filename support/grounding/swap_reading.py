@@ -1,0 +1,130 @@
+"""Several wishes at once: which line of an order is to become what other variant."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from support.grounding.known_lines import BoughtLine, KnownLines
+from support.grounding.mentions import ALL, Mention, Side, mentions
+from support.grounding.named_lines import Named, named
+from support.grounding.variant_reading import read_wish
+from support.grounding.wish import OfferedForm, Wish
+from support.grounding.words import Word
+
+_LEADS = frozenset({"in", "but", "size", "as", "with"})
+_POINTING = frozenset({"it", "them", "both", "one", "ones", "those", "these", "that", "all", "everything"})
+
+
+_NO_SWAP = frozenset({"return", "returning", "refund", "cancel", "cancelling", "send"})
+
+
+@dataclass(slots=True)
+class _Swap:
+    """Places of lines, where in the text their wish stands (`until` is 0: nowhere), and all that is said of them."""
+
+    places: tuple[int, ...]
+    since: int = 0
+    until: int = 0
+    said: str = ""
+
+    def add(self, words: Sequence[Word]) -> None:
+        if words:
+            since = min(word.start for word in words)
+            self.since = min(self.since, since) if self.until else since
+            self.until = max(self.until, *(word.end for word in words))
+
+
+def read_swaps[L: BoughtLine, V: OfferedForm](
+    text: str, lines: Sequence[L], variants_of: Callable[[L], Sequence[V]], *, shown: Sequence[L] = (),
+    current: Sequence[L] = (),
+) -> tuple[tuple[L, Wish[V]], ...]:
+    """Each line that `text` surely names, with what is wished instead of it, in the order of the lines.
+
+    A line without a wish of its own has the next one's ("the mugs and the plate in blue"), or an empty one if there
+    is none. A text that names no line speaks of `current`, or of the only line there is. Lines that might be meant are
+    left out; `read_lines` has them as candidates.
+    """
+    if not lines:
+        return ()
+    known = KnownLines(lines)
+    places = {id(line): place for place, line in enumerate(lines)}
+    listed = [places[id(one)] for one in shown if id(one) in places] or list(range(len(lines)))
+    spoken_of = [place for one in current for place, line in enumerate(lines) if line == one]
+    swaps: list[_Swap] = []
+    for mention in mentions(text, known):
+        if mention.side is Side.MEANT:
+            _take(swaps, mention, text, lines, known, listed, spoken_of)
+    if not any(swap.places for swap in swaps) and swaps:
+        only = spoken_of or ([0] if len(lines) == 1 else [])
+        swaps[0].places = tuple(dict.fromkeys(only))
+    return _wishes(swaps, text, lines, variants_of)
+
+
+def _take(
+    swaps: list[_Swap], mention: Mention, text: str, lines: Sequence[BoughtLine], known: KnownLines,
+    listed: Sequence[int], current: Sequence[int],
+) -> None:
+    """Add what the mention says: a swap of its own, or more of the wish before."""
+    if not mention.wishes:
+        if not _NO_SWAP.isdisjoint(mention.keys):
+            return
+        mention = _parted(mention, known)
+    reading = named(mention, text, lines, known, listed, current)
+    if not reading.chosen and reading.candidates:
+        # What does not fit the line that is named may be what is wished for
+        name_only = replace(mention, words=tuple(word for word in mention.words if known.is_named(word.key)))
+        reading = named(name_only, text, lines, known, listed, current) if name_only.words else Named()
+        if reading.chosen and not mention.wishes:
+            mention = replace(mention, wishes=mention.words)
+    places = tuple(range(len(lines))) if reading.whole else tuple(reading.chosen)
+    spoken_of = not reading.words and set(places) == set(current) and ALL.isdisjoint(mention.keys)
+    if swaps and (not places or spoken_of):
+        swaps[-1].add((*mention.words, *mention.wishes))
+        return
+    said = (*mention.words, *mention.wishes)
+    if swaps and swaps[-1].places == places and swaps[-1].until:
+        swaps[-1].add(said)
+        return
+    swap = _Swap(places, said=text[min(word.start for word in said):max(word.end for word in said)])
+    swap.add(mention.wishes if places else (*mention.words, *mention.wishes))
+    swaps.append(swap)
+
+
+def _parted(mention: Mention, known: KnownLines) -> Mention:
+    """The mention with what follows the thing's name, or an "in", as its wish: "the blue mug | in green"."""
+    heads = [place for place, word in enumerate(mention.words) if known.is_head(word.key)]
+    cut = heads[-1] + 1 if heads else 0
+    if not heads:
+        seen = False
+        for place, key in enumerate(mention.keys):
+            if seen and key in _LEADS:
+                cut = place
+                break
+            seen = seen or key in _POINTING or known.is_known(key)
+    if not 0 < cut < len(mention.words):
+        return mention
+    return replace(mention, words=mention.words[:cut], wishes=mention.words[cut:])
+
+
+def _wishes[L: BoughtLine, V: OfferedForm](
+    swaps: Sequence[_Swap], text: str, lines: Sequence[L], variants_of: Callable[[L], Sequence[V]]
+) -> tuple[tuple[L, Wish[V]], ...]:
+    found: dict[int, Wish[V]] = {}
+    following = ""
+    for swap in reversed(swaps):
+        own = text[swap.since:swap.until] if swap.until else ""
+        for place in swap.places:
+            line = lines[place]
+            variants = variants_of(line)
+            texts = [said for said in (own, swap.said, following) if said] or [""]
+            read = [_changing(read_wish(said, line.options, variants, name=line.product), line) for said in texts]
+            wish = next((one for one in read if not one.is_empty), read[0])
+            if place not in found or found[place].is_empty:
+                found[place] = wish
+        following = own or following
+    return tuple((lines[place], found[place]) for place in sorted(found))
+
+
+def _changing[V: OfferedForm](wish: Wish[V], line: BoughtLine) -> Wish[V]:
+    """The wish, or an empty one if it says no more than what the line is."""
+    same = wish.wished and all(values == (str(line.options.get(name)),) for name, values in wish.wished.items())
+    return Wish() if same and not wish.price and not wish.unclear and not wish.unknown else wish

@@ -1,0 +1,71 @@
+"""Which variant of a product a text wishes for: by options, by comparison, by price, with others to fall back on."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from support.grounding.alternatives import alternatives
+from support.grounding.comparisons import compared, compares, price_asked
+from support.grounding.filling import FILLING
+from support.grounding.known_lines import COLOURS
+from support.grounding.option_values import OptionValues
+from support.grounding.said_options import said_options
+from support.grounding.wish import OfferedForm, Wish, fitted
+from support.grounding.words import Word, fitting, forms, split
+
+
+def read_wish[V: OfferedForm](
+    text: str, current: Mapping[str, Any], variants: Sequence[V], *, name: str = ""
+) -> Wish[V]:
+    """What `text` wishes to have instead of a variant with the options `current`, among all `variants` of the product.
+
+    Options that are not named stay as they are. `name` is the product's, whose words are no wish. "Blue, or green if
+    that is sold out" is a wish with another `otherwise`, which keeps what the first one said of other options.
+    """
+    known = OptionValues([current, *(one.options for one in variants)])
+    named = frozenset(forms(name))
+    read: list[Wish[V]] = []
+    before: Mapping[str, tuple[str, ...]] = {}
+    for words in alternatives(text, known.words(split(text)), known):
+        wish = _one(words, current, variants, known, named, before)
+        again = read and (wish.wished, wish.price) == (read[-1].wished, read[-1].price)
+        if again or (wish.is_empty and not wish.unknown):
+            continue
+        before = wish.wished
+        read.append(wish)
+    result: Wish[V] | None = None
+    for wish in reversed(read):
+        result = replace(wish, otherwise=result)
+    return result or Wish()
+
+
+def _one[V: OfferedForm](
+    words: Sequence[Word], current: Mapping[str, Any], variants: Sequence[V], known: OptionValues,
+    named: frozenset[str], before: Mapping[str, tuple[str, ...]],
+) -> Wish[V]:
+    keys = [word.key for word in words]
+    said = said_options(keys, current, known)
+    wished, unclear = dict(said.wished), list(said.unclear)
+    price = price_asked(keys)
+    comparison = compared(keys, current, known)
+    impossible = False
+    if comparison is not None and comparison.option not in wished:
+        if comparison.unclear:
+            unclear.append(comparison.unclear)
+        else:
+            wished[comparison.option] = comparison.values
+            impossible = not comparison.values
+    unknown = tuple(dict.fromkeys(
+        key for place, key in enumerate(keys)
+        if place not in said.used and key not in FILLING and key not in named and not compares(key)
+        and not known.meant(key) and not (named and _slip_of_name(key, named))
+    ))
+    impossible = impossible or any(key in COLOURS or (key[:1].isdigit() and not key.isdecimal()) for key in unknown)
+    if wished or price or unclear or unknown:
+        wished = {**before, **wished}
+    matches, near = fitted(wished, price, current, variants, impossible=impossible, unclear=bool(unclear))
+    return Wish(wished, price, tuple(unclear), unknown, matches, near)
+
+
+def _slip_of_name(key: str, named: frozenset[str]) -> bool:
+    return bool(fitting(key, named)) or any(one.endswith(key) for one in named if len(key) > 3)

@@ -1,0 +1,94 @@
+"""What a customer wishes to have instead, and which variants of the product fit it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+
+class OfferedForm(Protocol):
+    """A variant; `price_minor` is minor units, `stock` how many can be bought now."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def options(self) -> Mapping[str, Any]: ...
+    @property
+    def price_minor(self) -> int: ...
+    @property
+    def stock(self) -> int: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Wish[V]:
+    """A wish read from a text.
+
+    `wished` is {option: the values that will do}; `unclear` are words that fit several options; `unknown` words that
+    fit none. `matches` have all that is wished and keep every other option; `near` have all that is wished and differ
+    elsewhere. Both have what is in stock first; more than one match means that the wish leaves a choice. A wish for
+    what the product does not come in has no matches. `price` is "lowest", "highest", "lower" or "higher" where the
+    text asks for that. `otherwise` is what is wished if this one cannot be had.
+    """
+
+    wished: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    price: str = ""
+    unclear: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+    matches: tuple[V, ...] = ()
+    near: tuple[V, ...] = ()
+    otherwise: "Wish[V] | None" = None
+
+    @property
+    def in_order(self) -> tuple["Wish[V]", ...]:
+        """This wish, and those to try after it."""
+        return (self, *(self.otherwise.in_order if self.otherwise else ()))
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was wished for."""
+        return not self.wished and not self.price and not self.unclear
+
+
+def fitted[V: OfferedForm](
+    wished: Mapping[str, tuple[str, ...]], price: str, current: Mapping[str, Any], variants: Sequence[V], *,
+    impossible: bool, unclear: bool,
+) -> tuple[tuple[V, ...], tuple[V, ...]]:
+    """The matches and the near ones; `impossible` and `unclear` wishes have no matches."""
+    if not wished and not price:
+        return (), ()
+    fitting = [one for one in variants if all(str(one.options.get(name)) in values for name, values in wished.items())]
+    if price:
+        return (() if impossible or unclear else _priced(fitting, price, current, variants)), ()
+    changed = wished.keys()
+    others = sum(name not in changed for name in current)
+    able = [] if impossible or unclear else fitting
+    keeping = [one for one in able if _kept(one, current, changed) == others]
+    matches = sorted(keeping, key=lambda one: (one.stock <= 0, _preference(one, wished), one.price_minor, one.id))
+    matched = {one.id for one in matches}
+    near = sorted(
+        (one for one in fitting if one.id not in matched),
+        key=lambda one: (one.stock <= 0, -_kept(one, current, changed), one.price_minor, one.id),
+    )
+    return tuple(matches), tuple(near)
+
+
+def _priced[V: OfferedForm](
+    fitting: Sequence[V], price: str, current: Mapping[str, Any], variants: Sequence[V]
+) -> tuple[V, ...]:
+    able = [one for one in fitting if one.stock > 0]
+    if price in ("lower", "higher"):
+        now = [one.price_minor for one in variants if dict(one.options) == dict(current)]
+        step = 1 if price == "higher" else -1
+        able = [one for one in able if now and one.price_minor * step > now[0] * step]
+        return tuple(sorted(able, key=lambda one: (one.price_minor * step, one.id)))
+    if not able:
+        return ()
+    wanted = (max if price == "highest" else min)(one.price_minor for one in able)
+    return tuple(sorted((one for one in able if one.price_minor == wanted), key=lambda one: one.id))
+
+
+def _kept(one: OfferedForm, current: Mapping[str, Any], changed: Any) -> int:
+    return sum(str(one.options.get(name)) == str(value) for name, value in current.items() if name not in changed)
+
+
+def _preference(one: OfferedForm, wished: Mapping[str, tuple[str, ...]]) -> int:
+    return sum(values.index(str(one.options[name])) for name, values in wished.items())

@@ -1,0 +1,53 @@
+"""Orders named in customers' own words."""
+
+import pytest
+
+from support.grounding.order_reading import read_orders
+from support.models.orders import OrderStatus
+from tests.support.grounding.wares import TODAY, ZONE, line, order
+
+ORDERS = [
+    order("#W6390527", OrderStatus.PENDING, "2026-11-18", line("Desk lamp", colour="blue"), line("Mug", 4, colour="oat")),
+    order("#W1112222", OrderStatus.DELIVERED, "2026-11-10", line("Kettle", colour="moss")),
+    order("HF-33444", OrderStatus.DELIVERED, "2026-05-10", line("Desk lamp", colour="white"), line("Office Chair", material="mesh")),
+    order("#W5556666", OrderStatus.PENDING, "2026-11-01", line("Kettle", colour="red")),
+    order("#W7778888", OrderStatus.SHIPPED, "2026-10-05", line("Running Shoes", size="10")),
+]
+SAYINGS = {
+    "#W6390527": "0", "order w6390527 please": "0", "6390527 and #W1112222": "0 1", "the one ending in 3444": "2", "hf 33444": "2",
+    "order number 33444": "2", "HF-33444": "2", "order #W9999999": "", "cancel order 5556666 and 6390527": "0 3",
+    "the one from May": "2", "the order I placed in October": "4", "last week's": "1", "may I cancel my order": "", "I ordered it on 10 May": "2",
+    "in november": "? 0 1 3", "from yesterday": "", "my last order": "0", "latest order": "0", "my most recent purchase": "0",
+    "the oldest one": "2", "my very first order": "2", "previous order": "1", "my last two orders": "0 1",
+    "the pending one": "? 0 3", "the pending order with the lamp": "0", "the delivered order": "? 1 2", "the shipped one": "4",
+    "the one that has not been sent yet": "? 0 3", "both pending orders": "0 3", "all my delivered orders": "1 2",
+    "the order that is on its way": "4", "when will it be delivered": "", "the kettle that was delivered": "1",
+    "the order with the blue lamp": "0", "the lamp order": "? 0 2", "the chair": "2", "refund for the chair": "2", "my running shoes": "4",
+    "I want to return the kettle": "? 1 3", "the red kettle": "3", "the 4 mugs": "0", "the headphones": "", "all of them": "0 1 2 3 4",
+    "every order": "0 1 2 3 4", "hi there": "", "": "", "size was wrong, I wanted blue": "", "the pending order from november with the kettle": "3",
+}
+
+
+def written(reading):
+    chosen, candidates = ([str(place) for place, one in enumerate(ORDERS) if one in found] for found in (reading.chosen, reading.candidates))
+    return " ".join([*chosen, *(["?", *candidates] if candidates else [])])
+
+
+class TestReadOrders:
+    @pytest.mark.parametrize(("said", "meant"), SAYINGS.items())
+    def test_an_order_is_known_by_what_is_said_of_it(self, said, meant):
+        assert written(read_orders(said, ORDERS, today=TODAY, zone=ZONE)) == meant
+
+    def test_places_are_those_of_the_list_that_was_shown(self):
+        shown = [ORDERS[2], ORDERS[1]]
+        assert written(read_orders("the second one", ORDERS, today=TODAY, zone=ZONE, shown=shown)) == "1"
+
+    def test_the_last_one_of_a_list_might_be_the_latest(self):
+        assert written(read_orders("the last one", ORDERS, today=TODAY, zone=ZONE, shown=ORDERS[:3])) == "? 0 2"
+
+    def test_it_is_the_order_spoken_of_and_the_other_one_is_not(self):
+        assert written(read_orders("cancel it", ORDERS, today=TODAY, zone=ZONE, current=ORDERS[1:2])) == "1"
+        assert written(read_orders("the other one", ORDERS, today=TODAY, zone=ZONE, shown=ORDERS[:2], current=ORDERS[:1])) == "1"
+
+    def test_the_order_spoken_of_is_meant_by_a_thing_that_several_have(self):
+        assert written(read_orders("return the kettle", ORDERS, today=TODAY, zone=ZONE, current=ORDERS[1:2])) == "1"

@@ -1,0 +1,59 @@
+"""Several swaps in one sentence."""
+
+import pytest
+
+from support.grounding.swap_reading import read_swaps
+from tests.support.grounding.wares import forms_of, line
+
+LINES = [
+    line("Desk lamp", colour="white"), line("Stove-top kettle", colour="moss", size="medium"),
+    line("T-Shirt", 2, color="red", size="M"), line("Mechanical Keyboard", switch_type="linear", backlight="RGB"),
+    line("Smart Thermostat", compatibility="Apple HomeKit", color="black"),
+]
+OFFERED = {
+    "Desk lamp": forms_of(colour=("brass", "white", "blue")),
+    "Stove-top kettle": forms_of(colour=("moss", "blue"), size=("small", "medium", "large")),
+    "T-Shirt": forms_of(color=("red", "blue", "green"), size=("S", "M", "L")),
+    "Mechanical Keyboard": forms_of(switch_type=("linear", "clicky", "tactile"), backlight=("RGB", "white", "none")),
+    "Smart Thermostat": forms_of(compatibility=("Google Assistant", "Apple HomeKit", "Amazon Alexa"), color=("black", "stainless steel")),
+}
+SAYINGS = {
+    "the lamp in brass instead and the kettle in the bigger size": "0:brass 1:large",
+    "swap the keyboard for a clicky one and the thermostat for one that works with Google Home": "3:clicky 4:Google Assistant",
+    "the lamp and the kettle in blue": "0:blue 1:blue", "both the lamp and the kettle in blue, please": "0:blue 1:blue",
+    "exchange the red shirt for a blue one, or if that is not available green": "2:blue>green",
+    "Swap the shirt for blue. If that's not available, green.": "2:blue>green",
+    "I'd like a blue t-shirt instead of the red one": "2:blue", "I want to exchange the lamp": "0:",
+    "can I get the large shirt please": "2:L", "change my keyboard to clicky switches with no backlight": "3:clicky+none",
+    "exchange the keyboard for one with tactile switches. Also the thermostat for Google Assistant in stainless steel": "3:tactile 4:Google Assistant+stainless steel",
+    "I'd like to exchange the shirt. I want a size L in green": "2:L+green", "exchange the shirt for a green shirt and the lamp for the brass lamp": "0:brass 2:green",
+    "swap the shirt and keyboard: shirt in blue, keyboard tactile": "2:blue 3:tactile", "the brass lamp instead of the white one": "0:brass",
+    "replace the lamp with a brass one": "0:brass", "I received the keyboard with linear switches but want clicky": "3:clicky",
+    "change the thermostat to alexa and keep the lamp": "4:Amazon Alexa", "upgrade the kettle to the large size": "1:large",
+    "lamp in blue; shirt in L": "0:blue 2:L", "the tee in green and size S": "2:green+S", "hello": "", "in green": "",
+    "make the lamp brass": "0:brass", "switch the lamp from white to brass and the shirt from red to green": "0:brass 2:green",
+    "I want to return the kettle and exchange the shirt for a green one": "2:green", "the keyboard should have no backlight": "3:none",
+    "if you have the shirt in green I want that, otherwise blue in L": "2:green>blue+L",
+    "don't change the lamp, make the kettle blue": "1:blue",
+}
+
+
+def written(found):
+    parts = []
+    for own, wish in found:
+        wishes = ["+".join("|".join(values) for values in one.wished.values()) for one in wish.in_order]
+        parts.append(f"{LINES.index(own)}:{'>'.join(wishes)}")
+    return " ".join(parts)
+
+
+class TestReadSwaps:
+    @pytest.mark.parametrize(("said", "meant"), SAYINGS.items())
+    def test_each_line_gets_its_own_wish(self, said, meant):
+        assert written(read_swaps(said, LINES, lambda one: OFFERED[one.product])) == meant
+
+    def test_both_is_the_two_lines_there_are(self):
+        assert written(read_swaps("both in blue", LINES[:2], lambda one: OFFERED[one.product])) == "0:blue 1:blue"
+
+    def test_what_names_no_line_is_wished_for_the_line_spoken_of(self):
+        assert written(read_swaps("in green", LINES, lambda one: OFFERED[one.product], current=[LINES[2]])) == "2:green"
+        assert written(read_swaps("brass please", LINES[:1], lambda one: OFFERED[one.product])) == "0:brass"
