@@ -15,7 +15,7 @@ from rapidfuzz.distance import OSA
 
 from support.grounding.filling import FILLING
 
-LONGEST = 1500  # characters of a text that are read; nobody needs more to name things
+LONGEST = 1000  # characters of a text that are read; nobody needs more to name things
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*[^\W\d_]*(?:\d+[^\W_]*)?|[^\W_]+(?:['’][^\W\d_]+)*")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _GAP = re.compile(r"[ \t -]{0,2}")
@@ -92,7 +92,7 @@ def fitting(key: str, known: Collection[str]) -> frozenset[str]:
             return frozenset((other,))
     if key in FILLING or slips(key) == 0:
         return frozenset()
-    return frozenset(one for one in known if slips_for(key, one) or slips_for(key, _SIZES.get(one, "")))
+    return frozenset(one for one in known if slips_for(key, one) or slips_for(key, _SIZES.get(one) or _british(one)))
 
 
 def fused(words: Sequence[Word], known: Collection[str], phrases: Iterable[Sequence[str]]) -> tuple[Word, ...]:
@@ -127,6 +127,11 @@ def slips_for(key: str, known: str) -> bool:
     """Whether `key` may be a slip for `known`: few letters wrong for the length of both, and the first one right."""
     allowed = min(slips(key), slips(known))
     return allowed > 0 and key[0] == known[0] and OSA.distance(key, known, score_cutoff=allowed) <= allowed
+
+
+def _british(key: str) -> str:
+    """The other spelling of a form, which a slip may be one for: harbour of harbor; "" if there is none."""
+    return key[:-2] + "our" if len(key) > 4 and key.endswith("or") else ""
 
 
 def _form(typed: str) -> str:
