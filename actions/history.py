@@ -5,8 +5,8 @@ from rasa_sdk.events import EventType
 from actions import buttons
 from actions.personal import PersonalAction, Question
 from actions.wording import excerpt, numbered
-from support import past_conversations
-from support.past_conversations import PastConversation
+from support.chat import past_conversations
+from support.chat.past_conversations import PastConversation
 
 SHOWN = 3
 EXCERPT = 140  # characters

@@ -5,10 +5,10 @@ from rasa_sdk.events import EventType
 from actions import buttons
 from actions.personal import PersonalAction, Question
 from actions.wording import numbered
-from support import orders
 from support.errors import NotFound
 from support.models.conversations import Level
-from support.orders import OrderList
+from support.ordering import orders
+from support.ordering.orders import OrderList
 
 PAGE = 5
 TRACKED = 3  # orders that get a button of their own

@@ -1,10 +1,10 @@
 """What there is to say about an order on its way, by its status and its parcels."""
 
 from actions.wording import Wording
-from support.business import Business
 from support.formatting import plural
 from support.models.orders import OrderStatus
-from support.order_views import Parcel, Tracking
+from support.ordering.order_views import Parcel, Tracking
+from support.policy.business import Business
 
 
 def describe(found: Tracking, words: Wording, business: Business) -> str:

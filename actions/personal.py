@@ -15,11 +15,12 @@ from actions.buttons import Button
 from actions.caller import Caller
 from actions.surroundings import surroundings
 from actions.wording import Wording
-from support import clock, customers
-from support.business import Business
+from support import clock
 from support.identity import Speaker
 from support.models.conversations import Level
 from support.models.customers import Customer
+from support.people import customers
+from support.policy.business import Business
 
 
 @dataclass(frozen=True)

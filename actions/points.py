@@ -5,9 +5,9 @@ from rasa_sdk.events import EventType
 from actions import buttons
 from actions.personal import PersonalAction, Question
 from actions.wording import Wording
-from support import loyalty
-from support.business import Business
-from support.loyalty import Overview
+from support.points import loyalty
+from support.points.loyalty import Overview
+from support.policy.business import Business
 
 SHOWN = 3  # expiry dates
 

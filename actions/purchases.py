@@ -5,9 +5,9 @@ from rasa_sdk.events import EventType
 from actions import buttons
 from actions.personal import PersonalAction, Question
 from actions.wording import excerpt, numbered
-from support import purchases
+from support.ordering import purchases
+from support.ordering.purchases import ProductBought, Purchases
 from support.periods import Period, last_days, read_period
-from support.purchases import ProductBought, Purchases
 
 DAYS = 90  # looked back if no period is named
 SHOWN = 8

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from support import clock, keys
-from support.business import Business, load_business
 from support.database import Database
+from support.policy.business import Business, load_business
 from support.settings import Settings
 
 

@@ -8,10 +8,10 @@ from actions import buttons
 from actions.parcels import describe
 from actions.personal import PersonalAction, Question
 from actions.wording import STATUS, excerpt
-from support import orders
 from support.errors import NotFound
 from support.models.conversations import Level
-from support.orders import OrderSummary
+from support.ordering import orders
+from support.ordering.orders import OrderSummary
 
 OFFERED = 5
 NOTHING_OPEN = "Nothing is on its way to you just now. "

@@ -10,10 +10,10 @@ from babel import Locale
 from babel.dates import format_time
 
 from support import formatting
-from support.business import Business
 from support.models.customers import Customer
 from support.models.orders import OrderStatus
-from support.order_views import Line, OrderSummary
+from support.ordering.order_views import Line, OrderSummary
+from support.policy.business import Business
 
 STATUS = {
     OrderStatus.PENDING: "waiting to be packed",

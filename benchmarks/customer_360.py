@@ -24,8 +24,6 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from sqlalchemy import insert, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from support import customer_360
-from support.business import load_business
 from support.database import Database
 from support.identity import Speaker
 from support.models import Base
@@ -40,6 +38,8 @@ from support.models.returns import Return
 from support.models.rewards import Voucher
 from support.models.service_requests import ServiceRequest
 from support.models.subscriptions import Subscription
+from support.people import customer_360
+from support.policy.business import load_business
 from support.settings import PROJECT
 from support.text import derived_id, new_id
 

@@ -26,9 +26,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from sqlalchemy import insert, select, text
 
-from support.business import load_business
 from support.database import Database
 from support.models import Base
+from support.policy.business import load_business
 from support.records.writing import TABLES
 from support.settings import PROJECT
 from support.transfer.importing import import_folder

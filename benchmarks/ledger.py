@@ -21,11 +21,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from sqlalchemy import Column, Integer, MetaData, String, Table, insert, text
 
-from support import ledger
 from support.database import Database
 from support.models import Base
 from support.models.customers import Customer
 from support.models.loyalty import LoyaltyAccount
+from support.points import ledger
 from support.text import new_id
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)

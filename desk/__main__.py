@@ -6,8 +6,8 @@ import uvicorn
 from fastapi import FastAPI
 
 from desk.app import create_app
-from support.business import BusinessFileWrong
 from support.logs import configure_logging
+from support.policy.business import BusinessFileWrong
 from support.settings import Settings
 
 LARGEST_SOCKET_FRAME = 1024 * 1024  # bytes; over it the socket is closed, from 64 KiB on the frame is refused

@@ -25,8 +25,8 @@ from desk.visitors import endpoints as visitor_endpoints
 from desk.visitors import sign_in as visitor_sign_in
 from desk.visitors import socket as visitor_socket
 from support import clock, keys
-from support.business import Business, load_business
 from support.database import Database
+from support.policy.business import Business, load_business
 from support.settings import Settings
 
 

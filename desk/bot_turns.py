@@ -6,16 +6,17 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from desk.rasa import Question, Rasa, RasaFailed
-from support import answers, bot_turns, conversations, identification
-from support.answers import Answer
-from support.bot_turns import Claim
-from support.business import Business
+from support.chat import answers, bot_turns, conversations
+from support.chat.answers import Answer
+from support.chat.bot_turns import Claim
 from support.clock import now
 from support.database import Database
 from support.events import Changes
-from support.identification import Identity
 from support.models.conversations import Contact
+from support.policy.business import Business
 from support.settings import Settings
+from support.signing_in import identification
+from support.signing_in.identification import Identity
 
 log = logging.getLogger(__name__)
 

@@ -7,9 +7,9 @@ from fastapi import Depends
 from starlette.requests import HTTPConnection
 
 from desk.realtime.hub import Hub
-from support.business import Business
+from support.chat.incoming import Rules
 from support.database import Database
-from support.incoming import Rules
+from support.policy.business import Business
 from support.settings import Settings
 
 

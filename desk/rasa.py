@@ -6,7 +6,7 @@ from typing import Any
 
 import httpx
 
-from support.answers import Answer, BotMessage
+from support.chat.answers import Answer, BotMessage
 from support.settings import Settings
 
 LARGEST_ANSWER = 1024 * 1024  # bytes

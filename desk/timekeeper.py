@@ -8,13 +8,13 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from desk.bot_turns import BotTurns
-from support import conversations, deadlines, handoffs, queue
-from support.business import Business
+from support.chat import conversations, deadlines, handoffs, queue
 from support.clock import now
 from support.database import Database
 from support.events import Changes
 from support.models.agents import Agent
 from support.models.conversations import Conversation, Deadline, State
+from support.policy.business import Business
 
 log = logging.getLogger(__name__)
 

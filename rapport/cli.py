@@ -9,9 +9,9 @@ import typer
 from rapport import preparation, service, terminal_chat, transfer_cli, webhooks_cli
 from rapport.command import console, give_up, in_database, the_settings
 from rapport.preparation import CannotStart
-from support import agents
-from support.business import BusinessFileWrong, load_business
+from support.chat import agents
 from support.database import Database
+from support.policy.business import BusinessFileWrong, load_business
 
 app = typer.Typer(
     name="rapport", no_args_is_help=True, add_completion=False, rich_markup_mode="rich",

@@ -5,8 +5,8 @@ import sys
 from desk.__main__ import serve
 from desk.app import create_app
 from rapport.demo_shop import site
-from support.business import BusinessFileWrong
 from support.logs import configure_logging
+from support.policy.business import BusinessFileWrong
 from support.settings import Settings
 
 

@@ -18,10 +18,11 @@ from rich.console import Console
 from sqlalchemy import func, select
 
 from rapport import demo_shop
-from support import agents, clock
-from support.business import Business
+from support import clock
+from support.chat import agents
 from support.database import Database
 from support.models.agents import Agent
+from support.policy.business import Business
 from support.settings import PROJECT, Settings
 
 RASA_PYTHON = PROJECT / ".venv-rasa" / "bin" / "python"

@@ -22,7 +22,7 @@ from rapport.preparation import (
     train,
 )
 from rapport.processes import DidNotStart, Kept, Program
-from support.business import BusinessFileWrong, load_business
+from support.policy.business import BusinessFileWrong, load_business
 from support.settings import PROJECT, Settings
 
 

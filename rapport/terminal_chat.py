@@ -13,8 +13,8 @@ import websockets
 from rich.console import Console
 from rich.markup import escape
 
-from support import sign_in
 from support.settings import Settings
+from support.signing_in import sign_in
 
 API = "/v1/visitor"
 STATES = {

@@ -10,8 +10,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 
 from rapport.command import console, give_up, in_database, the_settings
 from support import clock
-from support.business import BusinessFileWrong, load_business
 from support.database import Database
+from support.policy.business import BusinessFileWrong, load_business
 from support.records.faults import Fault
 from support.records.intake import Outcome
 from support.records.writing import TABLES

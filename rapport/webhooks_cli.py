@@ -5,11 +5,12 @@ from typing import Annotated
 import typer
 
 from rapport.command import console, give_up, in_database, the_settings
-from support import clock, webhooks
+from support import clock
 from support.database import Database
 from support.models.outbox import WebhookEndpoint
-from support.outbound import Outbound
-from support.webhooks import DeadLetter
+from support.outgoing import webhooks
+from support.outgoing.outbound import Outbound
+from support.outgoing.webhooks import DeadLetter
 
 app = typer.Typer(no_args_is_help=True, help="The addresses of the shop's back end that hear of changes.")
 

@@ -13,13 +13,17 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
 
-from support import clock, erasure, expiry, mail_delivery, outbox, trackers
-from support.business import Business, BusinessFileWrong, load_business
+from support import clock
+from support.chat import trackers
 from support.database import Database
 from support.logs import configure_logging
-from support.outbound import Outbound
+from support.outgoing import mail_delivery, outbox
+from support.outgoing.outbound import Outbound
+from support.outgoing.webhook_delivery import Deliveries
+from support.people import erasure
+from support.points import expiry
+from support.policy.business import Business, BusinessFileWrong, load_business
 from support.settings import Settings
-from support.webhook_delivery import Deliveries
 
 log = logging.getLogger(__name__)
 

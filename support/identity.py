@@ -82,7 +82,7 @@ def use_case[**P, R](
     def guard(
         function: Callable[Concatenate[AsyncSession, Speaker, P], Awaitable[R]],
     ) -> Callable[Concatenate[AsyncSession, Speaker, P], Awaitable[R]]:
-        name = f"{function.__module__.removeprefix('support.')}.{getattr(function, '__name__', '')}"
+        name = f"{function.__module__.rpartition('.')[2]}.{getattr(function, '__name__', '')}"
         USE_CASES[name] = UseCase(name, kind, needs, (function.__doc__ or "").split("\n")[0])
 
         @functools.wraps(function)

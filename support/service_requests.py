@@ -13,11 +13,11 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from support import event_bodies, outbox
 from support.errors import IdInvalid, IdReused, NotFound
 from support.identity import Speaker
 from support.models.customers import Customer
 from support.models.service_requests import ServiceRequest
+from support.outgoing import event_bodies, outbox
 from support.text import canonical, digest, new_reference
 
 LONGEST_KEY = 200

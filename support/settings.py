@@ -8,7 +8,8 @@ from typing import Literal, Self
 from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from support import clock, public_addresses
+from support import clock
+from support.outgoing import public_addresses
 
 PROJECT = Path(__file__).resolve().parent.parent
 DEMO_SECRET = "demo-secret-that-everybody-knows-0000"  # noqa: S105 - production refuses it

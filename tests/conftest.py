@@ -11,9 +11,9 @@ import pytest
 from sqlalchemy import text
 
 from support import clock
-from support.business import Business, load_business
 from support.database import Database
 from support.models import Base
+from support.policy.business import Business, load_business
 from support.settings import PROJECT, Settings
 
 for name in [name for name in os.environ if name.startswith("RAPPORT_")]:

@@ -20,9 +20,9 @@ from desk.error_responses import Refused, status_of
 from desk.rasa import HANDOFF_REASONS
 from desk.realtime.socket import RESTART, SESSION_OVER, SILENT, TOO_SLOW
 from desk.visitors import schemas as visitor_frames
-from support.business import Business
 from support.errors import SupportError
 from support.identity import USE_CASES
+from support.policy.business import Business
 from support.settings import DEMO_SECRET, PROJECT, Settings
 
 # What CONTRIBUTING.md shows how to make
@@ -223,7 +223,7 @@ def test_every_route_is_listed_and_no_other(tmp_path: Path, business: Business) 
 
 def test_every_payload_of_the_desks_own_is_listed_and_no_other() -> None:
     branches = [
-        case.pattern.value.value for node in ast.walk(ast.parse(read("support/incoming.py")))  # type: ignore[attr-defined]
+        case.pattern.value.value for node in ast.walk(ast.parse(read("support/chat/incoming.py")))  # type: ignore[attr-defined]
         if isinstance(node, ast.Match) for case in node.cases
     ]
     assert branches

@@ -8,7 +8,7 @@ from desk.agents.schemas import Parting, Written
 from desk.agents.sign_in import TheAgent
 from desk.desk import Desk, TheDesk
 from desk.visitors.schemas import Nothing
-from support import conversations, handoff_card, handoffs, inbox, messages
+from support.chat import conversations, handoff_card, handoffs, inbox, messages
 from support.models.conversations import Contact, Conversation, Message
 from support.text import clean
 

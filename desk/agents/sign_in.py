@@ -11,8 +11,8 @@ from desk.agents.schemas import SignIn
 from desk.desk import Desk, TheDesk
 from desk.error_responses import CSRF_FAILED, ORIGIN_REFUSED
 from desk.realtime.socket import SESSION_OVER
-from support import agents
-from support.agents import SignedIn
+from support.chat import agents
+from support.chat.agents import SignedIn
 from support.errors import CredentialsInvalid, NotAuthenticated
 
 router = APIRouter(prefix="/v1/agent/session")

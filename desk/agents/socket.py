@@ -11,8 +11,8 @@ from desk.desk import Desk, TheDesk
 from desk.realtime.socket import SESSION_OVER, Socket
 from desk.realtime.stream import Streams, follow
 from desk.visitors.schemas import Send, Subscribe, Typing, Unsubscribe
-from support import conversations, inbox
-from support.agents import SignedIn
+from support.chat import conversations, inbox
+from support.chat.agents import SignedIn
 from support.errors import NotAuthenticated
 
 router = APIRouter()

@@ -6,7 +6,7 @@ from contextlib import suppress
 
 from desk.realtime.hub import Hub
 from desk.realtime.socket import Socket
-from support.conversations import events_after
+from support.chat.conversations import events_after
 from support.database import Database
 
 

@@ -9,10 +9,10 @@ from desk.desk import TheDesk
 from desk.shop.schemas import Joined, Settled, StockLevels, Thing, VoucherUse
 from desk.visitors.schemas import Nothing
 from desk.visitors.sign_in import Token
-from support import shop_changes, shop_notices, shop_view
 from support.clock import now
 from support.errors import NotFound, TokenInvalid
 from support.records import Outcome
+from support.shop_systems import shop_changes, shop_notices, shop_view
 
 Shown = dict[str, Any]
 Whole = Annotated[Thing, Body()]

@@ -1,4 +1,4 @@
-"""Bodies that the shop's systems send; those of whole records are read by `support.shop_bodies`."""
+"""Bodies that the shop's systems send; those of whole records are read by `support.shop_systems.shop_bodies`."""
 
 from typing import Annotated, Any
 

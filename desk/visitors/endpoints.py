@@ -7,9 +7,10 @@ from fastapi import APIRouter, Query, Response
 from desk.desk import TheDesk
 from desk.visitors.schemas import BotWhileWaiting, NewMessage, Nothing
 from desk.visitors.sign_in import Shown, Token
-from support import conversations, handoffs, incoming, left_messages, visitors
+from support.chat import conversations, handoffs, incoming, left_messages
+from support.chat.ownership import Actor
 from support.clock import now
-from support.ownership import Actor
+from support.signing_in import visitors
 from support.text import MAX_TEXT, new_id
 
 router = APIRouter(prefix="/v1/visitor")

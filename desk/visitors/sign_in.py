@@ -8,11 +8,11 @@ from fastapi import APIRouter, Depends, Request, Response
 from desk.desk import TheDesk
 from desk.realtime.socket import SESSION_OVER
 from desk.visitors.schemas import Address, Code, Nothing, OrderHeld, SignIn
-from support import codes, identification, sign_in, visitors
 from support.clock import now
 from support.errors import TokenInvalid
-from support.identification import Identity
 from support.models.conversations import Level
+from support.signing_in import codes, identification, sign_in, visitors
+from support.signing_in.identification import Identity
 
 router = APIRouter(prefix="/v1/visitor")
 

@@ -10,10 +10,11 @@ from desk.error_responses import FRAME_MALFORMED
 from desk.realtime.socket import SESSION_OVER, SILENT, Ended, Socket
 from desk.realtime.stream import Streams, follow
 from desk.visitors.schemas import FRAMES, HELLO, Frame, Send, Subscribe, Typing, Unsubscribe
-from support import conversations, incoming, visitors
+from support.chat import conversations, incoming
 from support.errors import NotAuthenticated
-from support.identification import Identity
-from support.visitors import Visitor
+from support.signing_in import visitors
+from support.signing_in.identification import Identity
+from support.signing_in.visitors import Visitor
 
 router = APIRouter()
 HELLO_WITHIN = 10.0  # seconds

@@ -8,8 +8,8 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from support.business import Business
 from support.models.base import Base
+from support.policy.business import Business
 
 Row = dict[str, Any]
 

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from babel.numbers import get_currency_precision
 
 from rapport.demo_shop.draft import Draft, Row
-from support.loyalty import expiry_of
 from support.models.loyalty import Draw, EntryKind, LedgerEntry, Lot, LoyaltyAccount
+from support.points.loyalty import expiry_of
 
 REDEEMERS = 0.35  # of the customers
 REWARDS = (100, 200, 500)

@@ -18,11 +18,11 @@ from rapport.demo_shop.relations import make_relations
 from rapport.demo_shop.rewards import make_rewards, make_vouchers
 from rapport.demo_shop.shipments import make_shipments
 from rapport.demo_shop.stories import all_plans
-from support.business import Business
 from support.models.agents import Agent
 from support.models.base import Base
 from support.models.customers import Customer
 from support.models.orders import OrderStatus
+from support.policy.business import Business
 
 SEED = 20
 FIRST_NUMBER = 10001

@@ -14,11 +14,12 @@ from desk.desk import TheDesk
 from desk.pages import WEB
 from desk.visitors.schemas import Strict
 from rapport.demo_shop.people import DEMO_AGENTS, DEMO_CUSTOMERS
-from support import formatting, sign_in
+from support import formatting
 from support.errors import NotFound
 from support.models.catalogue import Product, Variant
 from support.models.customers import Customer
 from support.models.outbox import Mail
+from support.signing_in import sign_in
 
 router = APIRouter(prefix="/demo")
 PRODUCTS = 12

@@ -2,8 +2,8 @@
 
 import re
 
-from support import email_addresses
 from support.grounding.pauses import folded
+from support.people import email_addresses
 from support.refusals import ProfileInvalid
 
 LONGEST = 1000  # characters of a text that are read

@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from support import order_numbers
 from support.grounding.pauses import folded
+from support.ordering import order_numbers
 
 
 class KnownAddress(Protocol):

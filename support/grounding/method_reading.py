@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from support.grounding.method_words import Mention, letters, mentions
 from support.grounding.reading import Reading
 from support.models.payments import MethodKind
-from support.payment_methods import Method
+from support.paying.payment_methods import Method
 
 LONGEST = 2000  # characters of a text that are read
 _KIND_NAMES = {

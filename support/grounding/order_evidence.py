@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from support import order_numbers
 from support.formatting import local_date
 from support.grounding.filling import listed
 from support.grounding.known_lines import KnownLines
@@ -15,7 +14,8 @@ from support.grounding.named_lines import best_fitting
 from support.grounding.reading import Reading
 from support.grounding.words import LONGEST, Word
 from support.models.orders import OrderStatus
-from support.order_views import OrderSummary
+from support.ordering import order_numbers
+from support.ordering.order_views import OrderSummary
 from support.periods import MONTHS, read_period
 
 _NUMBER = re.compile(r"#?\s?[^\W_]*\d[\w-]*", re.ASCII)

@@ -9,7 +9,7 @@ from support.grounding.order_evidence import in_period, numbered, with_goods, wi
 from support.grounding.positions import positions
 from support.grounding.reading import Reading
 from support.grounding.words import Word, split
-from support.order_views import OrderSummary
+from support.ordering.order_views import OrderSummary
 
 _NEWEST = frozenset({
     ("latest",), ("newest",), ("most", "recent"), ("recent", "order"), ("last", "order"), ("last", "purchase"),

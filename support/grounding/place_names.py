@@ -5,7 +5,7 @@ from typing import Final
 
 from babel import Locale
 
-from support.addresses import COUNTRIES
+from support.people.addresses import COUNTRIES
 
 _STATES: Final = (
     "AL Alabama,AK Alaska,AZ Arizona,AR Arkansas,CA California,CO Colorado,CT Connecticut,DE Delaware,"

@@ -63,7 +63,7 @@ class Order(Base):
     payments: Mapped[list[Payment]] = relationship(order_by=(Payment.at, Payment.id), lazy="raise", viewonly=True)
 
     __table_args__ = (
-        # What a customer's orders come to is read from the index alone: support/order_sums.py
+        # What a customer's orders come to is read from the index alone: support/ordering/order_sums.py
         Index("ix_orders_customer_id_placed_at", "customer_id", "placed_at", "status", "currency", "total_minor"),
         CheckConstraint("total_minor = goods_minor + shipping_minor - discount_minor", name="total_adds_up"),
         CheckConstraint("total_minor >= 0", name="total_not_negative"),

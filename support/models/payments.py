@@ -88,7 +88,7 @@ class Payment(Base):
 
     __table_args__ = (
         Index("ix_payments_order_id_at", "order_id", "at"),
-        # The refunds among a customer's payments: support/order_sums.py
+        # The refunds among a customer's payments: support/ordering/order_sums.py
         Index("ix_payments_method_id_kind", "method_id", "kind", "request_id", "order_id"),
         UniqueConstraint("order_id", "reference"),
         CheckConstraint("amount_minor > 0", name="amount_positive"),

@@ -5,7 +5,7 @@ from functools import cache, lru_cache
 from babel import Locale
 from babel.core import get_global
 
-from support.business import Business
+from support.policy.business import Business
 from support.records.faults import Wrong
 from support.records.values import shown
 

@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import RowMapping, select
 
 from support.errors import SupportError
-from support.loyalty import expiry_of
 from support.models.loyalty import Draw, EntryKind, LedgerEntry, Lot, LoyaltyAccount
+from support.points.loyalty import expiry_of
 from support.records.entering import Entering
 from support.records.held_points import HeldAccount, HeldEntry
 from support.records.intake import BATCH, table_of

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from support.errors import AlreadyReversed, NotReversible, PointsAlreadySpent
-from support.lots import HeldLot, shared_out
 from support.models.loyalty import EntryKind
+from support.points.lots import HeldLot, shared_out
 
 
 @dataclass(slots=True)

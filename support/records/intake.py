@@ -11,8 +11,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, RowMapping, Table, bindparam, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from support.business import Business
 from support.models.base import Base
+from support.policy.business import Business
 from support.records.faults import Fault
 from support.records.record import Record
 from support.text import new_id

@@ -10,11 +10,11 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import select
 
-from support.customers import reference_of_erased
 from support.models.catalogue import Product, Variant
 from support.models.customers import Customer
 from support.models.orders import Order
 from support.models.payments import MethodKind, PaymentMethod
+from support.people.customers import reference_of_erased
 from support.records.intake import BATCH, Intake
 from support.records.record import Record
 

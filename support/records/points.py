@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from support.ledger_entries import MOST
 from support.models.loyalty import EntryKind
+from support.points.ledger_entries import MOST
 from support.records import times, values
 from support.records.record import Record, WrongColumn, column, table
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import MISSING, dataclass
 from typing import Any, ClassVar, Self
 
-from support.business import Business
+from support.policy.business import Business
 from support.records.faults import Fault, RecordsRefused, Wrong
 from support.records.options import written as written_options
 from support.records.suggestions import did_you_mean

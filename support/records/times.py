@@ -3,7 +3,7 @@
 import re
 from datetime import UTC, date, datetime, timedelta
 
-from support.business import Business
+from support.policy.business import Business
 from support.records.faults import Wrong
 from support.records.values import shown
 

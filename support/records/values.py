@@ -11,7 +11,7 @@ from typing import Any
 from babel import Locale, UnknownLocaleError
 from babel.numbers import get_currency_precision, is_currency
 
-from support.business import Business
+from support.policy.business import Business
 from support.records import options as option_texts
 from support.records.faults import Wrong
 

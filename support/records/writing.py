@@ -10,9 +10,9 @@ from sqlalchemy import Select, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from support import locks
-from support.business import Business
 from support.models.customers import Customer
 from support.models.orders import Order
+from support.policy.business import Business
 from support.records.catalogue import ProductRecord, RewardRecord, VariantRecord
 from support.records.customers import (
     AddressRecord,

@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from support.business import Business
+from support.policy.business import Business
 from support.records.faults import Fault, Wrong
 from support.records.intake import BATCH, Intake, Outcome
 from support.records.links import Links

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from support.business import load_business
+from support.policy.business import load_business
 
 PROJECT = Path(__file__).parents[2]
 DESK_PAYLOADS = {"rapport:person"}

@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 import websockets
 
-from support import sign_in
+from support.signing_in import sign_in
 
 Event = dict[str, Any]
 

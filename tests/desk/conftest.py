@@ -16,11 +16,12 @@ import pytest
 import uvicorn
 
 from desk.app import create_app
-from support import agents, clock
-from support.business import Business
+from support import clock
+from support.chat import agents
 from support.database import Database
 from support.models import Base
 from support.models.customers import Customer
+from support.policy.business import Business
 from support.settings import Settings
 from tests.conftest import free_port
 from tests.desk.clients import AgentClient, VisitorClient

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from starlette.responses import JSONResponse, Response
 
-from support.business import Business
+from support.policy.business import Business
 from tests.desk.conftest import RunningDesk, a_desk
 from tests.stand_ins.rasa import saying
 

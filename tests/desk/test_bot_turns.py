@@ -5,7 +5,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from support.business import Business
+from support.policy.business import Business
 from tests.desk.conftest import RunningDesk, a_desk
 from tests.stand_ins.rasa import handing_over, saying
 

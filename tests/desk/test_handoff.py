@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from support.business import Business
-from support.opening_hours import OpenRange
+from support.policy.business import Business
+from support.policy.opening_hours import OpenRange
 from tests.desk.conftest import RunningDesk, a_desk
 
 CLOSED_ON_SUNDAY = datetime(2026, 11, 22, 12, tzinfo=UTC)

@@ -12,7 +12,7 @@ import httpx
 import pytest
 from sqlalchemy import func, select
 
-from support import clock, loyalty_accounts, referrals, returns
+from support import clock
 from support.identity import Speaker
 from support.models.catalogue import Variant
 from support.models.customers import Address, Customer
@@ -22,7 +22,9 @@ from support.models.outbox import OutboxEvent
 from support.models.payments import Payment, PaymentMethod
 from support.models.returns import Return
 from support.models.rewards import RewardKind, Voucher
-from support.order_status import MOVES
+from support.ordering.order_status import MOVES
+from support.points import loyalty_accounts, referrals
+from support.returning import returns
 from support.settings import DEMO_SECRET, PROJECT
 from support.text import new_id
 from tests.desk.conftest import RunningDesk
@@ -415,7 +417,7 @@ class TestPoints:
 
 
 def business_of(desk: RunningDesk) -> Any:
-    from support.business import load_business
+    from support.policy.business import load_business
 
     return load_business(desk.settings.business)
 

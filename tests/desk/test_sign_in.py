@@ -11,7 +11,8 @@ import httpx
 import jwt
 from sqlalchemy import select
 
-from support import agents, clock
+from support import clock
+from support.chat import agents
 from support.models.agents import Agent
 from tests.desk.conftest import SECRET, RunningDesk
 

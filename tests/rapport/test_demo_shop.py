@@ -10,8 +10,8 @@ from rapport.demo_shop.catalogue import WARES
 from rapport.demo_shop.conversations import Colleague
 from rapport.demo_shop.people import LAPSING, LATE, LOOKING, NEWCOMER, REGULAR, RETURNED
 from rapport.demo_shop.seeding import make_shop
-from support import loyalty, orders, past_conversations
-from support.conversations import events_after
+from support.chat import past_conversations
+from support.chat.conversations import events_after
 from support.database import Database
 from support.identity import Speaker
 from support.models import Base
@@ -24,6 +24,8 @@ from support.models.orders import Order, OrderLine, OrderStatus, Shipment
 from support.models.payments import GiftCardEntry, Payment, PaymentKind
 from support.models.rewards import Referral, Reward, Voucher
 from support.models.subscriptions import Subscription
+from support.ordering import orders
+from support.points import loyalty
 
 MOMENTS = [
     datetime(2026, 11, 21, 21, 7, tzinfo=UTC), datetime(2027, 1, 1, 0, 5, tzinfo=UTC),

@@ -16,13 +16,16 @@ import pytest
 from sqlalchemy import select
 
 from rapport.worker import Duty, answering, erase_due
-from support import clock, conversations, outbox, privacy, trackers, webhooks
-from support.business import Business
+from support import clock
+from support.chat import conversations, trackers
 from support.database import Database
 from support.models.conversations import Contact
 from support.models.customers import Customer
-from support.outbound import Outbound
-from support.public_addresses import networks
+from support.outgoing import outbox, webhooks
+from support.outgoing.outbound import Outbound
+from support.outgoing.public_addresses import networks
+from support.people import privacy
+from support.policy.business import Business
 from support.settings import PROJECT, Settings
 from support.text import new_id
 from tests.rapport.test_cli import one_sentence, rapport

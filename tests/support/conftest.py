@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from support.business import Business
 from support.database import Database
 from support.models.loyalty import LoyaltyAccount
+from support.policy.business import Business
 from tests.support.rules import load_rules
 from tests.support.shop_rows import create_account, create_customer
 

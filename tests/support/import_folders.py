@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from support.business import Business
 from support.database import Database
 from support.models.base import Base
+from support.policy.business import Business
 from support.records.faults import Fault
 from support.records.intake import Outcome
 from support.settings import PROJECT

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from sqlalchemy import func, select
 
-from support import ledger
 from support.models.loyalty import Draw, LedgerEntry, Lot
+from support.points import ledger
 from tests.support.shop_rows import NOW
 
 SOON, LATER, LAST = (NOW + timedelta(days=days) for days in (10, 20, 30))

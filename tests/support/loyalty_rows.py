@@ -5,9 +5,9 @@ from itertools import count
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from support import ledger
 from support.models.customers import Customer
 from support.models.rewards import Reward, RewardKind
+from support.points import ledger
 from tests.support.shop_rows import NOW, create_account, create_customer
 
 _numbers = count(1)

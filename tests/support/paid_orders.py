@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from support import gift_cards
 from support.identity import Speaker
 from support.models.catalogue import Product, Variant
 from support.models.customers import Customer
 from support.models.orders import Order, OrderLine, OrderStatus
 from support.models.outbox import OutboxEvent
 from support.models.payments import MethodKind, Payment, PaymentKind, PaymentMethod
+from support.paying import gift_cards
 from tests.support.shop_rows import (
     NOW,
     create_customer,

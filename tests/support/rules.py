@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from support.business import Business, load_business
+from support.policy.business import Business, load_business
 
 RULES = """\
 shop:

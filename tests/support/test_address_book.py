@@ -5,12 +5,12 @@ import asyncio
 import pytest
 from sqlalchemy import select
 
-from support import address_book
-from support.addresses import NewAddress
 from support.errors import IdReused, NotFound
 from support.models.conversations import Level
 from support.models.customers import Address
 from support.models.orders import OrderStatus
+from support.people import address_book
+from support.people.addresses import NewAddress
 from support.refusals import IdentityTooLow
 from support.text import new_id
 from tests.support.shop_rows import NOW, create_address, create_customer, create_order, speaker_of

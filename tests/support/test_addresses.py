@@ -3,10 +3,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
-from support import addresses
-from support.addresses import COUNTRIES, NewAddress
-from support.event_bodies import amount, place
 from support.models.customers import Address
+from support.outgoing.event_bodies import amount, place
+from support.people import addresses
+from support.people.addresses import COUNTRIES, NewAddress
 from support.refusals import AddressInvalid
 from tests.support.shop_rows import create_address, create_customer
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from support.announcements import opening_in_words
-from support.business import BusinessFileWrong, load_business
-from support.opening_hours import OpeningHours, OpenRange
+from support.chat.announcements import opening_in_words
+from support.policy.business import BusinessFileWrong, load_business
+from support.policy.opening_hours import OpeningHours, OpenRange
 from support.settings import PROJECT
 from tests.support.rules import RULES, load_rules
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import select
 
-from support import call_backs, case_log
+from support.care import call_backs, case_log
 from support.errors import IdReused, MessageEmpty, NotFound
 from support.identity import Speaker
 from support.models.cases import Case, CaseEvent, CaseKind

@@ -3,15 +3,17 @@ import asyncio
 import pytest
 from sqlalchemy import select
 
-from support import cancellations, ledger, order_points, payments
 from support.errors import IdInvalid, IdReused, NotFound
 from support.identity import Speaker
-from support.loyalty import expiry_of
 from support.models.conversations import Level
 from support.models.loyalty import EntryKind, LedgerEntry
 from support.models.orders import OrderStatus, OrderTransition
 from support.models.payments import GiftCardEntry, MethodKind, Payment, PaymentKind
 from support.models.service_requests import ServiceRequest
+from support.ordering import cancellations
+from support.paying import payments
+from support.points import ledger, order_points
+from support.points.loyalty import expiry_of
 from support.refusals import AmountChanged, IdentityTooLow, NeedsPerson, OrderNotCancellable, ReasonUnknown
 from tests.support.paid_orders import balance, buy, kept, made_by, pay_in_part, payment_ids, reread, stock, told
 from tests.support.refused import refused

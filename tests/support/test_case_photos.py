@@ -14,12 +14,12 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 from sqlalchemy import select
 
-from support import case_photos, cases, pictures
+from support.care import case_photos, cases, pictures
+from support.care.pictures import read_picture
 from support.errors import IdReused, NotFound
 from support.identity import Speaker
 from support.models.cases import CaseEvent, CasePhoto
 from support.models.conversations import Level
-from support.pictures import read_picture
 from support.refusals import CaseClosed, IdentityTooLow, PhotoInvalid, TooManyPhotos
 from support.text import new_id
 from tests.support.shop_rows import NOW, create_customer, speaker_of

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import func, select
 
-from support import cases
+from support.care import cases
 from support.errors import IdReused, MessageEmpty, MessageTooLong, NotFound, TextInvalid
 from support.identity import Speaker
 from support.models.cases import Case, CaseEvent, CaseKind, CaseLine

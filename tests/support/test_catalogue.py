@@ -2,13 +2,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from support import catalogue
 from support.errors import InvalidInput, NotFound
 from support.identity import Speaker
 from support.models.catalogue import Product
 from support.models.conversations import Level
-from support.product_search import ranked
-from support.product_views import PriceRange
+from support.products import catalogue
+from support.products.product_search import ranked
+from support.products.product_views import PriceRange
 from support.text import new_id
 from tests.support.shop_rows import create_customer, create_product, create_variant, speaker_of
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from support.business import BusinessFileWrong
-from support.business_sections import ValueModel
-from support.churn import Purchasing, alive, expected_purchases
+from support.people.churn import Purchasing, alive, expected_purchases
+from support.policy.business import BusinessFileWrong
+from support.policy.business_sections import ValueModel
 from tests.support.rules import load_rules
 
 CDNOW = ValueModel()

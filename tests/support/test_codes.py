@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import event, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from support import codes, conversations, identification, keys, visitors
-from support.business import Business
+from support import keys
+from support.chat import conversations
 from support.database import Database
 from support.errors import IdReused, NotFound, TooManyAttempts
 from support.identity import Speaker
@@ -18,8 +18,10 @@ from support.models.conversations import Contact, Event, Level
 from support.models.customers import Customer
 from support.models.identity import CodePurpose, Identification, OneTimeCode
 from support.models.outbox import Mail
+from support.policy.business import Business
 from support.refusals import CodeWrong, IdentityTooLow, MailUnavailable, ProfileInvalid
 from support.settings import Settings
+from support.signing_in import codes, identification, visitors
 from support.text import new_id
 from tests.support.shop_rows import NOW, create_customer, create_order
 

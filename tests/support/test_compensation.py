@@ -8,12 +8,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
-from support import cases, compensation, complaints, loyalty
+from support.care import cases, complaints
 from support.errors import IdReused, NotFound, PointsInvalid
 from support.identity import Speaker
 from support.models.cases import CaseEvent, CaseEventKind
 from support.models.conversations import Level
 from support.models.loyalty import EntryKind, LedgerEntry, LoyaltyAccount
+from support.points import compensation, loyalty
 from support.refusals import CaseClosed, GoodwillExhausted, IdentityTooLow, NeedsPerson
 from support.text import new_id
 from tests.support.rules import load_rules

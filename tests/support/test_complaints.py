@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import func, select
 
-from support import complaints
+from support.care import complaints
 from support.errors import IdReused, MessageEmpty, NotFound
 from support.models.cases import Case, CaseKind
 from support.models.conversations import Level

@@ -2,13 +2,14 @@ from datetime import date, timedelta
 
 import pytest
 
-from support import customer_360, customer_value, loyalty, redemptions
 from support.errors import NotFound
 from support.identity import Speaker
 from support.models.cases import CaseEventKind
 from support.models.orders import OrderStatus
 from support.models.returns import ReturnStatus
 from support.models.subscriptions import Subscription, SubscriptionStatus
+from support.people import customer_360, customer_value
+from support.points import loyalty, redemptions
 from tests.support.loyalty_rows import create_member
 from tests.support.shop_rows import (
     NOW,

@@ -2,9 +2,6 @@ from datetime import timedelta
 
 import pytest
 
-from support import customer_value
-from support.churn import WEEKS_IN_YEAR, Purchasing, alive, expected_purchases
-from support.customer_value import Spend
 from support.errors import NotFound
 from support.identity import Speaker
 from support.models.cases import Case, CaseEvent, CaseEventKind, CaseKind
@@ -14,6 +11,9 @@ from support.models.orders import OrderStatus
 from support.models.payments import Payment, PaymentKind
 from support.models.returns import Return, ReturnKind, ReturnStatus
 from support.models.rewards import Referral
+from support.people import customer_value
+from support.people.churn import WEEKS_IN_YEAR, Purchasing, alive, expected_purchases
+from support.people.customer_value import Spend
 from support.refusals import IdentityTooLow
 from tests.support.shop_rows import NOW, create_customer, create_method, create_order, speaker_of
 

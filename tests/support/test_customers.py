@@ -1,9 +1,9 @@
 import pytest
 
-from support import customers
 from support.errors import NotFound
 from support.identity import Speaker
 from support.models.conversations import Level
+from support.people import customers
 from support.refusals import IdentityTooLow
 from support.text import new_id
 from tests.support.shop_rows import NOW, create_customer, speaker_of

@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select, text
 
-from support import case_log, erasure, privacy
-from support.customers import reference_of_erased
+from support.care import case_log
 from support.errors import NotFound
 from support.identity import Speaker
 from support.models import Base
@@ -19,6 +18,8 @@ from support.models.loyalty import Draw, LedgerEntry, Lot
 from support.models.orders import Order, OrderStatus
 from support.models.outbox import OutboxEvent, WebhookDelivery, WebhookEndpoint
 from support.models.payments import GiftCardEntry
+from support.people import erasure, privacy
+from support.people.customers import reference_of_erased
 from support.text import new_id
 from tests.support.planting import Plants
 from tests.support.shop_rows import NOW, create_customer, create_order, speaker_of

@@ -5,14 +5,14 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from support import exchanges, gift_cards, line_swaps, payments
 from support.errors import IdReused, NotFound
-from support.exchanges import ExchangedLine
 from support.identity import Speaker
 from support.models.conversations import Level
 from support.models.orders import OrderStatus
 from support.models.payments import MethodKind, Payment
 from support.models.returns import Return, ReturnKind, ReturnLine, ReturnStatus
+from support.ordering import line_swaps
+from support.paying import gift_cards, payments
 from support.refusals import (
     AlreadyReturned,
     AmountChanged,
@@ -30,6 +30,8 @@ from support.refusals import (
     ReturnWindowClosed,
     SameVariant,
 )
+from support.returning import exchanges
+from support.returning.exchanges import ExchangedLine
 from tests.support.paid_orders import balance, buy, kept, pay_in_part, product_of, reread, stock, told
 from tests.support.refused import refused
 from tests.support.rules import load_rules

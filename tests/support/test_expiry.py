@@ -4,9 +4,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from support import expiry, ledger
 from support.database import Database
 from support.models.loyalty import EntryKind, LedgerEntry, LoyaltyAccount
+from support.points import expiry, ledger
 from tests.support.ledger_rows import LAST, LATER, SOON, balance, earn, redeem
 from tests.support.shop_rows import NOW, create_account, create_customer
 

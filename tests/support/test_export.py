@@ -12,7 +12,6 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete, select
 
-from support import ledger
 from support.database import Database
 from support.errors import ConflictError, NotFound
 from support.models import Base
@@ -22,6 +21,7 @@ from support.models.loyalty import Draw, LedgerEntry, Lot, LoyaltyAccount
 from support.models.orders import Order, OrderLine, OrderStatus, OrderTransition, Shipment
 from support.models.payments import GiftCardEntry, MethodKind, Payment, PaymentKind, PaymentMethod
 from support.models.subscriptions import Subscription, SubscriptionStatus
+from support.points import ledger
 from support.records.options import parsed, written
 from support.records.writing import TABLES
 from support.transfer.exporting import FolderInUse, export_folder

@@ -7,17 +7,19 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from support import clock, conversations, identification, visitors
+from support import clock
+from support.chat import conversations
 from support.database import Database
 from support.errors import NotFound, SignedInAsAnother, SignInInvalid, TooManyAttempts
-from support.identification import Identity
 from support.identity import Speaker
 from support.models.conversations import Contact, Event, Level
 from support.models.customers import Customer
 from support.models.identity import FailedIdentification, Identification
 from support.models.orders import Order
+from support.signing_in import identification, visitors
+from support.signing_in.identification import Identity
+from support.signing_in.visitors import Visitor
 from support.text import new_id
-from support.visitors import Visitor
 from tests.support.shop_rows import NOW, create_address, create_customer, create_order
 
 HOUR = timedelta(hours=1)

@@ -7,9 +7,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
-from support import ledger, loyalty
 from support.errors import SupportError
 from support.models.loyalty import Draw, EntryKind, LedgerEntry, Lot, LoyaltyAccount
+from support.points import ledger, loyalty
 from support.records.held_points import HeldAccount, HeldEntry
 from tests.support.import_folders import CUSTOMERS, bring, counts, put, rows, wrongs
 from tests.support.shop_rows import NOW, create_account, create_customer
@@ -169,7 +169,7 @@ MOVES = st.lists(
 
 
 class TestTheSameAsTheLedger:
-    """The account in memory holds what `support.ledger` holds after the same moves, and refuses the same."""
+    """The account in memory holds what `support.points.ledger` holds after the same moves, and refuses the same."""
 
     @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
     @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -2,11 +2,11 @@
 
 import pytest
 
-from support.customers import reference_of_erased
 from support.models.cases import Case, CaseKind, CaseLine
 from support.models.customers import Customer
 from support.models.orders import OrderLine
 from support.models.payments import MethodKind
+from support.people.customers import reference_of_erased
 from tests.support.import_folders import (
     CUSTOMERS,
     LINES,

@@ -12,11 +12,12 @@ from hypothesis import strategies as some
 from pypdf import PdfReader
 from sqlalchemy import func, select, update
 
-from support import invoice_pdf, invoices
 from support.errors import IdInvalid, IdReused, NotFound
 from support.formatting import money
 from support.identity import Speaker
-from support.invoice_sheet import InvoiceSheet
+from support.invoicing import invoice_pdf, invoices
+from support.invoicing.invoice_sheet import InvoiceSheet
+from support.invoicing.printed_text import PrintedText
 from support.models.conversations import Level
 from support.models.customers import Customer
 from support.models.invoices import Invoice
@@ -24,8 +25,7 @@ from support.models.orders import Order, OrderStatus
 from support.models.outbox import Mail
 from support.models.payments import MethodKind, Payment, PaymentKind
 from support.models.service_requests import ServiceRequest
-from support.order_views import Line, MoneyMoved
-from support.printed_text import PrintedText
+from support.ordering.order_views import Line, MoneyMoved
 from support.refusals import IdentityTooLow, NotPaidYet, ProfileInvalid
 from support.text import new_id
 from tests.support.rules import load_rules

@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from support import ledger, loyalty
 from support.errors import (
     ExpiryInvalid,
     NotEnoughPoints,
@@ -14,6 +13,7 @@ from support.errors import (
 )
 from support.models.customers import Customer
 from support.models.loyalty import Draw, EntryKind, LedgerEntry, Lot, LoyaltyAccount
+from support.points import ledger, loyalty
 from tests.support.ledger_rows import LAST, LATER, SOON, balance, count, drawn, earn, redeem
 from tests.support.shop_rows import NOW, create_account, create_customer, create_order
 

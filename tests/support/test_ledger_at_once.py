@@ -10,11 +10,11 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from support import ledger
 from support.database import Database
 from support.errors import AlreadyReversed, IdReused, NotEnoughPoints, SupportError
-from support.lots import open_lots
 from support.models.loyalty import Draw, LedgerEntry, LoyaltyAccount
+from support.points import ledger
+from support.points.lots import open_lots
 from support.settings import PROJECT
 from tests.support.shop_rows import NOW, create_account, create_customer
 
@@ -129,7 +129,7 @@ class TestAtOnce:
 REDEEM = """
 import asyncio, sys
 from datetime import datetime
-from support import ledger
+from support.points import ledger
 from support.database import Database
 from support.models.loyalty import LoyaltyAccount
 

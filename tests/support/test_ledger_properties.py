@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from sqlalchemy import func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from support import ledger
 from support.errors import AlreadyReversed, NotEnoughPoints, NotReversible, PointsAlreadySpent, SupportError
 from support.models.loyalty import Draw, EntryKind, LedgerEntry, Lot, LoyaltyAccount
+from support.points import ledger
 from tests.support.shop_rows import NOW, create_account, create_customer
 
 OPERATIONS = ("earn", "redeem", "adjust", "expire", "reverse", "again")

@@ -4,7 +4,6 @@
 import pytest
 from sqlalchemy import select
 
-from support import ledger, loyalty
 from support.errors import (
     AlreadyReversed,
     IdInvalid,
@@ -16,6 +15,7 @@ from support.errors import (
     PointsAlreadySpent,
 )
 from support.models.loyalty import Draw, EntryKind, LedgerEntry, Lot
+from support.points import ledger, loyalty
 from tests.support.ledger_rows import LAST, LATER, SOON, balance, count, drawn, earn, redeem
 from tests.support.shop_rows import NOW, create_account, create_customer
 

@@ -4,15 +4,15 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from support import line_swaps
 from support.errors import IdInvalid, IdReused, NotFound
 from support.identity import Speaker
-from support.line_swaps import Swap
 from support.models.catalogue import Variant
 from support.models.conversations import Level
 from support.models.orders import OrderLine, OrderStatus
 from support.models.payments import MethodKind, PaymentKind
 from support.models.service_requests import ServiceRequest
+from support.ordering import line_swaps
+from support.ordering.line_swaps import Swap
 from support.refusals import (
     GiftCardTooLow,
     IdentityTooLow,

@@ -1,12 +1,12 @@
 
 import pytest
 
-from support import line_swaps
 from support.errors import NotFound
-from support.line_swaps import Swap
 from support.models.conversations import Level
 from support.models.orders import OrderStatus
 from support.models.payments import MethodKind
+from support.ordering import line_swaps
+from support.ordering.line_swaps import Swap
 from support.refusals import (
     AmountChanged,
     CurrencyDiffers,

@@ -4,9 +4,9 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from support import loyalty
 from support.models.conversations import Level
 from support.models.loyalty import EntryKind
+from support.points import loyalty
 from support.refusals import IdentityTooLow
 from tests.support.shop_rows import NOW, create_account, create_customer, earn, speaker_of, spend
 

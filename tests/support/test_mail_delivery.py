@@ -13,15 +13,16 @@ import trustme
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from support import clock, mail, mail_delivery
-from support.business import Business
+from support import clock
 from support.clock import now
 from support.database import Database
 from support.errors import NotFound
-from support.mail_delivery import send_due
 from support.models.outbox import Mail
+from support.outgoing import mail, mail_delivery
+from support.outgoing.mail_delivery import send_due
+from support.outgoing.smtp import Undelivered, deliver
+from support.policy.business import Business
 from support.settings import Settings
-from support.smtp import Undelivered, deliver
 from tests.conftest import free_port
 from tests.support.smtp_servers import Post, certified, post_office
 
@@ -289,7 +290,7 @@ class TestServer:
     async def test_that_says_nothing_is_given_up_waiting_for(
         self, database: Database, rules: Business, monkeypatch: pytest.MonkeyPatch, security: str
     ) -> None:
-        monkeypatch.setattr("support.smtp.PATIENCE", 0.2)
+        monkeypatch.setattr("support.outgoing.smtp.PATIENCE", 0.2)
         mail_id = await written(database)
         with socket.create_server(("127.0.0.1", 0)) as silent:
             await send_due(database, settings(silent.getsockname()[1], smtp_security=security), rules)

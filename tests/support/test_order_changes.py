@@ -2,13 +2,13 @@
 import pytest
 from sqlalchemy import func, select
 
-from support import order_changes
-from support.addresses import NewAddress
 from support.errors import IdInvalid, IdReused, NotFound
 from support.identity import Speaker
 from support.models.conversations import Level
 from support.models.customers import Address
 from support.models.orders import OrderStatus
+from support.ordering import order_changes
+from support.people.addresses import NewAddress
 from support.refusals import (
     AddressInvalid,
     IdentityTooLow,

@@ -9,14 +9,14 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from support import cancellations, line_swaps, order_changes
-from support.addresses import NewAddress
 from support.errors import NotFound
 from support.identity import Speaker
-from support.line_swaps import Swap
 from support.models.orders import OrderStatus
 from support.models.payments import MethodKind, Payment, PaymentMethod
 from support.models.service_requests import ServiceRequest
+from support.ordering import cancellations, line_swaps, order_changes
+from support.ordering.line_swaps import Swap
+from support.people.addresses import NewAddress
 from support.refusals import (
     CurrencyDiffers,
     GiftCardTooLow,

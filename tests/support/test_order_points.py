@@ -6,10 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
-from support import ledger, loyalty, order_points
 from support.errors import IdReused
-from support.lots import open_lots
 from support.models.loyalty import EntryKind, LedgerEntry, Lot, LoyaltyAccount
+from support.points import ledger, loyalty, order_points
+from support.points.lots import open_lots
 from support.shares import part_of
 from tests.support.rules import load_rules
 from tests.support.shop_rows import NOW, create_account, create_customer, create_order

@@ -2,7 +2,6 @@ from datetime import date, timedelta
 
 import pytest
 
-from support import order_status, orders, postal
 from support.errors import InvalidInput, NotFound
 from support.identity import Speaker
 from support.models.catalogue import Variant
@@ -10,6 +9,8 @@ from support.models.conversations import Level
 from support.models.customers import Address
 from support.models.orders import OrderStatus, Shipment
 from support.models.payments import MethodKind, Payment, PaymentKind
+from support.ordering import order_status, orders
+from support.people import postal
 from support.refusals import IdentityTooLow
 from support.text import new_id
 from tests.support.shop_rows import (

@@ -6,7 +6,7 @@ from support.errors import NotFound
 from support.identity import Speaker
 from support.models.conversations import Level
 from support.models.orders import Order
-from support.orders_at_hand import find_order, lock_order
+from support.ordering.orders_at_hand import find_order, lock_order
 from tests.support.refused import refused
 from tests.support.shop_rows import create_customer, create_order, speaker_of
 

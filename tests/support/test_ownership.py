@@ -11,15 +11,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from support import answers, bot_turns, conversations, handoffs, incoming, messages, visitors
-from support.agents import add as add_agent
-from support.answers import Answer, BotMessage
-from support.business import Business
+from support.chat import answers, bot_turns, conversations, handoffs, incoming, messages
+from support.chat.agents import add as add_agent
+from support.chat.answers import Answer, BotMessage
+from support.chat.ownership import MOVES, SYSTEM, Actor, Move, apply
 from support.database import Database
 from support.errors import MoveRefused, SupportError
 from support.models.agents import Agent
 from support.models.conversations import Contact, Conversation, State, Transition
-from support.ownership import MOVES, SYSTEM, Actor, Move, apply
+from support.policy.business import Business
+from support.signing_in import visitors
 from support.text import new_id
 
 SPEAKS = {"bot": {"bot", "resolved"}, "agent": {"agent"}}

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from support import past_conversations
+from support.chat import past_conversations
 from support.errors import InvalidInput
 from support.identity import Speaker
 from support.models.conversations import Author, Contact, Conversation, Level, Message, State

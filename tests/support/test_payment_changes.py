@@ -3,14 +3,14 @@ import asyncio
 import pytest
 from sqlalchemy import func, select
 
-from support import order_changes
-from support.addresses import NewAddress
 from support.errors import IdReused, NotFound
 from support.identity import Speaker
 from support.models.conversations import Level
 from support.models.orders import OrderStatus
 from support.models.payments import GiftCardEntry, MethodKind, Payment, PaymentKind
 from support.models.service_requests import ServiceRequest
+from support.ordering import order_changes
+from support.people.addresses import NewAddress
 from support.refusals import (
     AmountChanged,
     CurrencyDiffers,

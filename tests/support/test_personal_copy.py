@@ -6,12 +6,12 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import inspect
 
-from support import personal_rows
 from support.errors import NotFound
 from support.identity import Speaker
 from support.models.conversations import Contact, Conversation, Level, Message
 from support.models.identity import Identification
-from support.personal_copy import copy_of_everything
+from support.people import personal_rows
+from support.people.personal_copy import copy_of_everything
 from support.refusals import IdentityTooLow
 from support.text import new_id
 from tests.support.planting import Plants, tables_about_customers

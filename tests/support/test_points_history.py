@@ -2,11 +2,11 @@ from datetime import timedelta
 
 import pytest
 
-from support import ledger, points_history
 from support.errors import InvalidInput, NotFound
 from support.models.conversations import Level
 from support.models.customers import Customer
 from support.models.loyalty import EntryKind
+from support.points import ledger, points_history
 from support.refusals import IdentityTooLow
 from tests.support.ledger_rows import LATER, SOON, earn, redeem
 from tests.support.shop_rows import NOW, create_account, create_customer, create_order, speaker_of

@@ -6,11 +6,11 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from support import preferences
 from support.errors import IdReused, NotFound
 from support.identity import Speaker
 from support.models.conversations import Level
 from support.models.customers import Channel, Consent, Purpose
+from support.people import preferences
 from support.refusals import IdentityTooLow, PreferenceInvalid
 from support.text import new_id
 from tests.support.shop_rows import NOW, create_customer, speaker_of

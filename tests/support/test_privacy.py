@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import func, select
 
-from support import cases, privacy
+from support.care import cases
 from support.errors import NotFound
 from support.identity import Speaker
 from support.models.cases import Case, CaseKind
@@ -16,7 +16,8 @@ from support.models.payments import MethodKind
 from support.models.returns import Return, ReturnKind, ReturnStatus
 from support.models.rewards import RewardKind, Voucher
 from support.models.subscriptions import SubscriptionStatus
-from support.privacy import LostMoney
+from support.people import privacy
+from support.people.privacy import LostMoney
 from support.refusals import IdentityTooLow, NeedsPerson
 from support.text import new_id
 from tests.support.shop_rows import (

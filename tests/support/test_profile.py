@@ -8,15 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from support import codes, profile
 from support.errors import IdInvalid, IdReused, NotFound
 from support.identity import Speaker
 from support.models.conversations import Contact, Level
 from support.models.customers import Customer
 from support.models.identity import OneTimeCode
 from support.models.outbox import Mail
+from support.people import profile
 from support.refusals import CodeWrong, IdentityTooLow, ProfileInvalid
 from support.settings import Settings
+from support.signing_in import codes
 from support.text import new_id
 from tests.support.shop_rows import NOW, create_address, create_customer, speaker_of
 from tests.support.told import requests_made, told

@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from support import purchases
 from support.identity import Speaker
 from support.models.conversations import Level
 from support.models.orders import OrderStatus
+from support.ordering import purchases
 from support.periods import last_days, read_period
 from support.refusals import IdentityTooLow
 from tests.support.shop_rows import NOW, create_customer, create_order, speaker_of

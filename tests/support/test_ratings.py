@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from support import ratings
+from support.chat import ratings
 from support.errors import IdReused, MessageTooLong, NotFound, TextInvalid
 from support.models.conversations import Contact, Conversation, Level
 from support.models.customers import Interaction

@@ -8,7 +8,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import func, select
 
-from support import expiry, ledger, loyalty, redemptions
 from support.database import Database
 from support.errors import IdInvalid, IdReused, NotEnoughPoints, NotFound, PointsInvalid, SupportError
 from support.identity import Speaker
@@ -17,6 +16,7 @@ from support.models.loyalty import LedgerEntry, LoyaltyAccount
 from support.models.outbox import OutboxEvent
 from support.models.rewards import Reward, RewardKind, Voucher
 from support.models.service_requests import ServiceRequest
+from support.points import expiry, ledger, loyalty, redemptions
 from support.refusals import AmountChanged, IdentityTooLow, RewardUnavailable, TierTooLow
 from tests.support.ledger_rows import count
 from tests.support.loyalty_rows import create_member, create_reward

@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from support import ledger, loyalty, referrals
 from support.database import Database
 from support.errors import NotFound
 from support.models.conversations import Level
@@ -13,6 +12,7 @@ from support.models.loyalty import LedgerEntry, LoyaltyAccount
 from support.models.orders import OrderStatus
 from support.models.outbox import OutboxEvent
 from support.models.rewards import Referral
+from support.points import ledger, loyalty, referrals
 from support.refusals import AlreadyReferred, IdentityTooLow, OwnReferral
 from tests.support.ledger_rows import count
 from tests.support.rules import load_rules

@@ -2,17 +2,18 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from support import exchanges, refunds, returns, settling
 from support.errors import NotFound
-from support.exchanges import ExchangedLine
 from support.identity import Speaker
 from support.models.conversations import Level
 from support.models.orders import OrderStatus
 from support.models.payments import Payment, PaymentKind
 from support.models.returns import ReturnKind, ReturnStatus
+from support.paying import refunds
+from support.policy.working_days import working_day_after
 from support.refusals import IdentityTooLow
-from support.returns import ReturnedLine
-from support.working_days import working_day_after
+from support.returning import exchanges, returns, settling
+from support.returning.exchanges import ExchangedLine
+from support.returning.returns import ReturnedLine
 from tests.support.paid_orders import buy
 from tests.support.refused import refused
 from tests.support.shop_rows import NOW, create_customer, create_order, speaker_of

@@ -7,7 +7,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
-from support import order_status, returns
 from support.errors import IdInvalid, IdReused, NotFound
 from support.identity import Speaker
 from support.models.conversations import Level
@@ -15,6 +14,7 @@ from support.models.orders import OrderStatus, OrderTransition
 from support.models.payments import MethodKind, Payment, PaymentKind
 from support.models.returns import Return, ReturnKind, ReturnLine, ReturnStatus
 from support.models.service_requests import ServiceRequest
+from support.ordering import order_status
 from support.refusals import (
     AlreadyReturned,
     AmountChanged,
@@ -27,7 +27,8 @@ from support.refusals import (
     ReasonUnknown,
     ReturnWindowClosed,
 )
-from support.returns import ReturnedLine
+from support.returning import returns
+from support.returning.returns import ReturnedLine
 from tests.support.paid_orders import buy, kept, pay_in_part, reread, told
 from tests.support.refused import refused
 from tests.support.rules import load_rules

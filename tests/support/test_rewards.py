@@ -2,10 +2,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from support import rewards
 from support.errors import NotEnoughPoints, NotFound, PointsInvalid
 from support.models.conversations import Level
 from support.models.rewards import RewardKind
+from support.points import rewards
 from support.refusals import IdentityTooLow, RewardUnavailable, TierTooLow
 from tests.support.loyalty_rows import create_member, create_reward
 from tests.support.rules import load_rules

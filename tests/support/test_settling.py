@@ -8,15 +8,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from support import exchanges, gift_cards, loyalty, order_points, order_status, returns, settling
 from support.errors import IdReused, NotFound
-from support.exchanges import ExchangedLine
 from support.identity import Speaker
 from support.models.conversations import Level
 from support.models.loyalty import EntryKind, LedgerEntry
 from support.models.orders import OrderStatus, OrderTransition
 from support.models.payments import GiftCardEntry, Payment, PaymentKind
 from support.models.returns import Return, ReturnKind, ReturnStatus
+from support.ordering import order_status
+from support.paying import gift_cards
+from support.points import loyalty, order_points
 from support.refusals import (
     AlreadyReturned,
     GiftCardTooLow,
@@ -25,7 +26,9 @@ from support.refusals import (
     ReturnClosed,
     ReturnWindowClosed,
 )
-from support.returns import ReturnedLine
+from support.returning import exchanges, returns, settling
+from support.returning.exchanges import ExchangedLine
+from support.returning.returns import ReturnedLine
 from tests.support.paid_orders import balance, buy, kept, made_by, payment_ids, reread, stock, told
 from tests.support.refused import refused
 from tests.support.rules import load_rules

@@ -7,8 +7,6 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from support import referrals, shop_changes, shop_notices, shop_view
-from support.business import Business
 from support.database import Database
 from support.errors import IdReused, NotFound, TextInvalid
 from support.models.catalogue import Variant
@@ -18,8 +16,11 @@ from support.models.orders import Order, OrderTransition
 from support.models.outbox import OutboxEvent
 from support.models.payments import Payment, PaymentKind
 from support.models.rewards import Referral
+from support.points import referrals
+from support.policy.business import Business
 from support.records import RecordsRefused
 from support.refusals import StatusRefused, TimeInvalid
+from support.shop_systems import shop_changes, shop_notices, shop_view
 from tests.support.shop_rows import (
     NOW,
     create_account,

@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
-from support import subscription_changes, subscription_dates, subscriptions
 from support.errors import IdReused, NotFound
 from support.models.conversations import Level
 from support.models.outbox import OutboxEvent
@@ -17,7 +16,8 @@ from support.models.payments import Payment
 from support.models.service_requests import ServiceRequest
 from support.models.subscriptions import Subscription, SubscriptionStatus
 from support.refusals import AmountChanged, IdentityTooLow, QuantityInvalid, SubscriptionEnded, SubscriptionRefused
-from support.subscription_dates import Standing
+from support.subscribing import subscription_changes, subscription_dates, subscriptions
+from support.subscribing.subscription_dates import Standing
 from tests.support.shop_rows import NOW, create_customer, speaker_of
 
 TODAY = NOW.date()  # 21 November 2026

@@ -2,12 +2,13 @@ from datetime import timedelta
 
 import pytest
 
-from support import referrals, timeline
 from support.errors import InvalidInput
 from support.models.cases import Case, CaseKind
 from support.models.conversations import Contact, Conversation, Level, State
 from support.models.customers import Interaction
 from support.models.orders import OrderStatus
+from support.people import timeline
+from support.points import referrals
 from support.refusals import IdentityTooLow
 from support.text import new_id
 from tests.support.shop_rows import NOW, create_customer, create_order, speaker_of

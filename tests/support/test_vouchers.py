@@ -3,11 +3,11 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from support import redemptions, vouchers
 from support.database import Database
 from support.errors import NotFound, SupportError
 from support.models.conversations import Level
 from support.models.rewards import RewardKind, Voucher
+from support.points import redemptions, vouchers
 from support.refusals import IdentityTooLow, VoucherExpired, VoucherUsed
 from tests.support.loyalty_rows import create_member, create_reward
 from tests.support.shop_rows import NOW, create_customer, create_order, speaker_of

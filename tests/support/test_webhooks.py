@@ -13,15 +13,16 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from support import clock, outbox, webhook_queue, webhooks
+from support import clock
 from support.database import Database
 from support.errors import NotFound
 from support.models.outbox import OutboxEvent, WebhookDelivery, WebhookEndpoint
-from support.outbound import Outbound
-from support.public_addresses import networks
+from support.outgoing import outbox, webhook_queue, webhooks
+from support.outgoing.outbound import Outbound
+from support.outgoing.public_addresses import networks
+from support.outgoing.webhook_delivery import Deliveries
 from support.refusals import UrlRefused
 from support.settings import PROJECT
-from support.webhook_delivery import Deliveries
 from tests.support.receivers import Got, Receiver, receiving
 
 OUTBOUND = Outbound(https_only=False, allowed=networks("127.0.0.1"), seconds=2)
@@ -430,7 +431,7 @@ class TestKilled:
     async def test_stopping_does_not_wait_for_ever(
         self, database: Database, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("support.webhook_delivery.STOP_PATIENCE", 0.2)
+        monkeypatch.setattr("support.outgoing.webhook_delivery.STOP_PATIENCE", 0.2)
         await add(database, receiver.url)
         await publish(database, "order.changed")
         receiver.answer = lambda _: time.sleep(1.5) or 204

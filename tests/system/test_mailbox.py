@@ -10,9 +10,9 @@ from playwright.async_api import expect
 
 from desk.app import create_app
 from rapport.demo_shop import site
-from support import mail
-from support.business import Business
 from support.clock import now
+from support.outgoing import mail
+from support.policy.business import Business
 from support.settings import Settings
 from tests.conftest import free_port
 from tests.desk.clients import VisitorClient

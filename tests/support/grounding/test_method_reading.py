@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from support.grounding.method_reading import read_method
 from support.models.payments import MethodKind
-from support.payment_methods import Method
+from support.paying.payment_methods import Method
 
 
 def method(key: str, kind: MethodKind, brand: str | None = None, last: str | None = None, default: bool = False) -> Method:

@@ -8,7 +8,7 @@ from support.grounding.order_reading import read_orders
 from support.grounding.swap_reading import read_swaps
 from support.grounding.variant_reading import read_wish
 from support.models.orders import OrderStatus
-from support.order_views import Line
+from support.ordering.order_views import Line
 from tests.support.grounding.wares import TODAY, ZONE, forms_of, order
 
 KINDS = ("Harbour", "Lantern", "Mechanical", "Portable", "Electric", "Walnut", "Gooseneck", "Merino", "Folding", "")

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from support.grounding.reading import Reading
 from support.models.orders import OrderStatus
-from support.order_views import Line, OrderSummary
+from support.ordering.order_views import Line, OrderSummary
 
 ZONE = ZoneInfo("Europe/Dublin")
 TODAY = date(2026, 11, 21)  # a Saturday

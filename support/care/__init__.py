@@ -1,0 +1,1 @@
+"""Cases: what went wrong, until somebody has seen to it."""

@@ -1,0 +1,1 @@
+"""Invoices: numbered, written as a PDF, sent."""

@@ -1,0 +1,1 @@
+"""A customer's orders: shown, changed while they are pending, cancelled."""

@@ -1,0 +1,1 @@
+"""What leaves for others: mail to customers, events to the shop's back end."""

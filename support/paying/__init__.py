@@ -1,0 +1,1 @@
+"""Ways to pay, gift cards, and money on its way there and back."""

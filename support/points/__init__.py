@@ -1,0 +1,1 @@
+"""Loyalty: the points ledger, and what points earn and buy."""

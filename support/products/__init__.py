@@ -1,0 +1,1 @@
+"""What the shop sells, for anybody who asks."""
