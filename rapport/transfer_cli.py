@@ -17,6 +17,7 @@ from support.records.intake import Outcome
 from support.records.writing import TABLES
 from support.transfer.exporting import export_folder
 from support.transfer.importing import ImportRefused, import_folder
+from support.transfer.personal import Kept
 
 MOST_KEPT = 100_000  # faults of which more than the number is known
 MOST_SHOWN = 1_000
@@ -89,12 +90,17 @@ def export_folder_command(
 ) -> None:
     """Write the shop's records as the CSV files that an import reads; with --customer those of one customer.
 
+    One customer's come with everything else that is kept about them, in everything.json and as photos.
+
     Example:  [bold]rapport export --customer C1001 their-data/[/bold]
     """
 
+    settings = the_settings()
+    kept = Kept(settings.photos, settings.trackers)
+
     async def do(database: Database) -> dict[str, int]:
         with Bar() as bar:
-            return await export_folder(database, folder, customer=customer, progress=bar.show)
+            return await export_folder(database, folder, customer=customer, kept=kept, progress=bar.show)
 
     try:
         written = in_database(do)

@@ -327,7 +327,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('payments', schema=None) as batch_op:
         batch_op.create_index('ix_payments_method_id_kind', ['method_id', 'kind', 'request_id', 'order_id'], unique=False)
-        batch_op.create_index('ix_payments_order_id_at', ['order_id', 'at'], unique=False)
+        batch_op.create_index('ix_payments_order_id_at', ['order_id', 'at', 'kind', 'amount_minor'], unique=False)
         batch_op.create_index(batch_op.f('ix_payments_request_id'), ['request_id'], unique=False)
 
     op.create_table('returns',
@@ -350,7 +350,7 @@ def upgrade() -> None:
     sa.UniqueConstraint('reference', name=op.f('uq_returns_reference'))
     )
     with op.batch_alter_table('returns', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_returns_method_id'), ['method_id'], unique=False)
+        batch_op.create_index('ix_returns_method_id_kind', ['method_id', 'kind', 'status', 'order_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_returns_order_id'), ['order_id'], unique=False)
 
     op.create_table('vouchers',
@@ -623,7 +623,7 @@ def downgrade() -> None:
     op.drop_table('vouchers')
     with op.batch_alter_table('returns', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_returns_order_id'))
-        batch_op.drop_index(batch_op.f('ix_returns_method_id'))
+        batch_op.drop_index('ix_returns_method_id_kind')
 
     op.drop_table('returns')
     with op.batch_alter_table('payments', schema=None) as batch_op:

@@ -10,6 +10,11 @@ from support.models.invoices import Invoice
 from support.models.orders import Order
 
 
+def written(year: int, number: int) -> str:
+    """The number as it is written: INV-2026-000123."""
+    return f"INV-{year}-{number:06}"
+
+
 async def issued(session: AsyncSession, order: Order) -> Invoice | None:
     """The order's invoice, if it has one."""
     return await session.scalar(select(Invoice).where(Invoice.order_id == order.id))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from support.invoicing.invoice_numbers import written
 from support.models.customers import Customer
 from support.models.invoices import Invoice
 from support.models.orders import Order, OrderStatus
@@ -13,7 +14,7 @@ from support.people import postal
 
 def number(invoice: Invoice) -> str:
     """The invoice's number as it is written: INV-2026-000123."""
-    return f"INV-{invoice.year}-{invoice.number:06}"
+    return written(invoice.year, invoice.number)
 
 
 @dataclass(frozen=True)

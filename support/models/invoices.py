@@ -5,17 +5,20 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from support.models.base import Base, Uuid
-from support.text import new_id
+from support.models.base import Base, Id
 
 
 class Invoice(Base):
-    """The invoice of an order; what it says is written from the order's rows whenever it is asked for."""
+    """The invoice of an order; what it says is written from the order's rows whenever it is asked for.
+
+    One that came by an import without its order, whose customer was erased before, keeps its number from being given
+    again.
+    """
 
     __tablename__ = "invoices"
 
-    id: Mapped[str] = mapped_column(Uuid, primary_key=True, default=new_id)
-    order_id: Mapped[str] = mapped_column(ForeignKey("orders.id"), unique=True)
+    id: Mapped[Id]
+    order_id: Mapped[str | None] = mapped_column(ForeignKey("orders.id"), unique=True)
     year: Mapped[int]
     number: Mapped[int]
     issued_at: Mapped[datetime]

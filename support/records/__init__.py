@@ -14,25 +14,35 @@ it has.
 
 A column that is left out of the texts keeps what is there; one that is empty (or null) empties it.
 
-| table           | record               | is the same record if                      |
-| --------------- | -------------------- | ------------------------------------------ |
-| customers       | CustomerRecord       | id                                         |
-| addresses       | AddressRecord        | customer_id and id, or the whole content   |
-| payment_methods | PaymentMethodRecord  | customer_id and id                         |
-| products        | ProductRecord        | id                                         |
-| variants        | VariantRecord        | id                                         |
-| orders          | OrderRecord          | id                                         |
-| order_lines     | OrderLineRecord      | order_id and id, or the place in the order |
-| payments        | PaymentRecord        | order_id and id, or the whole content      |
-| shipments       | ShipmentRecord       | order_id and tracking_number               |
-| subscriptions   | SubscriptionRecord   | customer_id and id                         |
-| points          | PointsRecord         | id                                         |
-| rewards         | RewardRecord         | id                                         |
-| interactions    | InteractionRecord    | customer_id and id                         |
-| consents        | ConsentRecord        | customer_id, purpose, channel and at       |
-| referrals       | ReferralRecord       | friend_id                                  |
+| table             | record              | is the same record if                      |
+| ----------------- | ------------------- | ------------------------------------------ |
+| customers         | CustomerRecord      | id                                         |
+| addresses         | AddressRecord       | customer_id and id, or the whole content   |
+| payment_methods   | PaymentMethodRecord | customer_id and id                         |
+| gift_card_entries | GiftCardEntryRecord | id                                         |
+| products          | ProductRecord       | id                                         |
+| variants          | VariantRecord       | id                                         |
+| orders            | OrderRecord         | id                                         |
+| order_lines       | OrderLineRecord     | order_id and id, or the place in the order |
+| payments          | PaymentRecord       | order_id and id, or the whole content      |
+| shipments         | ShipmentRecord      | order_id and tracking_number               |
+| returns           | ReturnRecord        | id                                         |
+| return_lines      | ReturnLineRecord    | return_id and the line                     |
+| invoices          | InvoiceRecord       | number                                     |
+| subscriptions     | SubscriptionRecord  | customer_id and id                         |
+| points            | PointsRecord        | id                                         |
+| rewards           | RewardRecord        | id                                         |
+| vouchers          | VoucherRecord       | code                                       |
+| cases             | CaseRecord          | id                                         |
+| case_lines        | CaseLineRecord      | case_id and the line                       |
+| case_photos       | CasePhotoRecord     | file                                       |
+| case_entries      | CaseEntryRecord     | case_id and number                         |
+| interactions      | InteractionRecord   | customer_id and id                         |
+| consents          | ConsentRecord       | customer_id, purpose, channel and at       |
+| referrals         | ReferralRecord      | friend_id                                  |
 """
 
+from support.records.cases import CaseEntryRecord, CaseLineRecord, CasePhotoRecord, CaseRecord
 from support.records.catalogue import ProductRecord, RewardRecord, VariantRecord
 from support.records.customers import (
     AddressRecord,
@@ -45,13 +55,17 @@ from support.records.customers import (
 from support.records.faults import Fault, RecordsRefused
 from support.records.intake import Outcome
 from support.records.orders import OrderLineRecord, OrderRecord, ShipmentRecord
-from support.records.payments import PaymentMethodRecord, PaymentRecord
+from support.records.payments import GiftCardEntryRecord, PaymentMethodRecord, PaymentRecord
 from support.records.points import PointsRecord
 from support.records.record import Record
+from support.records.returns import ReturnLineRecord, ReturnRecord
+from support.records.vouchers import InvoiceRecord, VoucherRecord
 from support.records.writing import write
 
 __all__ = [
-    "AddressRecord", "ConsentRecord", "CustomerRecord", "Fault", "InteractionRecord", "OrderLineRecord", "OrderRecord",
-    "Outcome", "PaymentMethodRecord", "PaymentRecord", "PointsRecord", "ProductRecord", "Record", "RecordsRefused",
-    "ReferralRecord", "RewardRecord", "ShipmentRecord", "SubscriptionRecord", "VariantRecord", "write",
+    "AddressRecord", "CaseEntryRecord", "CaseLineRecord", "CasePhotoRecord", "CaseRecord", "ConsentRecord",
+    "CustomerRecord", "Fault", "GiftCardEntryRecord", "InteractionRecord", "InvoiceRecord", "OrderLineRecord",
+    "OrderRecord", "Outcome", "PaymentMethodRecord", "PaymentRecord", "PointsRecord", "ProductRecord", "Record",
+    "RecordsRefused", "ReferralRecord", "ReturnLineRecord", "ReturnRecord", "RewardRecord", "ShipmentRecord",
+    "SubscriptionRecord", "VariantRecord", "VoucherRecord", "write",
 ]

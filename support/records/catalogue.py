@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from support.models.rewards import RewardKind
-from support.records import values
+from support.records import money, values
 from support.records.customers import minor_of
 from support.records.record import Record, WrongColumn, column, table
 
@@ -25,8 +25,8 @@ class VariantRecord(Record):
     id: str = column(values.reference, to="sku")
     product_id: str = column(values.reference, into="product_id")
     options: dict[str, str] | None = column(values.options, into="options", default=None)
-    price: Decimal = column(values.amount, into="price_minor")
-    currency: str = column(values.currency, to="currency")
+    price: Decimal = column(money.amount, into="price_minor")
+    currency: str = column(money.currency, to="currency")
     stock: int = column(values.integer(0), to="stock")
 
     def check(self) -> None:
@@ -45,8 +45,8 @@ class RewardRecord(Record):
     description: str = column(values.text(2000, lines=True), to="description", default="")
     kind: RewardKind = column(values.choice(RewardKind), to="kind")
     points: int = column(values.integer(1, 1_000_000_000), to="points")
-    value: Decimal | None = column(values.amount, into="value", default=None)
-    currency: str | None = column(values.currency, into="currency", default=None)
+    value: Decimal | None = column(money.amount, into="value", default=None)
+    currency: str | None = column(money.currency, into="currency", default=None)
     from_tier: str | None = column(values.text(40), to="from_tier", default=None)
     stock: int | None = column(values.integer(0), to="stock", default=None)
     active: bool = column(values.boolean, to="active", default=True)
@@ -56,16 +56,21 @@ class RewardRecord(Record):
 
     def worth(self) -> int:
         """Minor units for a voucher, percent for a percent, else 0. Raises WrongColumn."""
-        if self.kind is RewardKind.VOUCHER:
-            if self.value is None or not self.value:
-                raise WrongColumn("value", "required", "must be what the voucher is worth")
-            if self.currency is None:
-                raise WrongColumn("currency", "required", "must not be empty for a voucher")
-            return minor_of("value", self.value, self.currency)
-        if self.kind is RewardKind.PERCENT:
-            if self.value is None or self.value != int(self.value) or not 1 <= self.value <= 100:
-                raise WrongColumn("value", "out_of_range", "must be a whole percent from 1 to 100")
-            return int(self.value)
-        if self.value:
-            raise WrongColumn("value", "not_for_this_kind", f"must be empty for the kind {self.kind}")
-        return 0
+        return worth_of(self.kind, self.value, self.currency)
+
+
+def worth_of(kind: RewardKind, value: Decimal | None, currency: str | None) -> int:
+    """Minor units for a voucher, percent for a percent, else 0. Raises WrongColumn."""
+    if kind is RewardKind.VOUCHER:
+        if value is None or not value:
+            raise WrongColumn("value", "required", "must be what the voucher is worth")
+        if currency is None:
+            raise WrongColumn("currency", "required", "must not be empty for a voucher")
+        return minor_of("value", value, currency)
+    if kind is RewardKind.PERCENT:
+        if value is None or value != int(value) or not 1 <= value <= 100:
+            raise WrongColumn("value", "out_of_range", "must be a whole percent from 1 to 100")
+        return int(value)
+    if value:
+        raise WrongColumn("value", "not_for_this_kind", f"must be empty for the kind {kind}")
+    return 0

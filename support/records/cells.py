@@ -41,6 +41,11 @@ def cells_of(table: str, row: RowMapping, **named: Any) -> Cells:
     }
 
 
+def line_named(reference: str | None, place: int) -> Cells:
+    """The cells by which others name a line of an order: its id, or, if it has none, its place."""
+    return {"line_id": text_of(reference), "place": text_of(None if reference else place)}
+
+
 async def rows_of(
     session: AsyncSession, query: Any, column: Any, ids: Iterable[str], *order: Any
 ) -> list[RowMapping]:

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from support.models.catalogue import Product, Variant
 from support.models.rewards import Reward, RewardKind
 from support.records.cells import Told, cells_of, rows_of
-from support.records.values import money_of
+from support.records.money import money_of
 
 
 async def of_products(session: AsyncSession, ids: Sequence[str]) -> Told:
@@ -31,8 +31,15 @@ async def of_rewards(session: AsyncSession, ids: Sequence[str]) -> Told:
     """These rewards (our ids)."""
     rows = await rows_of(session, select(Reward), Reward.id, ids, Reward.reference)
     return defaultdict(list, rewards=[
-        cells_of("rewards", row, id=row["reference"], value={
-            RewardKind.VOUCHER: money_of(row["value"], row["currency"] or "XXX"), RewardKind.PERCENT: row["value"],
-        }.get(row["kind"]))
+        cells_of(
+            "rewards", row, id=row["reference"], value=worth_cell(row["kind"], row["value"], row["currency"])
+        )
         for row in rows
     ])
+
+
+def worth_cell(kind: RewardKind, value: int, currency: str | None) -> str | None:
+    """What a voucher or a reward is worth: money, percent, or nothing that can be told."""
+    if kind is RewardKind.VOUCHER and currency:
+        return money_of(value, currency)
+    return str(value) if kind is RewardKind.PERCENT else None

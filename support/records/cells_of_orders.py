@@ -1,6 +1,6 @@
-"""Orders with their lines, payments and parcels, as cells."""
+"""Orders with their lines, payments, parcels, returns and invoices, as cells."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,10 +11,11 @@ from support.models.catalogue import Variant
 from support.models.customers import Address, Customer
 from support.models.orders import Order, OrderLine, OrderStatus, OrderTransition, Shipment
 from support.models.payments import Payment, PaymentMethod
-from support.records.cells import Told, cells_of, rows_of
+from support.records.cells import Cells, Told, cells_of, line_named, rows_of
+from support.records.cells_of_returns import of_invoices, of_returns
 from support.records.entering_addresses import PLACE
 from support.records.intake import table_of
-from support.records.values import money_of
+from support.records.money import money_of
 
 _ADDRESS = tuple(
     table_of(Address).c[name] for name in (
@@ -24,7 +25,7 @@ _ADDRESS = tuple(
 
 
 async def of_orders(session: AsyncSession, ids: Sequence[str]) -> Told:
-    """These orders (our ids) with their lines, payments and parcels, by table."""
+    """These orders (our ids) with all that hangs on them, by table."""
     told: Told = defaultdict(list)
     orders: dict[str, RowMapping] = {}
     reasons = await _cancel_reasons(session, ids)
@@ -42,21 +43,36 @@ async def of_orders(session: AsyncSession, ids: Sequence[str]) -> Told:
             cancel_reason=reasons.get(row["id"]) if row["status"] is OrderStatus.CANCELLED else None,
         ))
     lines = select(OrderLine, Variant.sku).join(Variant, Variant.id == OrderLine.variant_id)
-    for row in await rows_of(session, lines, OrderLine.order_id, ids, OrderLine.order_id, OrderLine.position):
+    lines = lines.join(Order, Order.id == OrderLine.order_id)
+    named: dict[str, Cells] = {}
+    places: Counter[str] = Counter()
+    for row in await rows_of(session, lines, OrderLine.order_id, ids, Order.number, OrderLine.position):
         order = orders[row["order_id"]]
+        places[order["id"]] += 1
+        named[row["id"]] = line_named(row["reference"], places[order["id"]])
         told["order_lines"].append(cells_of(
             "order_lines", row, id=row["reference"], order_id=order["number"], variant_id=row["sku"],
             unit_price=money_of(row["unit_price_minor"], order["currency"]),
         ))
     payments = select(Payment, PaymentMethod.reference.label("method"))
     payments = payments.join(PaymentMethod, PaymentMethod.id == Payment.method_id)
-    for row in await rows_of(session, payments, Payment.order_id, ids, Payment.at, Payment.id):
+    payments = payments.join(Order, Order.id == Payment.order_id)
+    for row in await rows_of(
+        session, payments, Payment.order_id, ids, Payment.at, Order.number, Payment.kind, PaymentMethod.reference,
+        Payment.amount_minor, Payment.reference, Payment.settled_at,
+    ):
         told["payments"].append(cells_of(
             "payments", row, id=row["reference"], order_id=orders[row["order_id"]]["number"],
             payment_method_id=row["method"], amount=money_of(row["amount_minor"], row["currency"]),
         ))
-    for row in await rows_of(session, select(Shipment), Shipment.order_id, ids, Shipment.shipped_at, Shipment.id):
+    shipments = select(Shipment).join(Order, Order.id == Shipment.order_id)
+    for row in await rows_of(
+        session, shipments, Shipment.order_id, ids, Shipment.shipped_at, Order.number, Shipment.tracking_number
+    ):
         told["shipments"].append(cells_of("shipments", row, order_id=orders[row["order_id"]]["number"]))
+    numbers = {id: row["number"] for id, row in orders.items()}
+    told |= await of_returns(session, numbers, named)
+    told["invoices"] = await of_invoices(session, numbers)
     return told
 
 

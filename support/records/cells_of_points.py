@@ -35,7 +35,7 @@ async def of_points(session: AsyncSession, keys: Mapping[str, str]) -> list[Cell
     def place(row: RowMapping) -> tuple[Any, ...]:
         # What happens at the same time: points come before they go, and lots lapse in their order
         rank = 2 if row["kind"] is EntryKind.REVERSE else row["points"] < 0
-        return keys[row["customer_id"]], row["at"], rank, first_lapsed.get(row["id"], row["at"])
+        return keys[row["customer_id"]], row["at"], rank, first_lapsed.get(row["id"], row["at"]), row["idempotency_key"]
 
     return [
         cells_of(

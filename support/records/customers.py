@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from support.models.customers import Channel, Purpose
 from support.models.subscriptions import SubscriptionStatus
-from support.records import times, values
+from support.records import money, times, values
 from support.records.countries import country
 from support.records.faults import Wrong
 from support.records.record import Record, WrongColumn, column, table
@@ -53,8 +53,8 @@ class SubscriptionRecord(Record):
     variant_id: str | None = column(values.reference, into="variant_id", default=None)
     payment_method_id: str | None = column(values.reference, into="method_id", default=None)
     quantity: int = column(values.integer(1, 1_000_000), to="quantity", default=1)
-    price: Decimal = column(values.amount, into="price_minor")
-    currency: str = column(values.currency, to="currency")
+    price: Decimal = column(money.amount, into="price_minor")
+    currency: str = column(money.currency, to="currency")
     every_months: int = column(values.integer(1, 120), to="every_months")
     status: SubscriptionStatus = column(
         values.choice(SubscriptionStatus, _STATUSES), to="status", default=SubscriptionStatus.ACTIVE
@@ -118,6 +118,6 @@ class ReferralRecord(Record):
 def minor_of(name: str, amount: Decimal, currency: str) -> int:
     """`amount` of the column `name` in minor units. Raises WrongColumn."""
     try:
-        return values.minor(amount, currency)
+        return money.minor(amount, currency)
     except Wrong as wrong:
         raise WrongColumn(name, wrong.code, wrong.reason) from None

@@ -1,6 +1,6 @@
 """How the records of one table are entered: batch by batch, then what can only be done when the last has come."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from support.records.intake import Intake
@@ -21,6 +21,12 @@ class Entering:
 
     async def finish(self) -> None:
         """There are no more."""
+
+    def check_same(self, record: Record, column: str, values: Mapping[str, Any], row: Mapping[Any, Any]) -> None:
+        """Refuses a record that says something else than the entry that was made from it."""
+        if differing := [name for name, value in values.items() if row[name] != value]:
+            reason = f"is an entry already, which differs in {', '.join(differing)}; entries never change"
+            self.intake.refuse(record, column, "entry_differs", reason)
 
     def firsts[R: Record](self, records: Sequence[R], *columns: str) -> list[R]:
         """The records, without those whose `columns` are the same as another's before."""

@@ -8,7 +8,7 @@ from support.models.customers import Address
 from support.records.customers import AddressRecord
 from support.records.entering import Entering
 from support.records.intake import Intake
-from support.records.links import KnownCustomer
+from support.records.known import KnownCustomer
 from support.records.orders import OrderRecord
 from support.text import new_id
 

@@ -6,7 +6,7 @@ from support.models.catalogue import Product, Variant
 from support.models.rewards import Reward, RewardKind
 from support.records.catalogue import ProductRecord, RewardRecord, VariantRecord
 from support.records.entering import Entering
-from support.records.links import KnownProduct, KnownVariant
+from support.records.known import KnownProduct, KnownVariant
 from support.records.suggestions import did_you_mean
 
 
@@ -56,4 +56,5 @@ class EnteringRewards(Entering):
             currency = record.currency if record.kind is RewardKind.VOUCHER else None
             values = record.plain() | {"value": record.worth(), "currency": currency}
             puts.append((record, values, there.get(record.id)))
-        await self.intake.put(Reward, puts)
+        for (record, *_), id in zip(puts, await self.intake.put(Reward, puts), strict=True):
+            self.links.rewards[record.id] = id

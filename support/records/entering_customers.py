@@ -13,7 +13,8 @@ from support.records.customers import (
     SubscriptionRecord,
 )
 from support.records.entering import Entering
-from support.records.links import KnownCustomer, customers_called
+from support.records.known import KnownCustomer
+from support.records.links import customers_called
 
 
 class EnteringCustomers(Entering):

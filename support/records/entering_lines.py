@@ -12,9 +12,9 @@ from support.models.returns import ReturnLine
 from support.records.entering import Entering
 from support.records.faults import Fault, Wrong
 from support.records.intake import differ
-from support.records.links import KnownOrder
+from support.records.known import KnownLine, KnownOrder
+from support.records.money import minor
 from support.records.orders import OrderLineRecord
-from support.records.values import minor
 from support.text import new_id
 
 
@@ -52,10 +52,12 @@ class EnteringLines(Entering):
             if row is None:
                 self._last[order.id] += 1
                 new.append(values | {"id": new_id(), "position": self._last[order.id]})
+                self._came(order, new[-1], record.id)
                 continue
             there += 1
             if changed := self._changed(record, values, row):
                 changes[row["id"]] = changed
+            self._came(order, values | {"id": row["id"], "position": row["position"]}, record.id or row["reference"])
         self.intake.count_changes(OrderLine.__tablename__, there, len(changes))
         await self.intake.insert(OrderLine, new)
         await self.intake.change(OrderLine, changes)
@@ -71,6 +73,11 @@ class EnteringLines(Entering):
             reason = f"a line of order “{number}” is left out that a return or a case is about"
             self.intake.report(Fault("order_lines", line, "order_id", "line_in_use", reason))
         await self.intake.remove(OrderLine, list(order_of))
+
+    def _came(self, order: KnownOrder, values: dict[str, Any], reference: str | None) -> None:
+        self.links.lines.came(order.id, KnownLine(
+            values["id"], values["position"], reference, values["quantity"], values["unit_price_minor"]
+        ))
 
     async def _load_lines(self, records: Sequence[OrderLineRecord]) -> None:
         met: dict[str, None] = {}

@@ -11,9 +11,10 @@ from support.records.entering import Entering
 from support.records.entering_addresses import AddressRows
 from support.records.faults import Fault, Wrong
 from support.records.intake import BATCH, table_of
-from support.records.links import KnownCustomer, KnownOrder
+from support.records.known import KnownCustomer, KnownOrder
+from support.records.money import minor, money_of
 from support.records.orders import OrderRecord
-from support.records.values import MOST, minor, money_of
+from support.records.values import MOST
 from support.text import new_id
 
 _ADDRESS = ("address_id", "address_line_1", "address_town", "address_postcode", "address_country")

@@ -1,21 +1,19 @@
-"""Payment methods with what is on the gift cards, payments and refunds, parcels."""
+"""Payment methods, payments and refunds, parcels."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from itertools import batched
 from typing import Any
 
-from sqlalchemy import RowMapping, func, select
+from sqlalchemy import RowMapping
 
 from support.models.orders import Shipment
-from support.models.payments import GiftCardEntry, MethodKind, Payment, PaymentMethod
+from support.models.payments import MethodKind, Payment, PaymentMethod
 from support.records.entering import Entering
 from support.records.faults import Wrong
-from support.records.intake import BATCH, table_of
-from support.records.links import KnownMethod, KnownOrder
+from support.records.known import KnownMethod, KnownOrder
+from support.records.money import minor
 from support.records.orders import ShipmentRecord
 from support.records.payments import PaymentMethodRecord, PaymentRecord
-from support.records.values import minor
 from support.text import new_id
 
 
@@ -49,12 +47,12 @@ class EnteringMethods(Entering):
         for (record, values, row), id in zip(puts, ids, strict=True):
             currency = values["currency"] if row is None or record.currency else row["currency"]
             self.links.methods[values["customer_id"], record.id] = KnownMethod(id, values["kind"], currency)
-        pairs = list(zip((put[0] for put in puts), ids, strict=True))
+            if (balance := record.balance_minor()) is not None:
+                self.links.balances[id] = balance
         chosen = {
             values["customer_id"]: id for (record, values, _), id in zip(puts, ids, strict=True) if record.default
         }
         await self._only_defaults(chosen, rows)
-        await self._bring_balances({id: record for record, id in pairs if record.balance is not None})
 
     def _may_become(self, record: PaymentMethodRecord, values: dict[str, Any], row: RowMapping) -> bool:
         gift_card = MethodKind.GIFT_CARD
@@ -75,24 +73,6 @@ class EnteringMethods(Entering):
             if row["is_default"] and chosen.get(row["customer_id"], row["id"]) != row["id"]
         }
         await self.intake.change(PaymentMethod, others)
-
-    async def _bring_balances(self, cards: dict[str, PaymentMethodRecord]) -> None:
-        """Enter what brings each card from the sum of its entries to the balance that it has."""
-        entries = table_of(GiftCardEntry)
-        sums: dict[str, int] = {}
-        for some in batched(cards, BATCH, strict=False):
-            query = select(entries.c.method_id, func.sum(entries.c.amount_minor)).where(entries.c.method_id.in_(some))
-            found = await self.intake.session.execute(query.group_by(entries.c.method_id))
-            sums |= {id: int(held) for id, held in found}
-        rows = []
-        for id, record in cards.items():
-            difference = (record.balance_minor() or 0) - sums.get(id, 0)
-            if difference:
-                rows.append({
-                    "id": (entry := new_id()), "method_id": id, "amount_minor": difference, "at": self.intake.at,
-                    "reason": "Balance as the shop has it", "idempotency_key": f"import:{entry}",
-                })
-        await self.intake.insert(GiftCardEntry, rows, counted=False)
 
 
 class EnteringPayments(Entering):

@@ -13,6 +13,7 @@ from support.points.loyalty import expiry_of
 from support.records.entering import Entering
 from support.records.held_points import HeldAccount, HeldEntry
 from support.records.intake import BATCH, table_of
+from support.records.known import KnownEntry
 from support.records.points import PointsRecord
 from support.text import new_id
 
@@ -167,6 +168,7 @@ class EnteringPoints(Entering):
             self.intake.refuse(record, column, refusal.code, _SENTENCES.get(refusal.code, str(refusal)))
             return
         account.entries[record.id] = entry
+        self.links.entries[record.id] = KnownEntry(entry.id, self.links.customers[record.customer_id].id, record.kind)
         self._entries.append({
             "id": entry.id, "account_id": account.id, "kind": record.kind, "points": record.points, "at": record.at,
             "reason": record.reason or _REASONS[record.kind], "idempotency_key": record.id,

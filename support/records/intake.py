@@ -1,7 +1,7 @@
 """What records come into: the faults found so far, the rows that are there, and rows written many at a time."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -47,9 +47,11 @@ class Intake:
         self._seen: defaultdict[str, dict[Hashable, int]] = defaultdict(dict)
         self._broken: defaultdict[str, set[str]] = defaultdict(set)
         self._unusable: set[str] = set()
+        self._faulty: set[str] = set()
 
     def report(self, fault: Fault) -> None:
         self.faults += 1
+        self._faulty.add(fault.table)
         self._hear(fault)
 
     def refuse(self, record: Record, column: str, code: str, reason: str) -> None:
@@ -65,6 +67,10 @@ class Intake:
     def is_unusable(self, table: str) -> None:
         """Nobody can say which rows the table would have had."""
         self._unusable.add(table)
+
+    def is_faulty(self, table: str) -> bool:
+        """Whether a row of the table was wrong, so that one which is missed may be that one."""
+        return table in self._faulty or table in self._unusable
 
     @property
     def holds(self) -> bool:
@@ -104,16 +110,18 @@ class Intake:
             for some in batched(rows, BATCH, strict=False):
                 await self.session.execute(insert(table), list(some))
 
-    async def change(self, model: type[Base], changes: dict[str, dict[str, Any]]) -> None:
-        """{id: {attribute: its new value}}."""
+    async def change(self, model: type[Base], changes: Mapping[Any, dict[str, Any]]) -> None:
+        """{id: {attribute: its new value}}; of a table with several key columns, the id is all of their values."""
         table = table_of(model)
+        keys = list(table.primary_key)
         alike: defaultdict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
         for id, values in changes.items():
-            alike[tuple(sorted(values))].append({"its_id": id, **{f"new_{name}": to for name, to in values.items()}})
+            its = {f"its_{key.name}": part for key, part in zip(keys, [id] if len(keys) == 1 else id, strict=True)}
+            alike[tuple(sorted(values))].append(its | {f"new_{name}": to for name, to in values.items()})
         for names, rows in alike.items():
             if self.faults:
                 return
-            statement = update(table).where(table.c.id == bindparam("its_id"))
+            statement = update(table).where(*(key == bindparam(f"its_{key.name}") for key in keys))
             await self.session.execute(
                 statement.values({name: bindparam(f"new_{name}", type_=table.c[name].type) for name in names}), rows
             )

@@ -4,54 +4,22 @@ Kept while records come in, for whatever was named: some 300 bytes a row.
 """
 
 from collections.abc import Iterable
-from datetime import datetime
 from itertools import batched
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import select
 
 from support.models.catalogue import Product, Variant
 from support.models.customers import Customer
+from support.models.loyalty import LedgerEntry, LoyaltyAccount
 from support.models.orders import Order
-from support.models.payments import MethodKind, PaymentMethod
+from support.models.payments import PaymentMethod
+from support.models.rewards import Reward
 from support.people.customers import reference_of_erased
 from support.records.intake import BATCH, Intake
+from support.records.known import KnownCustomer, KnownEntry, KnownMethod, KnownOrder, KnownProduct, KnownVariant
+from support.records.known_lines import KnownLines
 from support.records.record import Record
-
-
-class KnownCustomer(NamedTuple):
-    id: str
-    name: str
-    created_at: datetime
-    erased: bool
-
-
-class KnownProduct(NamedTuple):
-    id: str
-    name: str
-
-
-class KnownVariant(NamedTuple):
-    id: str
-    product_id: str
-    product_name: str
-    options: dict[str, Any]
-
-
-class KnownMethod(NamedTuple):
-    id: str
-    kind: MethodKind
-    currency: str
-
-
-class KnownOrder(NamedTuple):
-    """`new`: it has come in this very go, so that there is nothing of it in the database yet."""
-
-    id: str
-    customer_id: str
-    currency: str
-    placed_at: datetime
-    new: bool
 
 
 async def customers_called(intake: Intake, keys: Iterable[str]) -> dict[str, Any]:
@@ -62,7 +30,11 @@ async def customers_called(intake: Intake, keys: Iterable[str]) -> dict[str, Any
 
 
 class Links:
-    """Everything that was named so far, by the shop's id; a method by its customer's id (ours) and its own."""
+    """Everything that was named so far, by the shop's id; a method by its customer's id (ours) and its own.
+
+    `balances` is what gift cards (our ids) are to hold, in minor units; `rewards` has our ids, `entries` those of the
+    points ledger.
+    """
 
     def __init__(self, intake: Intake) -> None:
         self._intake = intake
@@ -71,6 +43,10 @@ class Links:
         self.variants: dict[str, KnownVariant] = {}
         self.orders: dict[str, KnownOrder] = {}
         self.methods: dict[tuple[str, str], KnownMethod] = {}
+        self.balances: dict[str, int] = {}
+        self.rewards: dict[str, str] = {}
+        self.entries: dict[str, KnownEntry] = {}
+        self.lines = KnownLines(intake)
 
     async def load_customers(self, keys: Iterable[str]) -> None:
         for key, row in (await customers_called(self._intake, _missing(keys, self.customers))).items():
@@ -101,6 +77,18 @@ class Links:
         for row in await self._intake.rows(PaymentMethod, PaymentMethod.customer_id, owners):
             self.methods[row["customer_id"], row["reference"]] = KnownMethod(row["id"], row["kind"], row["currency"])
 
+    async def load_rewards(self, keys: Iterable[str]) -> None:
+        for row in await self._intake.rows(Reward, Reward.reference, _missing(keys, self.rewards)):
+            self.rewards[row["reference"]] = row["id"]
+
+    async def load_entries(self, keys: Iterable[str]) -> None:
+        for some in batched(sorted(_missing(keys, self.entries)), BATCH, strict=False):
+            query = select(LedgerEntry.idempotency_key, LedgerEntry.id, LoyaltyAccount.customer_id, LedgerEntry.kind)
+            query = query.join(LoyaltyAccount, LoyaltyAccount.id == LedgerEntry.account_id)
+            rows = await self._intake.session.execute(query.where(LedgerEntry.idempotency_key.in_(some)))
+            for key, id, customer_id, kind in rows:
+                self.entries[key] = KnownEntry(id, customer_id, kind)
+
     def customer(self, record: Record, column: str = "customer_id") -> KnownCustomer | None:
         """Whom the record names there; refuses the record if nobody, or somebody who was erased."""
         known = self._named(record, column, "customers", self.customers)
@@ -114,11 +102,31 @@ class Links:
     def product(self, record: Record) -> KnownProduct | None:
         return self._named(record, "product_id", "products", self.products)
 
-    def variant(self, record: Record) -> KnownVariant | None:
-        return self._named(record, "variant_id", "variants", self.variants)
+    def variant(self, record: Record, column: str = "variant_id") -> KnownVariant | None:
+        return self._named(record, column, "variants", self.variants)
 
     def order(self, record: Record) -> KnownOrder | None:
         return self._named(record, "order_id", "orders", self.orders)
+
+    def order_of(self, record: Record, customer_id: str) -> KnownOrder | None:
+        """The customer's order that the record names; refuses the record if it is another's."""
+        order = self.order(record)
+        if order is None or order.customer_id == customer_id:
+            return order
+        number = record.order_id  # type: ignore[attr-defined]
+        reason = f"names no order of that customer: “{number}”"
+        self._intake.refuse(record, "order_id", "unknown_reference", reason)
+        return None
+
+    def reward(self, record: Record) -> str | None:
+        return self._named(record, "reward_id", "rewards", self.rewards)
+
+    def entry(self, record: Record, customer_id: str) -> KnownEntry | None:
+        """The entry of the customer's points that the record names; refuses the record if it is another's."""
+        key = record.points_id  # type: ignore[attr-defined]
+        entry = self.entries.get(key)
+        theirs = {key: entry} if entry is not None and entry.customer_id == customer_id else {}
+        return self._named(record, "points_id", "points", theirs)
 
     def method(self, record: Record, customer_id: str) -> KnownMethod | None:
         """The customer's method that the record names; refuses the record if it is another's."""
@@ -141,7 +149,8 @@ class Links:
 
 _WHAT = {
     "customers": "customer", "products": "product", "variants": "variant", "orders": "order",
-    "payment_methods": "payment method of that customer",
+    "payment_methods": "payment method of that customer", "rewards": "reward",
+    "points": "entry of that customer's points",
 }
 
 

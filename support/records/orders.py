@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from support.models.orders import OrderStatus
-from support.records import times, values
+from support.records import money, times, values
 from support.records.countries import country
 from support.records.customers import minor_of
 from support.records.record import Record, WrongColumn, column, table
@@ -22,10 +22,10 @@ class OrderRecord(Record):
     status: OrderStatus = column(values.choice(OrderStatus, STATUS_SYNONYMS), to="status")
     placed_at: datetime = column(times.time, to="placed_at")
     status_since: datetime | None = column(times.time, default=None)
-    currency: str = column(values.currency, to="currency")
-    shipping: Decimal = column(values.amount, default=Decimal(0))
-    discount: Decimal = column(values.amount, default=Decimal(0))
-    total: Decimal | None = column(values.amount, default=None)
+    currency: str = column(money.currency, to="currency")
+    shipping: Decimal = column(money.amount, default=Decimal(0))
+    discount: Decimal = column(money.amount, default=Decimal(0))
+    total: Decimal | None = column(money.amount, default=None)
     address_id: str | None = column(values.reference, default=None)
     address_recipient: str | None = column(values.text(200), default=None)
     address_line_1: str | None = column(values.text(200), default=None)
@@ -77,7 +77,7 @@ class OrderLineRecord(Record):
     product_name: str | None = column(values.text(200), default=None)
     options: dict[str, str] | None = column(values.options, default=None)
     quantity: int = column(values.integer(1, 1_000_000), to="quantity", default=1)
-    unit_price: Decimal = column(values.amount)
+    unit_price: Decimal = column(money.amount)
 
 
 @table("shipments")

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from support.models.payments import MethodKind, PaymentKind
-from support.records import times, values
+from support.records import money, times, values
 from support.records.customers import minor_of
 from support.records.record import Record, WrongColumn, column, table
 
@@ -44,8 +44,8 @@ class PaymentMethodRecord(Record):
     last_digits: str | None = column(values.digits, to="last_digits", default=None)
     expires_on: date | None = column(times.day_or_month, to="expires_on", default=None)
     default: bool | None = column(values.boolean, into="is_default", keeps=True, default=None)
-    balance: Decimal | None = column(values.amount, default=None)
-    currency: str | None = column(values.currency, into="currency", keeps=True, default=None)
+    balance: Decimal | None = column(money.amount, default=None)
+    currency: str | None = column(money.currency, into="currency", keeps=True, default=None)
     removed_at: datetime | None = column(times.time, to="removed_at", default=None)
 
     def check(self) -> None:
@@ -64,6 +64,22 @@ class PaymentMethodRecord(Record):
         return minor_of("balance", self.balance, self.currency)
 
 
+@table("gift_card_entries")
+class GiftCardEntryRecord(Record):
+    """A change of what is on a gift card, less than zero if it was taken. Entries never change."""
+
+    id: str = column(values.reference)
+    customer_id: str = column(values.reference)
+    payment_method_id: str = column(values.reference)
+    amount: Decimal = column(money.signed_amount)
+    at: datetime = column(times.time)
+    reason: str = column(values.text(200))
+
+    def check(self) -> None:
+        if not self.amount:
+            raise WrongColumn("amount", "out_of_range", "must not be zero")
+
+
 @table("payments")
 class PaymentRecord(Record):
     """Money for an order (`payment`) or back to the customer (`refund`)."""
@@ -72,8 +88,8 @@ class PaymentRecord(Record):
     order_id: str = column(values.reference)
     payment_method_id: str = column(values.reference)
     kind: PaymentKind = column(values.choice(PaymentKind), to="kind")
-    amount: Decimal = column(values.amount)
-    currency: str | None = column(values.currency, default=None)
+    amount: Decimal = column(money.amount)
+    currency: str | None = column(money.currency, default=None)
     at: datetime | None = column(times.time, default=None)
     settled_at: datetime | None = column(times.time, default=None)
 

@@ -3,13 +3,11 @@
 import re
 import unicodedata
 from collections.abc import Mapping
-from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
-from babel.numbers import get_currency_precision, is_currency
 
 from support.policy.business import Business
 from support.records import options as option_texts
@@ -17,7 +15,6 @@ from support.records.faults import Wrong
 
 MOST = 2_147_483_647  # what a whole number in the database can hold
 _NUMBER = re.compile(r"[+-]?[0-9]{1,18}", re.ASCII)
-_AMOUNT = re.compile(r"(-?)([0-9]{1,15})(?:\.([0-9]{1,10}))?", re.ASCII)
 _EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
 _URL = re.compile(r"https?://[^\s/?#]+\S*", re.IGNORECASE)
 _BOOLEANS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
@@ -38,7 +35,7 @@ def _text(cell: str, most: int, lines: bool) -> str:
             cell = cell.replace("\r\n", "\n").replace("\r", "\n")
         for sign in cell:
             category = unicodedata.category(sign)
-            if category == "Cs" or (category in ("Cc", "Cn") and not (lines and sign in "\n\t")):
+            if category == "Cs" or (category == "Cc" and not (lines and sign in "\n\t")):
                 raise Wrong("control_character", f"holds a character that cannot be kept ({_named(sign)})")
         if not any(unicodedata.category(sign)[0] not in "CZ" for sign in cell):
             raise Wrong("required", "holds nothing that can be seen")
@@ -60,6 +57,19 @@ def reference(cell: str, _: Business) -> str:
     return cell
 
 
+def code(most: int) -> Any:
+    """What people read out, found in any case later: at most `most` printable characters, no space or small letter."""
+
+    def read(cell: str, _: Business) -> str:
+        if not cell.isprintable() or cell != "".join(cell.split()).upper():
+            raise Wrong("id_format", f"must have neither spaces nor small letters, not “{shown(cell)}”")
+        if len(cell) > most:
+            raise Wrong("too_long", f"has {len(cell)} characters; {most} are the most")
+        return cell
+
+    return read
+
+
 def integer(lowest: int, highest: int = MOST) -> Any:
     """A whole number within these bounds."""
 
@@ -72,56 +82,6 @@ def integer(lowest: int, highest: int = MOST) -> Any:
         return number
 
     return read
-
-
-def amount(cell: str, _: Business) -> Decimal:
-    """An amount of money, not negative, such as 12.50; how many decimals it may have hangs on its currency."""
-    match = _AMOUNT.fullmatch(cell)
-    if match is None:
-        raise Wrong(
-            "amount_format", f"must be an amount such as 1234.50, without signs or separators, not “{shown(cell)}”"
-        )
-    number = Decimal(cell)
-    if match[1] and number:
-        raise Wrong("negative", "must not be less than zero")
-    return abs(number)
-
-
-@lru_cache(maxsize=500)
-def precision(currency: str) -> int:
-    """How many decimals amounts of `currency` have."""
-    return get_currency_precision(currency)
-
-
-def minor(value: Decimal, currency: str) -> int:
-    """`value` in minor units. Raises Wrong (finer than the smallest coin, or too much)."""
-    digits = precision(currency)
-    scaled = value.scaleb(digits)
-    whole = int(scaled)
-    if scaled != whole:
-        places = f"at most {digits} decimals" if digits else "no decimals"
-        raise Wrong("amount_too_fine", f"must have {places} in {currency}")
-    if whole > MOST:
-        raise Wrong("out_of_range", f"must be at most {Decimal(MOST).scaleb(-digits)}")
-    return whole
-
-
-def money_of(minor: int, currency: str) -> str:
-    """Minor units as whole ones: 12.50."""
-    return f"{Decimal(minor).scaleb(-precision(currency)):f}"
-
-
-@lru_cache(maxsize=500)
-def _currency(cell: str) -> str:
-    code = cell.upper()
-    if not re.fullmatch(r"[A-Z]{3}", code, re.ASCII) or not is_currency(code):
-        raise Wrong("unknown_currency", f"must be the three letters of a currency, such as EUR, not “{shown(cell)}”")
-    return code
-
-
-def currency(cell: str, _: Business) -> str:
-    """ISO 4217, in capitals."""
-    return _currency(cell)
 
 
 def boolean(cell: str, _: Business) -> bool:

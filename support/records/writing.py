@@ -10,9 +10,12 @@ from sqlalchemy import Select, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from support import locks
+from support.models.cases import Case
 from support.models.customers import Customer
 from support.models.orders import Order
+from support.models.returns import Return
 from support.policy.business import Business
+from support.records.cases import CaseEntryRecord, CaseLineRecord, CasePhotoRecord, CaseRecord
 from support.records.catalogue import ProductRecord, RewardRecord, VariantRecord
 from support.records.customers import (
     AddressRecord,
@@ -24,6 +27,12 @@ from support.records.customers import (
 )
 from support.records.entering import Entering
 from support.records.entering_addresses import EnteringAddresses
+from support.records.entering_cases import (
+    EnteringCaseEntries,
+    EnteringCaseLines,
+    EnteringCasePhotos,
+    EnteringCases,
+)
 from support.records.entering_catalogue import EnteringProducts, EnteringRewards, EnteringVariants
 from support.records.entering_customers import (
     EnteringConsents,
@@ -32,31 +41,46 @@ from support.records.entering_customers import (
     EnteringReferrals,
     EnteringSubscriptions,
 )
+from support.records.entering_gift_cards import EnteringGiftCardEntries
 from support.records.entering_lines import EnteringLines
 from support.records.entering_orders import EnteringOrders
 from support.records.entering_payments import EnteringMethods, EnteringPayments, EnteringShipments
 from support.records.entering_points import EnteringPoints
+from support.records.entering_returns import EnteringReturnLines, EnteringReturns
+from support.records.entering_vouchers import EnteringInvoices, EnteringVouchers
 from support.records.faults import Fault, RecordsRefused
 from support.records.intake import BATCH, Intake, Outcome
+from support.records.known_lines import NAMING
 from support.records.links import Links
 from support.records.orders import OrderLineRecord, OrderRecord, ShipmentRecord
-from support.records.payments import PaymentMethodRecord, PaymentRecord
+from support.records.payments import GiftCardEntryRecord, PaymentMethodRecord, PaymentRecord
 from support.records.points import PointsRecord
 from support.records.record import Record
+from support.records.returns import ReturnLineRecord, ReturnRecord
+from support.records.vouchers import InvoiceRecord, VoucherRecord
 
 ENTERINGS: dict[type[Record], type[Entering]] = {
     CustomerRecord: EnteringCustomers,
     AddressRecord: EnteringAddresses,
     PaymentMethodRecord: EnteringMethods,
+    GiftCardEntryRecord: EnteringGiftCardEntries,
     ProductRecord: EnteringProducts,
     VariantRecord: EnteringVariants,
     OrderRecord: EnteringOrders,
     OrderLineRecord: EnteringLines,
     PaymentRecord: EnteringPayments,
     ShipmentRecord: EnteringShipments,
+    ReturnRecord: EnteringReturns,
+    ReturnLineRecord: EnteringReturnLines,
+    InvoiceRecord: EnteringInvoices,
     SubscriptionRecord: EnteringSubscriptions,
     PointsRecord: EnteringPoints,
     RewardRecord: EnteringRewards,
+    VoucherRecord: EnteringVouchers,
+    CaseRecord: EnteringCases,
+    CaseLineRecord: EnteringCaseLines,
+    CasePhotoRecord: EnteringCasePhotos,
+    CaseEntryRecord: EnteringCaseEntries,
     InteractionRecord: EnteringInteractions,
     ConsentRecord: EnteringConsents,
     ReferralRecord: EnteringReferrals,
@@ -83,6 +107,7 @@ async def write(
         intake = Intake(session, business, at, faults.append)
         intake.goods = goods_of(record for record in records if isinstance(record, OrderLineRecord))
         links = Links(intake)
+        links.lines.keeps = any(record.table in NAMING for record in by_table)
         for record_class, entering in ENTERINGS.items():
             entered = entering(intake, links)
             for some in batched(by_table[record_class], BATCH, strict=False):
@@ -122,12 +147,18 @@ async def _lock(session: AsyncSession, customers: Select[str]) -> None:
 
 
 def _customers_of(records: Iterable[Record]) -> Select[str]:
-    """The ids of the customers, there already, whom the records name or whose orders they name."""
-    customers, orders = set(), set()
+    """The ids of the customers, there already, whom the records name or whose orders, returns or cases they name."""
+    customers, orders, returns, cases = set(), set(), set(), set()
     for record in records:
         for name in ("customer_id", "friend_id", *(["id"] if isinstance(record, CustomerRecord) else [])):
             customers.add(getattr(record, name, None))
         for name in ("order_id", *(["id"] if isinstance(record, OrderRecord) else [])):
             orders.add(getattr(record, name, None))
-    theirs = select(Order.customer_id).where(Order.number.in_(orders - {None}))
-    return select(Customer.id).where(or_(Customer.reference.in_(customers - {None}), Customer.id.in_(theirs)))
+        returns.add(getattr(record, "return_id", None))
+        cases.add(getattr(record, "case_id", None))
+    returned = select(Return.order_id).where(Return.reference.in_(returns - {None}))
+    theirs = select(Order.customer_id).where(or_(Order.number.in_(orders - {None}), Order.id.in_(returned)))
+    about = select(Case.customer_id).where(Case.reference.in_(cases - {None}))
+    return select(Customer.id).where(
+        or_(Customer.reference.in_(customers - {None}), Customer.id.in_(theirs), Customer.id.in_(about))
+    )

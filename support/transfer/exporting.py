@@ -16,13 +16,16 @@ from support.models.base import Base
 from support.models.catalogue import Product, Variant
 from support.models.customers import Customer
 from support.models.orders import Order, OrderLine
-from support.models.rewards import Reward
+from support.models.returns import Return, ReturnLine
+from support.models.rewards import Reward, Voucher
 from support.models.subscriptions import Subscription
 from support.records.cells import Told
 from support.records.cells_of_catalogue import of_products, of_rewards
 from support.records.cells_of_customers import of_customers
 from support.records.cells_of_orders import of_orders
+from support.records.cells_of_returns import of_invoices_alone
 from support.records.writing import TABLES
+from support.transfer.personal import Kept, write_personal
 
 PAGE = 500  # customers, orders or products at a time: what the export holds in memory
 
@@ -37,13 +40,14 @@ class FolderInUse(ConflictError):
 
 
 async def export_folder(
-    database: Database, folder: Path, *, customer: str | None = None,
+    database: Database, folder: Path, *, customer: str | None = None, kept: Kept | None = None,
     progress: Progress = lambda _what, _done, _all: None,
 ) -> dict[str, int]:
     """Write a file a table into `folder`, which is made, or empty; answers how many rows each has.
 
-    `customer` is the shop's id of the one whose rows alone are written, with the products that these name. All of it is
-    as it stands at one instant. Only the owner of the files can read them. Raises FolderInUse, NotFound.
+    `customer` is the shop's id of the one whose rows alone are written, with the products and rewards that these name.
+    With `kept`, all that there is about them beside these comes along too (support/transfer/personal.py).
+    All of it is as it stands at one instant. Only the owner of the files can read them. Raises FolderInUse, NotFound.
     """
     async with AsyncExitStack() as stack:
         session = await stack.enter_async_context(_snapshot(database))
@@ -63,6 +67,12 @@ async def export_folder(
                     written[table] += len(rows)
                 done += len(ids)
                 progress(what, done, total)
+        if theirs is not None and kept is not None:
+            await write_personal(session, folder, theirs, kept)
+        if theirs is None:
+            numbers = await of_invoices_alone(session)
+            writers["invoices"].writerows(numbers)
+            written["invoices"] += len(numbers)
         return written
 
 
@@ -81,7 +91,11 @@ def _parts(customer_id: str | None) -> list[tuple[str, Tell, Any, list[ColumnEle
         ]
     bought = select(OrderLine.variant_id).join(Order).where(Order.customer_id == customer_id)
     subscribed = select(Subscription.variant_id).where(Subscription.customer_id == customer_id)
-    products = select(Variant.product_id).where(Variant.id.in_(bought) | Variant.id.in_(subscribed))
+    wished = select(ReturnLine.new_variant_id).join(Return).join(Order).where(Order.customer_id == customer_id)
+    products = select(Variant.product_id).where(
+        Variant.id.in_(bought) | Variant.id.in_(subscribed) | Variant.id.in_(wished)
+    )
+    redeemed = select(Voucher.reward_id).where(Voucher.customer_id == customer_id)
 
     async def without_friends(session: AsyncSession, ids: Sequence[str]) -> Told:
         return await of_customers(session, ids, friends=False)
@@ -90,6 +104,7 @@ def _parts(customer_id: str | None) -> list[tuple[str, Tell, Any, list[ColumnEle
         ("customers", without_friends, Customer.reference, [Customer.id == customer_id]),
         ("products", of_products, Product.reference, [Product.id.in_(products)]),
         ("orders", of_orders, Order.number, [Order.customer_id == customer_id]),
+        ("rewards", of_rewards, Reward.reference, [Reward.id.in_(redeemed)]),
     ]
 
 

@@ -6,6 +6,7 @@ from support.records.faults import Fault
 from support.records.suggestions import did_you_mean
 from support.records.writing import TABLES
 from support.transfer.csv_rows import Hear
+from support.transfer.personal import COPY, PHOTOS
 
 
 def files_in(folder: Path, hear: Hear) -> dict[str, Path]:
@@ -17,7 +18,7 @@ def files_in(folder: Path, hear: Hear) -> dict[str, Path]:
     known = [f"{table}.csv" for table in TABLES]
     for path in sorted(folder.iterdir()):
         name = path.name.lower()
-        if name.startswith("."):
+        if name.startswith(".") or name in (COPY, PHOTOS):
             continue
         if name not in known or not path.is_file():
             reason = f"is not one of the files of an import{did_you_mean(name, known)}"

@@ -11,9 +11,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from support.policy.business import Business
 from support.records.faults import Fault, Wrong
 from support.records.intake import BATCH, Intake, Outcome
+from support.records.known_lines import NAMING
 from support.records.links import Links
+from support.records.money import amount
 from support.records.record import Form, NamedFault, Record
-from support.records.values import amount, integer
+from support.records.values import integer
 from support.records.writing import ENTERINGS, lock
 from support.transfer.csv_rows import CsvRows, Hear
 from support.transfer.folder import files_in
@@ -45,6 +47,7 @@ async def import_folder(
     intake = Intake(session, business, at, hear)
     links = Links(intake)
     files = files_in(folder, intake.report)
+    links.lines.keeps = not files.keys().isdisjoint(NAMING)
     if "order_lines" in files:
         goods = _goods(files["order_lines"], business)
         if goods is None:

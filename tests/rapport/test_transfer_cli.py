@@ -34,7 +34,10 @@ class TestImport:
             "customers                2 new         0 changed         0 as they were",
             "addresses                2 new         0 changed         0 as they were",
         ]
-        assert first.stdout.splitlines()[10] == "points                   4 new         0 changed         0 as they were"
+        assert first.stdout.splitlines()[14:16] == [
+            "points                   4 new         0 changed         0 as they were",
+            "rewards                  2 new         0 changed         0 as they were",
+        ]
         again = rapport(tmp_path, "import", str(folder))
         assert again.stdout.splitlines()[0] == "customers                0 new         0 changed         2 as they were"
 
@@ -44,6 +47,7 @@ class TestImport:
         assert "not" not in done.stderr
         done = rapport(tmp_path, "export", "--customer", "C2", str(tmp_path / "theirs"))
         assert done.stdout.splitlines()[0] == "customers                1"
+        assert '"reference": "C2"' in (tmp_path / "theirs" / "everything.json").read_text(encoding="utf-8")
         with (tmp_path / "theirs" / "orders.csv").open(encoding="utf-8", newline="") as file:
             assert [row["id"] for row in csv.DictReader(file)] == ["#A17-b", "#A18"]
         assert "something in that folder" in one_sentence(rapport(tmp_path, "export", str(out)))

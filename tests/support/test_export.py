@@ -130,8 +130,10 @@ class TestExport:
         await bring(database, put(tmp_path / "in", **documented()), rules)
         written = await export_folder(database, tmp_path / "out", customer="C2")
         assert {table: count for table, count in written.items() if count} == {
-            "customers": 1, "addresses": 1, "payment_methods": 1, "products": 1, "variants": 1, "orders": 2, "order_lines": 1,
-            "payments": 2, "shipments": 1, "subscriptions": 1, "points": 4, "interactions": 1, "consents": 1,
+            "customers": 1, "addresses": 1, "payment_methods": 1, "products": 1, "variants": 2, "orders": 2, "order_lines": 2,
+            "payments": 2, "shipments": 1, "returns": 1, "return_lines": 1, "invoices": 1, "subscriptions": 1, "points": 4,
+            "rewards": 1, "vouchers": 1, "cases": 1, "case_lines": 1, "case_photos": 1, "case_entries": 4, "interactions": 1,
+            "consents": 1,
         }
         assert [row["id"] for row in cells(tmp_path / "out", "customers")] == ["C2"]
         assert [row["id"] for row in cells(tmp_path / "out", "products")] == ["P-2"]
