@@ -10,7 +10,10 @@ from support.chat.answers import Answer, BotMessage
 from support.settings import Settings
 
 LARGEST_ANSWER = 1024 * 1024  # bytes
-HANDOFF_REASONS = {"asked", "not_understood", "upset", "policy"}
+HANDOFF_REASONS = {
+    "asked", "not_understood", "failed_tries", "priority", "upset", "policy", "legal", "safety", "fraud", "self_harm",
+    "press",
+}
 
 
 class RasaFailed(Exception):

@@ -8,7 +8,7 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from desk.bot_turns import BotTurns
-from support.chat import conversations, deadlines, handoffs, queue
+from support.chat import conversations, deadlines, queue, waiting
 from support.clock import now
 from support.database import Database
 from support.events import Changes
@@ -66,9 +66,9 @@ class Timekeeper:
             if is_void:
                 return
             if kind == "nobody_took_it":
-                await handoffs.say_nobody_took_it(session, conversation, self._business, key=f"{kind} {epoch}")
+                await waiting.say_nobody_took_it(session, conversation, self._business, key=f"{kind} {epoch}")
             elif kind == "agent_silent":
-                await handoffs.release(session, conversation, self._business, reason="agent_silent")
+                await waiting.release(session, conversation, self._business, reason="agent_silent")
 
     async def release_abandoned(self) -> None:
         """Conversations of agents who have not been heard of for too long go back to the queue."""
@@ -86,7 +86,7 @@ class Timekeeper:
             async with self._database.write() as session:
                 conversation = await conversations.lock(session, conversation_id)
                 if conversation.epoch == epoch:
-                    await handoffs.release(session, conversation, self._business, reason="agent_offline")
+                    await waiting.release(session, conversation, self._business, reason="agent_offline")
 
     async def tell_queue(self) -> None:
         """Each waiting customer hears when their place has changed."""

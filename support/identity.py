@@ -77,12 +77,17 @@ def use_case[**P, R](
     [Callable[Concatenate[AsyncSession, Speaker, P], Awaitable[R]]],
     Callable[Concatenate[AsyncSession, Speaker, P], Awaitable[R]],
 ]:
-    """Enter the function in `USE_CASES`, and let it run only for a speaker of at least that level."""
+    """Enter the function in `USE_CASES`, and let it run only for a speaker of at least that level.
+
+    Its name is that of the module, less its package, and of the function. Raises ValueError for a name that is taken.
+    """
 
     def guard(
         function: Callable[Concatenate[AsyncSession, Speaker, P], Awaitable[R]],
     ) -> Callable[Concatenate[AsyncSession, Speaker, P], Awaitable[R]]:
         name = f"{function.__module__.rpartition('.')[2]}.{getattr(function, '__name__', '')}"
+        if name in USE_CASES:
+            raise ValueError(f"two use cases are called {name}")
         USE_CASES[name] = UseCase(name, kind, needs, (function.__doc__ or "").split("\n")[0])
 
         @functools.wraps(function)

@@ -1,14 +1,13 @@
 """Reading a stretch of time as customers write it: May, last month, the last 3 months, 2025, since March."""
 
 import re
-from calendar import day_name, month_abbr, month_name
+from calendar import day_name, month_name
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from difflib import get_close_matches
 from zoneinfo import ZoneInfo
 
-MONTHS = [name.lower() for name in month_name]
-_SHORT = [name.lower() for name in month_abbr]
+from support.months import month_number, months_before
+
 _DAYS = [name.lower() for name in day_name]
 _SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
 _WORDS = ("a", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
@@ -137,7 +136,7 @@ def _calendar_day(words: str, today: date) -> date | None:
             number, name, year = found[2], found[1], found[3]
         else:
             return None
-        if not (month := _month_number(name)):
+        if not (month := month_number(name)):
             return None
         day = date(int(year) if year else today.year, month, int(number))
         return day if year or day <= today else day.replace(year=day.year - 1)
@@ -147,7 +146,7 @@ def _calendar_day(words: str, today: date) -> date | None:
 
 def _month(words: str, today: date) -> Period | None:
     found = re.fullmatch(r"(last |this )?([a-z]+)( \d{4}| last year| this year)?", words)
-    month = _month_number(found[2]) if found else None
+    month = month_number(found[2]) if found else None
     if not found or not month:
         return None
     year = _year_of((found[3] or "").strip(), date(today.year, month, 1), today)
@@ -183,21 +182,6 @@ def _year_of(named: str, this_year: date, today: date) -> int:
     if named == "last year":
         return today.year - 1
     return today.year if named == "this year" or this_year <= today else today.year - 1
-
-
-def _month_number(name: str) -> int | None:
-    if name in _SHORT[1:] or name == "sept":
-        return 9 if name == "sept" else _SHORT.index(name)
-    near = get_close_matches(name, MONTHS[1:], n=1, cutoff=0.8)
-    return MONTHS.index(near[0]) if near else None
-
-
-def months_before(day: date, count: int) -> date:
-    """The same day `count` months before (after, if negative), or the last day of a shorter month."""
-    months = day.year * 12 + day.month - 1 - count
-    year, month = divmod(months, 12)
-    last = (date(year + month // 11, (month + 1) % 12 + 1, 1) - timedelta(days=1)).day
-    return date(year, month + 1, min(day.day, last))
 
 
 def _after(day: date) -> date:

@@ -1,6 +1,7 @@
 """The shop's routes, as docs/shop-api.md gives them."""
 
 import hmac
+from collections.abc import Awaitable, Callable
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Depends, Path
@@ -12,6 +13,7 @@ from desk.visitors.sign_in import Token
 from support.clock import now
 from support.errors import NotFound, TokenInvalid
 from support.records import Outcome
+from support.service_requests import Done
 from support.shop_systems import shop_changes, shop_notices, shop_view
 
 Shown = dict[str, Any]
@@ -45,14 +47,12 @@ async def show_customer(desk: TheDesk, id: Reference) -> Shown:
 
 @router.put("/customers/{id:path}")
 async def put_customer(desk: TheDesk, id: Reference, body: Whole) -> Shown:
-    async with desk.database.write() as session:
-        return _shown(await shop_changes.put_customer(session, id, body, business=desk.business, at=now()))
+    return await _put(desk, shop_changes.put_customer, id, body)
 
 
 @router.put("/products/{id:path}")
 async def put_product(desk: TheDesk, id: Reference, body: Whole) -> Shown:
-    async with desk.database.write() as session:
-        return _shown(await shop_changes.put_product(session, id, body, business=desk.business, at=now()))
+    return await _put(desk, shop_changes.put_product, id, body)
 
 
 @router.put("/stock")
@@ -69,8 +69,7 @@ async def show_order(desk: TheDesk, id: Reference) -> Shown:
 
 @router.put("/orders/{id:path}")
 async def put_order(desk: TheDesk, id: Reference, body: Whole) -> Shown:
-    async with desk.database.write() as session:
-        return _shown(await shop_changes.put_order(session, id, body, business=desk.business, at=now()))
+    return await _put(desk, shop_changes.put_order, id, body)
 
 
 @router.post("/payments/{id}/settled")
@@ -83,14 +82,12 @@ async def settle_payment(desk: TheDesk, id: Reference, body: Settled) -> Shown:
 
 @router.post("/returns/{id}/complete")
 async def complete_return(desk: TheDesk, id: Reference, _: Nothing) -> Shown:
-    async with desk.database.write() as session:
-        return shop_notices.shown(await shop_notices.complete_return(session, id, business=desk.business, at=now()))
+    return await _settle(desk, shop_notices.complete_return, id)
 
 
 @router.post("/returns/{id}/call-off")
 async def call_off_return(desk: TheDesk, id: Reference, _: Nothing) -> Shown:
-    async with desk.database.write() as session:
-        return shop_notices.shown(await shop_notices.call_off_return(session, id, business=desk.business, at=now()))
+    return await _settle(desk, shop_notices.call_off_return, id)
 
 
 @router.post("/vouchers/{id}/use")
@@ -105,6 +102,16 @@ async def join(desk: TheDesk, body: Joined) -> Shown:
     async with desk.database.write() as session:
         joined = await shop_notices.join(session, body.friend_id, body.code, at=now())
         return {"friend_id": body.friend_id, "joined_at": joined.joined_at}
+
+
+async def _put(desk: TheDesk, put: Callable[..., Awaitable[Outcome]], id: str, body: Whole) -> Shown:
+    async with desk.database.write() as session:
+        return _shown(await put(session, id, body, business=desk.business, at=now()))
+
+
+async def _settle(desk: TheDesk, settle: Callable[..., Awaitable[Done]], id: str) -> Shown:
+    async with desk.database.write() as session:
+        return shop_notices.shown(await settle(session, id, business=desk.business, at=now()))
 
 
 def _shown(outcome: Outcome) -> Shown:

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query, Response
 from desk.desk import TheDesk
 from desk.visitors.schemas import BotWhileWaiting, NewMessage, Nothing
 from desk.visitors.sign_in import Shown, Token
-from support.chat import conversations, handoffs, incoming, left_messages
+from support.chat import conversations, incoming, left_messages, waiting
 from support.chat.ownership import Actor
 from support.clock import now
 from support.signing_in import visitors
@@ -92,7 +92,7 @@ async def ask_for_person(desk: TheDesk, token: Token, conversation_id: str, _: N
     async with desk.database.write() as session:
         visitor = await visitors.authenticate(session, token)
         conversation = await conversations.lock(session, conversation_id, contact=visitor.contact)
-        await handoffs.ask_for_person(
+        await waiting.ask_for_person(
             session, conversation, desk.business, actor=Actor("customer", visitor.contact.id), reason="asked",
             key=f"person {conversation.epoch}",
         )
@@ -104,7 +104,7 @@ async def withdraw(desk: TheDesk, token: Token, conversation_id: str) -> Shown:
     async with desk.database.write() as session:
         visitor = await visitors.authenticate(session, token)
         conversation = await conversations.lock(session, conversation_id, contact=visitor.contact)
-        await handoffs.withdraw(
+        await waiting.withdraw(
             session, conversation, desk.business, actor=Actor("customer", visitor.contact.id), key=new_id()
         )
         return await conversations.describe(session, conversation)
@@ -115,7 +115,7 @@ async def let_bot_answer(desk: TheDesk, token: Token, conversation_id: str, body
     async with desk.database.write() as session:
         visitor = await visitors.authenticate(session, token)
         conversation = await conversations.lock(session, conversation_id, contact=visitor.contact)
-        await handoffs.let_bot_answer(
+        await waiting.let_bot_answer(
             session, conversation, desk.business, wanted=body.wanted, key=f"meanwhile {conversation.epoch}"
         )
         return await conversations.describe(session, conversation)

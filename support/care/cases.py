@@ -9,27 +9,19 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from support import service_requests
-from support.care import case_log
+from support.care import case_log, reports
 from support.care.case_log import new_case
 from support.errors import NotFound, TextInvalid
 from support.identity import Speaker, use_case
 from support.models.cases import Case, CaseEventKind, CaseKind, CaseLine, CasePhoto
 from support.models.conversations import Level
-from support.models.orders import Order, OrderLine, OrderStatus
+from support.models.orders import Order
 from support.models.service_requests import ServiceRequest
 from support.policy.business import Business
-from support.refusals import CaseClosed, CaseDoesNotFit, LinesInvalid, NeedsPerson, ReasonUnknown
+from support.refusals import CaseClosed, CaseDoesNotFit, LinesInvalid, NeedsPerson
 from support.service_requests import Asked, Done
 from support.text import clean
 
-_S = OrderStatus
-_ARRIVED = frozenset({_S.DELIVERED, _S.RETURN_REQUESTED, _S.EXCHANGE_REQUESTED, _S.RETURNED})
-FITS = {
-    CaseKind.DAMAGED: _ARRIVED,
-    CaseKind.WRONG: _ARRIVED,
-    CaseKind.MISSING: _ARRIVED | {_S.SHIPPED},
-    CaseKind.LATE: frozenset(status for status in OrderStatus if status.open),
-}
 MOST_SHOWN = 50
 
 
@@ -77,18 +69,18 @@ async def open_case(
     LinesInvalid (none, or one twice), CaseDoesNotFit (the order has come too far, or not far enough), MessageEmpty,
     MessageTooLong, TextInvalid, IdReused.
     """
-    kind, text, line_ids = _reportable(kind), checked_text(text), _distinct(line_ids)
+    kind, text, line_ids = reports.reportable(kind), checked_text(text), reports.distinct(line_ids)
     content = {"kind": kind.value, "order": order_id, "lines": sorted(line_ids), "text": text}
     asked = Asked(speaker, "open_case", key, content, at)
     if made := await service_requests.made_before(session, asked):
         return made
-    order, lines = await _order_with(session, speaker, order_id, line_ids)
-    if order.status not in FITS[kind]:
+    order, lines = await reports.order_with(session, speaker, order_id, line_ids)
+    if order.status not in reports.FITS[kind]:
         raise CaseDoesNotFit
     if not lines and kind is not CaseKind.LATE:
         raise LinesInvalid
     request = await service_requests.enter(session, asked, order_id=order.id)
-    case = await _same_open(session, order, kind, {line.id for line in lines})
+    case = await reports.same_open(session, order, kind, {line.id for line in lines})
     opened = case is None
     if case is None:
         due_at = business.opening_hours.working_days_after(at, business.cases.answer_working_days)
@@ -185,47 +177,6 @@ def checked_text(text: str) -> str:
 def _check_not_customer(speaker: Speaker) -> None:
     if speaker.actor == "customer":
         raise NeedsPerson
-
-
-def _reportable(kind: CaseKind | str) -> CaseKind:
-    if kind not in FITS:
-        raise ReasonUnknown
-    return CaseKind(kind)
-
-
-def _distinct(line_ids: Sequence[str]) -> list[str]:
-    ids = list(line_ids)
-    if isinstance(line_ids, str) or not all(isinstance(one, str) for one in ids) or len(set(ids)) < len(ids):
-        raise LinesInvalid
-    return ids
-
-
-async def _order_with(
-    session: AsyncSession, speaker: Speaker, order_id: str, line_ids: list[str]
-) -> tuple[Order, list[OrderLine]]:
-    order = await session.scalar(
-        select(Order).where(Order.id == order_id, Order.customer_id == speaker.customer)
-        .execution_options(populate_existing=True)
-    )
-    if order is None:
-        raise NotFound
-    lines = await session.scalars(select(OrderLine).where(OrderLine.order_id == order.id).order_by(OrderLine.position))
-    wanted = [line for line in lines if line.id in line_ids]
-    if len(wanted) < len(line_ids):
-        raise NotFound
-    return order, wanted
-
-
-async def _same_open(session: AsyncSession, order: Order, kind: CaseKind, line_ids: set[str]) -> Case | None:
-    """The open case of that kind that is about all of these lines already."""
-    found = await session.scalars(
-        select(Case).where(Case.order_id == order.id, Case.kind == kind, case_log.is_open()).order_by(Case.opened_at)
-    )
-    for case in found:
-        about = await session.scalars(select(CaseLine.order_line_id).where(CaseLine.case_id == case.id))
-        if line_ids <= set(about):
-            return case
-    return None
 
 
 async def _finish(

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from support.chat import bot_turns, handoffs
+from support.chat import bot_turns, waiting
 from support.chat.messages import store
 from support.chat.ownership import BOT, Move, apply
 from support.models.conversations import Author, BotTurn, Conversation, State
@@ -50,7 +50,7 @@ async def give(
             reply_to=turn.message_id,
         )
     if answer.handoff:
-        await handoffs.ask_for_person(
+        await waiting.ask_for_person(
             session, conversation, business, actor=BOT, reason=answer.handoff, key=turn.id,
             slots=answer.slots,
         )

@@ -4,15 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from support import formatting
+from babel.numbers import get_currency_name
+
+from support import clock, formatting
 
 if TYPE_CHECKING:
     from support.policy.business import Business
 
 
+HOLIDAYS = 3  # so many of the next ones are named
+
+
 def facts(business: Business) -> dict[str, str]:
     """{placeholder: text}, all taken from the shop's rules. No value is empty."""
-    return {**_shop(business), **_orders(business), **_returns(business), **_loyalty(business)}
+    return {
+        **_shop(business), **_people(business), **_orders(business), **_returns(business), **_loyalty(business),
+        **_redeeming(business), **_terms(business),
+    }
 
 
 def _shop(business: Business) -> dict[str, str]:
@@ -24,12 +32,31 @@ def _shop(business: Business) -> dict[str, str]:
         "phone": shop.phone,
         "email": shop.email,
         "address": shop.address,
-        "opening_hours_text": business.opening_hours.text(),
         "timezone": shop.timezone,
+        "currency": get_currency_name(shop.currency, count=2, locale=shop.formats),
         "delivery_countries": formatting.listed(shop.countries, shop.formats),
         "payment_methods": formatting.listed(business.payment.methods, shop.formats),
-        "handling_minutes": formatting.plural(business.people.average_handling_minutes, "minute"),
     }
+
+
+def _people(business: Business) -> dict[str, str]:
+    calls = business.call_backs
+    return {
+        "opening_hours_text": business.opening_hours.text(),
+        "next_holidays": _next_holidays(business),
+        "handling_minutes": formatting.plural(business.people.average_handling_minutes, "minute"),
+        "answer_days": formatting.plural(business.cases.answer_working_days, "working day"),
+        "call_back_minutes_ahead": formatting.plural(calls.minutes_ahead, "minute"),
+        "call_back_days_ahead": formatting.plural(calls.days_ahead, "day"),
+    }
+
+
+def _next_holidays(business: Business) -> str:
+    shop = business.shop
+    today = formatting.local_date(clock.now(), shop.zone)
+    coming = sorted(day for day in business.people.holidays if day >= today)[:HOLIDAYS]
+    named = [formatting.day(day, shop.formats, shop.zone) for day in coming]
+    return formatting.listed(named, shop.formats) if named else "not known yet"
 
 
 def _orders(business: Business) -> dict[str, str]:
@@ -80,6 +107,26 @@ def _loyalty(business: Business) -> dict[str, str]:
             formats,
         ),
         "priority_tiers": formatting.listed(priority, formats) if priority else "none of the tiers",
+    }
+
+
+def _redeeming(business: Business) -> dict[str, str]:
+    loyalty, formats = business.loyalty, business.shop.formats
+    return {
+        "smallest_redemption_points": formatting.plural(loyalty.smallest_redemption, "point", locale=formats),
+        "smallest_redemption_value": _money(business, loyalty.smallest_redemption * loyalty.point_value),
+        "redemption_step_points": formatting.plural(loyalty.redemption_step, "point", locale=formats),
+        "voucher_days": formatting.plural(loyalty.voucher_days, "day"),
+        "referrer_points": formatting.plural(loyalty.referrals.referrer_points, "point", locale=formats),
+        "friend_points": formatting.plural(loyalty.referrals.friend_points, "point", locale=formats),
+    }
+
+
+def _terms(business: Business) -> dict[str, str]:
+    return {
+        "longest_pause_months": formatting.plural(business.subscriptions.longest_pause_months, "month"),
+        "subscription_notice_days": formatting.plural(business.subscriptions.notice_days, "day"),
+        "cooling_off_days": formatting.plural(business.privacy.cooling_off_days, "day"),
     }
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from support.chat import bot_turns, deadlines, handoffs, left_messages
+from support.chat import bot_turns, deadlines, left_messages, waiting
 from support.chat.messages import check_offered, find_sent, store
 from support.chat.ownership import Actor, Move, apply
 from support.models.conversations import Author, Contact, Conversation, Message, State
@@ -72,13 +72,13 @@ async def _carry_out(
     actor = Actor("customer", contact.id)
     match payload.removeprefix(DESK):
         case "person":
-            await handoffs.ask_for_person(session, conversation, business, actor=actor, reason="asked", key=key)
+            await waiting.ask_for_person(session, conversation, business, actor=actor, reason="asked", key=key)
         case "no_person":
             if conversation.state != State.AGENT:
-                await handoffs.withdraw(session, conversation, business, actor=actor, key=key)
+                await waiting.withdraw(session, conversation, business, actor=actor, key=key)
         case "bot_while_waiting":
             if conversation.state == State.WAITING:
-                await handoffs.let_bot_answer(session, conversation, business, wanted=True, key=key)
+                await waiting.let_bot_answer(session, conversation, business, wanted=True, key=key)
         case "leave_message":
             await left_messages.leave(
                 session, conversation, contact, business, new_id=derived_id("left", conversation.id, key)

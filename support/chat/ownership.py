@@ -77,17 +77,15 @@ async def apply(
     if after is None:
         raise MoveRefused
     at = clock.now()
-    waits_anew = after is State.WAITING and before is not State.WAITING
     changed: dict[str, object] = {
         "state": after,
         "epoch": at_epoch + 1,
         "agent_id": agent.id if agent and after is State.AGENT else None,
+        "waiting_since": at if after is State.WAITING else None,
+        "queue_position": None,
+        "expected_wait": None,
+        "bot_while_waiting": False,
     }
-    if waits_anew or after is not State.WAITING:
-        changed |= {
-            "waiting_since": at if waits_anew else None,
-            "queue_position": None, "expected_wait": None, "bot_while_waiting": False,
-        }
     if after in (State.BOT, State.RESOLVED):
         changed["priority"] = 0
     result = await session.execute(

@@ -7,8 +7,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from support.models.base import Base, Uuid, by_value
-from support.text import new_id
+from support.models.base import Base, Id, Uuid, by_value
 
 
 class CaseKind(StrEnum):
@@ -31,7 +30,7 @@ class Case(Base):
 
     __tablename__ = "cases"
 
-    id: Mapped[str] = mapped_column(Uuid, primary_key=True, default=new_id)
+    id: Mapped[Id]
     reference: Mapped[str] = mapped_column(String(20), unique=True)
     customer_id: Mapped[str] = mapped_column(ForeignKey("customers.id"), index=True)
     order_id: Mapped[str | None] = mapped_column(ForeignKey("orders.id"), index=True)
@@ -85,7 +84,7 @@ class CasePhoto(Base):
 
     __tablename__ = "case_photos"
 
-    id: Mapped[str] = mapped_column(Uuid, primary_key=True, default=new_id)
+    id: Mapped[Id]
     case_id: Mapped[str] = mapped_column(ForeignKey("cases.id"), index=True)
     stored_as: Mapped[str] = mapped_column(String(80), unique=True)
     digest: Mapped[str] = mapped_column(String(64))

@@ -5,8 +5,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from support.models.base import Base, Currency, Reference, Uuid
-from support.text import new_id
+from support.models.base import Base, Currency, Id, Reference
 
 
 class Product(Base):
@@ -14,7 +13,7 @@ class Product(Base):
 
     __tablename__ = "products"
 
-    id: Mapped[str] = mapped_column(Uuid, primary_key=True, default=new_id)
+    id: Mapped[Id]
     reference: Mapped[str] = mapped_column(Reference, unique=True)
     name: Mapped[str] = mapped_column(String(200), index=True)
     category: Mapped[str] = mapped_column(String(60))
@@ -31,7 +30,7 @@ class Variant(Base):
 
     __tablename__ = "variants"
 
-    id: Mapped[str] = mapped_column(Uuid, primary_key=True, default=new_id)
+    id: Mapped[Id]
     product_id: Mapped[str] = mapped_column(ForeignKey("products.id"), index=True)
     sku: Mapped[str] = mapped_column(Reference, unique=True)
     options: Mapped[dict[str, Any]]

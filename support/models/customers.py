@@ -6,8 +6,7 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, func
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from support.models.base import Base, Reference, Uuid, by_value
-from support.text import new_id
+from support.models.base import Base, Id, Reference, by_value
 
 
 class Customer(Base):
@@ -15,7 +14,7 @@ class Customer(Base):
 
     __tablename__ = "customers"
 
-    id: Mapped[str] = mapped_column(Uuid, primary_key=True, default=new_id)
+    id: Mapped[Id]
     reference: Mapped[str] = mapped_column(Reference, unique=True)
     first_name: Mapped[str] = mapped_column(String(100))
     last_name: Mapped[str] = mapped_column(String(100))
@@ -43,7 +42,7 @@ class Address(Base):
 
     __tablename__ = "addresses"
 
-    id: Mapped[str] = mapped_column(Uuid, primary_key=True, default=new_id)
+    id: Mapped[Id]
     customer_id: Mapped[str] = mapped_column(ForeignKey("customers.id"), index=True)
     reference: Mapped[str | None] = mapped_column(Reference)
     label: Mapped[str] = mapped_column(String(60))
@@ -82,7 +81,7 @@ class Consent(Base):
 
     __tablename__ = "consents"
 
-    id: Mapped[str] = mapped_column(Uuid, primary_key=True, default=new_id)
+    id: Mapped[Id]
     customer_id: Mapped[str] = mapped_column(ForeignKey("customers.id"))
     purpose: Mapped[Purpose] = mapped_column(by_value(Purpose))
     channel: Mapped[Channel] = mapped_column(by_value(Channel))
@@ -98,7 +97,7 @@ class Interaction(Base):
 
     __tablename__ = "interactions"
 
-    id: Mapped[str] = mapped_column(Uuid, primary_key=True, default=new_id)
+    id: Mapped[Id]
     customer_id: Mapped[str] = mapped_column(ForeignKey("customers.id"))
     reference: Mapped[str] = mapped_column(Reference)
     channel: Mapped[str] = mapped_column(String(40))

@@ -6,8 +6,7 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from support.models.base import Base, Uuid, by_value
-from support.text import new_id
+from support.models.base import Base, Id, by_value
 
 
 class CodePurpose(StrEnum):
@@ -18,12 +17,12 @@ class CodePurpose(StrEnum):
 class OneTimeCode(Base):
     """A code that was sent to an address; `customer_id` is None where nobody has that address and nothing was sent.
 
-    Only a keyed digest of the code is kept. It is worth nothing after `expires_at`, five tries, one use, or a newer one.
+    Only a keyed digest of the code is kept. It is worth nothing after `expires_at`, five tries, one use or a newer one.
     """
 
     __tablename__ = "one_time_codes"
 
-    id: Mapped[str] = mapped_column(Uuid, primary_key=True, default=new_id)
+    id: Mapped[Id]
     purpose: Mapped[CodePurpose] = mapped_column(by_value(CodePurpose))
     contact_id: Mapped[str | None] = mapped_column(ForeignKey("contacts.id"))
     customer_id: Mapped[str | None] = mapped_column(ForeignKey("customers.id"))
@@ -43,7 +42,7 @@ class Identification(Base):
 
     __tablename__ = "identifications"
 
-    id: Mapped[str] = mapped_column(Uuid, primary_key=True, default=new_id)
+    id: Mapped[Id]
     contact_id: Mapped[str] = mapped_column(ForeignKey("contacts.id"))
     customer_id: Mapped[str] = mapped_column(ForeignKey("customers.id"))
     order_id: Mapped[str | None] = mapped_column(ForeignKey("orders.id"))
@@ -60,7 +59,7 @@ class FailedIdentification(Base):
 
     __tablename__ = "failed_identifications"
 
-    id: Mapped[str] = mapped_column(Uuid, primary_key=True, default=new_id)
+    id: Mapped[Id]
     contact_id: Mapped[str] = mapped_column(ForeignKey("contacts.id"))
     subject_digest: Mapped[str] = mapped_column(String(64))
     at: Mapped[datetime]

@@ -11,10 +11,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstra
 from sqlalchemy.orm import Mapped, mapped_column
 
 from support.models.append_only import refuse_changes_of
-from support.models.base import Base, Uuid
-from support.models.append_only import refuse_changes_of
-from support.models.base import by_value
-from support.text import new_id
+from support.models.base import Base, Id, by_value
 
 
 class EntryKind(StrEnum):
@@ -30,7 +27,7 @@ class LoyaltyAccount(Base):
 
     __tablename__ = "loyalty_accounts"
 
-    id: Mapped[str] = mapped_column(Uuid, primary_key=True, default=new_id)
+    id: Mapped[Id]
     customer_id: Mapped[str] = mapped_column(ForeignKey("customers.id"), unique=True)
     referral_code: Mapped[str | None] = mapped_column(String(20), unique=True)
     opened_at: Mapped[datetime]
@@ -45,7 +42,7 @@ class LedgerEntry(Base):
 
     __tablename__ = "ledger_entries"
 
-    id: Mapped[str] = mapped_column(Uuid, primary_key=True, default=new_id)
+    id: Mapped[Id]
     account_id: Mapped[str] = mapped_column(ForeignKey("loyalty_accounts.id"))
     kind: Mapped[EntryKind] = mapped_column(by_value(EntryKind))
     points: Mapped[int]
@@ -66,7 +63,7 @@ class Lot(Base):
 
     __tablename__ = "lots"
 
-    id: Mapped[str] = mapped_column(Uuid, primary_key=True, default=new_id)
+    id: Mapped[Id]
     account_id: Mapped[str] = mapped_column(ForeignKey("loyalty_accounts.id"))
     entry_id: Mapped[str] = mapped_column(ForeignKey("ledger_entries.id"), unique=True)
     points: Mapped[int]
@@ -84,7 +81,7 @@ class Draw(Base):
 
     __tablename__ = "draws"
 
-    id: Mapped[str] = mapped_column(Uuid, primary_key=True, default=new_id)
+    id: Mapped[Id]
     entry_id: Mapped[str] = mapped_column(ForeignKey("ledger_entries.id"))
     lot_id: Mapped[str] = mapped_column(ForeignKey("lots.id"), index=True)
     points: Mapped[int]

@@ -7,10 +7,9 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from support.models.base import Base, Currency, Reference, Uuid, by_value
+from support.models.base import Base, Currency, Id, Reference, by_value
 from support.models.customers import Address, Customer
 from support.models.payments import Payment
-from support.text import new_id
 
 
 class OrderStatus(StrEnum):
@@ -38,7 +37,7 @@ class Order(Base):
 
     __tablename__ = "orders"
 
-    id: Mapped[str] = mapped_column(Uuid, primary_key=True, default=new_id)
+    id: Mapped[Id]
     number: Mapped[str] = mapped_column(Reference, unique=True)
     customer_id: Mapped[str] = mapped_column(ForeignKey("customers.id"))
     address_id: Mapped[str | None] = mapped_column(ForeignKey("addresses.id"))
@@ -89,7 +88,7 @@ class OrderLine(Base):
 
     __tablename__ = "order_lines"
 
-    id: Mapped[str] = mapped_column(Uuid, primary_key=True, default=new_id)
+    id: Mapped[Id]
     order_id: Mapped[str] = mapped_column(ForeignKey("orders.id"))
     position: Mapped[int]
     reference: Mapped[str | None] = mapped_column(Reference)
@@ -113,7 +112,7 @@ class Shipment(Base):
 
     __tablename__ = "shipments"
 
-    id: Mapped[str] = mapped_column(Uuid, primary_key=True, default=new_id)
+    id: Mapped[Id]
     order_id: Mapped[str] = mapped_column(ForeignKey("orders.id"))
     carrier: Mapped[str] = mapped_column(String(60))
     tracking_number: Mapped[str] = mapped_column(Reference)

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, Integer, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from support.models.base import Base, Uuid
+from support.models.base import Base, Id, Uuid
 from support.text import new_id
 
 
@@ -21,7 +21,7 @@ class OutboxEvent(Base):
     body: Mapped[dict[str, Any]]
     at: Mapped[datetime]
 
-    __table_args__ = {"sqlite_autoincrement": True}
+    __table_args__ = ({"sqlite_autoincrement": True},)
 
 
 class WebhookEndpoint(Base):
@@ -32,7 +32,7 @@ class WebhookEndpoint(Base):
 
     __tablename__ = "webhook_endpoints"
 
-    id: Mapped[str] = mapped_column(Uuid, primary_key=True, default=new_id)
+    id: Mapped[Id]
     url: Mapped[str] = mapped_column(String(2000), unique=True)
     secret: Mapped[str] = mapped_column(String(100))
     created_at: Mapped[datetime]
@@ -45,7 +45,7 @@ class WebhookDelivery(Base):
 
     __tablename__ = "webhook_deliveries"
 
-    id: Mapped[str] = mapped_column(Uuid, primary_key=True, default=new_id)
+    id: Mapped[Id]
     event_number: Mapped[int] = mapped_column(ForeignKey("outbox_events.number"))
     endpoint_id: Mapped[str] = mapped_column(ForeignKey("webhook_endpoints.id"))
     attempts: Mapped[int] = mapped_column(default=0)
@@ -68,7 +68,7 @@ class Mail(Base):
 
     __tablename__ = "mails"
 
-    id: Mapped[str] = mapped_column(Uuid, primary_key=True, default=new_id)
+    id: Mapped[Id]
     customer_id: Mapped[str | None] = mapped_column(ForeignKey("customers.id"), index=True)
     recipient: Mapped[str] = mapped_column(String(320))
     subject: Mapped[str] = mapped_column(String(200))

@@ -7,8 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstra
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from support.models.append_only import refuse_changes_of
-from support.models.base import Base, Currency, Reference, Uuid, by_value
-from support.text import new_id
+from support.models.base import Base, Currency, Id, Reference, by_value
 
 
 class MethodKind(StrEnum):
@@ -25,7 +24,7 @@ class PaymentMethod(Base):
 
     __tablename__ = "payment_methods"
 
-    id: Mapped[str] = mapped_column(Uuid, primary_key=True, default=new_id)
+    id: Mapped[Id]
     customer_id: Mapped[str] = mapped_column(ForeignKey("customers.id"))
     reference: Mapped[str] = mapped_column(Reference)
     kind: Mapped[MethodKind] = mapped_column(by_value(MethodKind))
@@ -47,7 +46,7 @@ class GiftCardEntry(Base):
 
     __tablename__ = "gift_card_entries"
 
-    id: Mapped[str] = mapped_column(Uuid, primary_key=True, default=new_id)
+    id: Mapped[Id]
     method_id: Mapped[str] = mapped_column(ForeignKey("payment_methods.id"), index=True)
     amount_minor: Mapped[int]
     at: Mapped[datetime]
@@ -73,7 +72,7 @@ class Payment(Base):
 
     __tablename__ = "payments"
 
-    id: Mapped[str] = mapped_column(Uuid, primary_key=True, default=new_id)
+    id: Mapped[Id]
     order_id: Mapped[str] = mapped_column(ForeignKey("orders.id"))
     method_id: Mapped[str] = mapped_column(ForeignKey("payment_methods.id"))
     request_id: Mapped[str | None] = mapped_column(ForeignKey("service_requests.id"), index=True)
@@ -87,8 +86,8 @@ class Payment(Base):
     method: Mapped[PaymentMethod] = relationship(lazy="raise")
 
     __table_args__ = (
-        Index("ix_payments_order_id_at", "order_id", "at"),
-        # The refunds among a customer's payments: support/ordering/order_sums.py
+        # An order's payments, and the refunds among a customer's, from the index alone: support/ordering/order_sums.py
+        Index("ix_payments_order_id_at", "order_id", "at", "kind", "amount_minor"),
         Index("ix_payments_method_id_kind", "method_id", "kind", "request_id", "order_id"),
         UniqueConstraint("order_id", "reference"),
         CheckConstraint("amount_minor > 0", name="amount_positive"),

@@ -4,12 +4,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from support.models.base import Base, Currency, Uuid, by_value
+from support.models.base import Base, Currency, Id, by_value
 from support.models.payments import PaymentMethod
-from support.text import new_id
 
 
 class ReturnKind(StrEnum):
@@ -34,14 +33,14 @@ class Return(Base):
 
     __tablename__ = "returns"
 
-    id: Mapped[str] = mapped_column(Uuid, primary_key=True, default=new_id)
+    id: Mapped[Id]
     reference: Mapped[str] = mapped_column(String(20), unique=True)
     order_id: Mapped[str] = mapped_column(ForeignKey("orders.id"), index=True)
     request_id: Mapped[str | None] = mapped_column(ForeignKey("service_requests.id"))
     kind: Mapped[ReturnKind] = mapped_column(by_value(ReturnKind))
     status: Mapped[ReturnStatus] = mapped_column(by_value(ReturnStatus))
     reason: Mapped[str | None] = mapped_column(String(200))
-    method_id: Mapped[str] = mapped_column(ForeignKey("payment_methods.id"), index=True)
+    method_id: Mapped[str] = mapped_column(ForeignKey("payment_methods.id"))
     amount_minor: Mapped[int]
     currency: Mapped[str] = mapped_column(Currency)
     requested_at: Mapped[datetime]
@@ -49,6 +48,9 @@ class Return(Base):
 
     method: Mapped[PaymentMethod] = relationship(lazy="raise")
     lines: Mapped[list["ReturnLine"]] = relationship(order_by="ReturnLine.position", lazy="raise")
+
+    # What a customer sent back is found by their payment methods: support/ordering/order_sums.py
+    __table_args__ = (Index("ix_returns_method_id_kind", "method_id", "kind", "status", "order_id"),)
 
 
 class ReturnLine(Base):

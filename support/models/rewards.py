@@ -6,8 +6,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from support.models.base import Base, Currency, Reference, Uuid, by_value
-from support.text import new_id
+from support.models.base import Base, Currency, Id, Reference, by_value
 
 
 class RewardKind(StrEnum):
@@ -27,7 +26,7 @@ class Reward(Base):
 
     __tablename__ = "rewards"
 
-    id: Mapped[str] = mapped_column(Uuid, primary_key=True, default=new_id)
+    id: Mapped[Id]
     reference: Mapped[str] = mapped_column(Reference, unique=True)
     name: Mapped[str] = mapped_column(String(200))
     description: Mapped[str] = mapped_column(String(2000))
@@ -50,7 +49,7 @@ class Voucher(Base):
 
     __tablename__ = "vouchers"
 
-    id: Mapped[str] = mapped_column(Uuid, primary_key=True, default=new_id)
+    id: Mapped[Id]
     code: Mapped[str] = mapped_column(String(40), unique=True)
     customer_id: Mapped[str] = mapped_column(ForeignKey("customers.id"), index=True)
     reward_id: Mapped[str | None] = mapped_column(ForeignKey("rewards.id"))
@@ -69,7 +68,7 @@ class Referral(Base):
 
     __tablename__ = "referrals"
 
-    id: Mapped[str] = mapped_column(Uuid, primary_key=True, default=new_id)
+    id: Mapped[Id]
     customer_id: Mapped[str] = mapped_column(ForeignKey("customers.id"), index=True)
     friend_id: Mapped[str] = mapped_column(ForeignKey("customers.id"), unique=True)
     joined_at: Mapped[datetime]

@@ -6,8 +6,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from support.models.base import Base, Uuid
-from support.text import new_id
+from support.models.base import Base, Id, Uuid
 
 
 class ServiceRequest(Base):
@@ -18,7 +17,7 @@ class ServiceRequest(Base):
 
     __tablename__ = "service_requests"
 
-    id: Mapped[str] = mapped_column(Uuid, primary_key=True, default=new_id)
+    id: Mapped[Id]
     reference: Mapped[str] = mapped_column(String(20), unique=True)
     customer_id: Mapped[str] = mapped_column(ForeignKey("customers.id"))
     idempotency_key: Mapped[str] = mapped_column(String(200))

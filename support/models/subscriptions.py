@@ -6,8 +6,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from support.models.base import Base, Currency, Reference, Uuid, by_value
-from support.text import new_id
+from support.models.base import Base, Currency, Id, Reference, by_value
 
 
 class SubscriptionStatus(StrEnum):
@@ -19,11 +18,11 @@ class SubscriptionStatus(StrEnum):
 
 
 class Subscription(Base):
-    """What is delivered every `every_months` months, next on `renews_on`; `ends_on` is None if it goes on until ended."""
+    """What comes every `every_months` months, next on `renews_on`; `ends_on` is None if it goes on until ended."""
 
     __tablename__ = "subscriptions"
 
-    id: Mapped[str] = mapped_column(Uuid, primary_key=True, default=new_id)
+    id: Mapped[Id]
     customer_id: Mapped[str] = mapped_column(ForeignKey("customers.id"))
     reference: Mapped[str] = mapped_column(Reference)
     name: Mapped[str] = mapped_column(String(200))

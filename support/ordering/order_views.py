@@ -31,6 +31,7 @@ class OrderedLine(Line):
     id: str
     variant_id: str
     sku: str
+    product_id: str
 
 
 @dataclass(frozen=True)
@@ -142,14 +143,14 @@ def on_its_way(order: Order) -> Tracking:
     return Tracking(summary(order), _parcels(order), order.address.town if order.address else None)
 
 
-def detail(order: Order, skus: dict[str, str], steps: list[OrderTransition]) -> OrderDetail:
+def detail(order: Order, variants: dict[str, tuple[str, str]], steps: list[OrderTransition]) -> OrderDetail:
     """All of it; lines, shipments, address and payments with their methods must be loaded.
 
-    `skus` are those of its lines' variants, {variant id: sku}.
+    `variants` are those of its lines, {variant id: (sku, product id)}.
     """
     return OrderDetail(
         order=summary(order),
-        lines=tuple(_ordered(line, skus[line.variant_id]) for line in order.lines),
+        lines=tuple(_ordered(line, *variants[line.variant_id]) for line in order.lines),
         goods_minor=order.goods_minor, shipping_minor=order.shipping_minor, discount_minor=order.discount_minor,
         address=postal.lines(order.address) if order.address else (),
         parcels=_parcels(order),
@@ -162,9 +163,9 @@ def _line(line: OrderLine) -> Line:
     return Line(line.product_name, line.options, line.quantity, line.unit_price_minor)
 
 
-def _ordered(line: OrderLine, sku: str) -> OrderedLine:
+def _ordered(line: OrderLine, sku: str, product_id: str) -> OrderedLine:
     return OrderedLine(
-        line.product_name, line.options, line.quantity, line.unit_price_minor, line.id, line.variant_id, sku
+        line.product_name, line.options, line.quantity, line.unit_price_minor, line.id, line.variant_id, sku, product_id
     )
 
 

@@ -103,11 +103,11 @@ async def one(session: AsyncSession, speaker: Speaker, order_id: str) -> OrderDe
         selectinload(Order.address), selectinload(Order.payments).selectinload(Payment.method),
     )
     variants = {line.variant_id for line in order.lines}
-    skus = await session.execute(select(Variant.id, Variant.sku).where(Variant.id.in_(variants)))
+    known = await session.execute(select(Variant.id, Variant.sku, Variant.product_id).where(Variant.id.in_(variants)))
     steps = await session.scalars(
         select(OrderTransition).where(OrderTransition.order_id == order.id).order_by(OrderTransition.number)
     )
-    return detail(order, dict(skus.all()), list(steps))
+    return detail(order, {id: (sku, product_id) for id, sku, product_id in known}, list(steps))
 
 
 async def _summaries(session: AsyncSession, query: Select[Order]) -> tuple[OrderSummary, ...]:

@@ -14,8 +14,9 @@ from support.models.catalogue import Variant
 from support.models.orders import Order, OrderLine
 from support.models.payments import PaymentMethod
 from support.ordering import stock_moves
+from support.ordering.replacements import check_replaces
 from support.paying import payment_methods, payments
-from support.refusals import CurrencyDiffers, LinesInvalid, NeedsPerson, OtherProduct, SameVariant
+from support.refusals import LinesInvalid, NeedsPerson
 from support.returning import return_methods
 from support.returning.return_methods import Choice, choices
 from support.service_requests import Movement
@@ -150,12 +151,7 @@ async def methods_for(
 
 
 def _swapped(line: OrderLine, old: Variant, new: Variant, currency: str) -> SwappedLine:
-    if new.product_id != old.product_id:
-        raise OtherProduct
-    if new.id == old.id:
-        raise SameVariant
-    if new.currency != currency:
-        raise CurrencyDiffers
+    check_replaces(old, new, currency)
     return SwappedLine(
         line.id, line.position, line.reference, line.product_name, line.quantity,
         old.id, old.sku, line.options, line.unit_price_minor, new.id, new.sku, new.options, new.price_minor,

@@ -13,7 +13,8 @@ from support.clock import now
 from support.database import Database
 from support.models.outbox import OutboxEvent, WebhookDelivery, WebhookEndpoint
 from support.outgoing import webhook_queue, webhooks
-from support.outgoing.outbound import NotSent, Outbound
+from support.outgoing.attempts import NotSent
+from support.outgoing.outbound import Outbound
 from support.outgoing.webhooks import Signed
 
 log = logging.getLogger(__name__)

@@ -9,7 +9,7 @@ from support.errors import NotFound
 from support.models.catalogue import Variant
 from support.models.orders import Order, OrderLine
 from support.ordering import stock_moves
-from support.refusals import CurrencyDiffers, OtherProduct, SameVariant
+from support.ordering.replacements import check_replaces
 from support.returning.returned_lines import ComingBack, ExchangedLine, checked, pieces
 from support.text import sought_id
 
@@ -61,12 +61,7 @@ def exchanged_lines(
 
 
 def _line(line: OrderLine, quantity: int, old: Variant, new: Variant, currency: str) -> Exchanged:
-    if new.product_id != old.product_id:
-        raise OtherProduct
-    if new.id == old.id:
-        raise SameVariant
-    if new.currency != currency:
-        raise CurrencyDiffers
+    check_replaces(old, new, currency)
     return Exchanged(
         line.id, line.position, line.reference, old.sku, line.product_name, line.options, quantity,
         line.unit_price_minor, new.id, new.sku, new.options, new.price_minor,

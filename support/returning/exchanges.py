@@ -24,7 +24,7 @@ from support.policy.business import Business
 from support.reasons import chosen, folded
 from support.returning import return_methods, return_rows
 from support.returning.exchanged_lines import Exchanged, checked_lines, exchanged_lines, pieces_out, variants_of
-from support.returning.return_methods import Choice
+from support.returning.return_plans import ComingBackPlan
 from support.returning.return_policy import at_most_paid, check_may_come_back, check_worth
 from support.returning.returned_lines import ExchangedLine
 from support.service_requests import Asked, Done
@@ -34,23 +34,12 @@ __all__ = ["ExchangePlan", "Exchanged", "ExchangedLine", "plan_exchange", "reque
 
 
 @dataclass(frozen=True, slots=True)
-class ExchangePlan:
-    """What an exchange will settle when the lines have arrived, in minor units of `currency`.
+class ExchangePlan(ComingBackPlan[Exchanged]):
+    """What an exchange will settle when the lines have arrived.
 
-    `amount_minor` goes to the customer, or comes from them if it is less than zero, by `method` (None: not yet named).
-    It is what the new pieces are cheaper by, less that much's share of the order's discount, and no more than is left
-    of what was paid; or all that they are dearer by. `choices` are the methods that may be named.
+    `amount_minor` is what the new pieces are cheaper by, less that much's share of the order's discount, and no more
+    than is left of what was paid; or, less than zero, all that they are dearer by.
     """
-
-    order_id: str
-    order_number: str
-    currency: str
-    lines: tuple[Exchanged, ...]
-    amount_minor: int
-    method_id: str | None
-    method: str | None
-    choices: tuple[Choice, ...]
-    reason: str | None
 
 
 @use_case("look up", needs=Level.SIGNED_IN)

@@ -13,8 +13,8 @@ from support.identity import Speaker
 from support.models.orders import Order, OrderStatus, OrderTransition, Shipment
 from support.models.payments import Payment
 from support.models.returns import Return, ReturnStatus
+from support.months import months_before
 from support.paying.payments import paid_with
-from support.periods import months_before
 from support.points import loyalty
 from support.policy.business import Business
 from support.refusals import AlreadyReturned, NeedsPerson, NotDelivered, ReturnWindowClosed

@@ -20,7 +20,7 @@ from support.paying.payment_methods import label
 from support.policy.business import Business
 from support.reasons import chosen, folded
 from support.returning import return_methods, return_rows
-from support.returning.return_methods import Choice
+from support.returning.return_plans import ComingBackPlan
 from support.returning.return_policy import at_most_paid, check_may_come_back, check_worth
 from support.returning.returned_lines import ComingBack, ReturnedLine, checked, pieces
 from support.service_requests import Asked, Done
@@ -30,25 +30,15 @@ __all__ = ["ReturnPlan", "ReturnedLine", "plan_return", "request_return"]
 
 
 @dataclass(frozen=True, slots=True)
-class ReturnPlan:
-    """What a return will bring, in minor units of `currency`: `amount_minor`, by `method` (None: not yet named).
+class ReturnPlan(ComingBackPlan[ComingBack]):
+    """What a return will bring: `goods_minor` less `discount_minor`, their share of the order's, and `cost_minor`.
 
-    That is `goods_minor` less their share of the order's discount and the cost of the return, and no more than is left
-    of what was paid. `choices` are the methods that may be named. `refund_days` are working days from the arrival.
+    `amount_minor` is that, but no more than is left of what was paid. `refund_days` are working days from the arrival.
     """
 
-    order_id: str
-    order_number: str
-    currency: str
-    lines: tuple[ComingBack, ...]
     goods_minor: int
     discount_minor: int
     cost_minor: int
-    amount_minor: int
-    method_id: str | None
-    method: str | None
-    choices: tuple[Choice, ...]
-    reason: str | None
     refund_days: int
 
 
@@ -134,8 +124,8 @@ async def _plan(
     brings = await at_most_paid(session, order, max(0, goods - discount - cost))
     check_worth(speaker, brings, business)
     return ReturnPlan(
-        order.id, order.number, order.currency, lines, goods, discount, cost, brings,
+        order.id, order.number, order.currency, lines, brings,
         method.id if method else None, label(method) if method else None,
         return_methods.choices(await return_methods.takers(session, speaker, order)), said,
-        business.returns.refund_days,
+        goods, discount, cost, business.returns.refund_days,
     )

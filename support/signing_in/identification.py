@@ -15,17 +15,16 @@ from support.chat.conversations import append, lock
 from support.identity import Speaker
 from support.keys import keyed_digest
 from support.models.conversations import Contact, Conversation, Level, State, VisitorSession
-from support.models.customers import Address, Customer
+from support.models.customers import Customer
 from support.models.identity import FailedIdentification, Identification
-from support.models.orders import Order
 from support.ordering.order_numbers import plain
 from support.refusals import NotRecognised
+from support.signing_in.order_search import bare, order_at
 
 ORDER_HELD_FOR = timedelta(minutes=30)
 FAILURES = 5  # of a contact, and with an order number, within
 WINDOW = timedelta(minutes=10)
 LONGEST = 100  # characters of a number or postcode
-_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +98,11 @@ async def by_order(session: AsyncSession, contact: Contact, number: str, postcod
     a wrong postcode alike, or TooManyAttempts. Who is known better than that stays who they are.
     """
     wanted = plain(number[:LONGEST])
-    subject = keyed_digest("order", _bare(wanted))
+    subject = keyed_digest("order", bare(wanted))
     await locks.hold(session, "identification", contact.id)
     await locks.hold(session, "identification of order", subject)
     await _check_failures(session, contact, subject, at)
-    order = await _order(session, wanted, plain(postcode[:LONGEST]))
+    order = await order_at(session, wanted, plain(postcode[:LONGEST]))
     if order is None:
         await session.execute(delete(FailedIdentification).where(FailedIdentification.at <= at - WINDOW))
         session.add(FailedIdentification(contact_id=contact.id, subject_digest=subject, at=at))
@@ -118,33 +117,6 @@ async def _check_failures(session: AsyncSession, contact: Contact, subject: str,
     failed = FailedIdentification
     for whose in (failed.contact_id == contact.id, failed.subject_digest == subject):
         await limits.check(session, failed.at, whose, most=FAILURES, within=WINDOW, at=at)
-
-
-async def _order(session: AsyncSession, wanted: str, postcode: str) -> Order | None:
-    bare = _bare(wanted)
-    if not bare or not postcode:
-        return None
-    written = func.replace(func.replace(func.upper(Address.postcode), " ", ""), "-", "")
-    found = await session.scalars(
-        select(Order)
-        .join(Address, Address.id == Order.address_id)
-        .join(Customer, Customer.id == Order.customer_id)
-        .where(
-            # Whatever signs the shop puts between them, these letters and digits follow one another
-            Order.number.ilike("%" + "%".join(bare) + "%"), written == postcode, Customer.erased_at.is_(None),
-        )
-        .order_by(Order.placed_at.desc())
-    )
-    orders = list(found)
-    for fits in (lambda whole: whole == wanted, lambda whole: _bare(whole) == wanted):
-        if fitting := [order for order in orders if fits(plain(order.number))]:
-            return fitting[0]
-    return None
-
-
-def _bare(number: str) -> str:
-    """A plain number without the letters it begins with, unless it is all letters."""
-    return number.lstrip(_LETTERS) or number
 
 
 async def enter(

@@ -117,4 +117,10 @@ def load_rules(folder: Path, *changes: tuple[str, str]) -> Business:
         text = text.replace(old, new, 1)
     path = folder / "business.yml"
     path.write_text(text, encoding="utf-8")
-    return load_business(path)
+    # Reading takes longer than most tests do, and nobody can change what was read
+    if text not in _READ:
+        _READ[text] = load_business(path)
+    return _READ[text]
+
+
+_READ: dict[str, Business] = {}

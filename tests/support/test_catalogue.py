@@ -151,7 +151,7 @@ class TestProduct:
         offer = (await catalogue.product(session, VISITOR, product.id)).offer
         assert (offer.variants, offer.options, offer.prices, offer.pieces) == ((), {}, (), 0)
 
-    @pytest.mark.parametrize("product_id", [new_id(), "", "P1", "\x00", "' OR 1=1", 7, None, "\ud800"])
+    @pytest.mark.parametrize("product_id", [pytest.param(new_id(), id="of nothing"), "", "P1", "\x00", "' OR 1=1", 7, None, "\ud800"])
     async def test_an_unknown_or_malformed_id_is_not_found(self, session, bottle, product_id):
         for look_up in (catalogue.product, catalogue.variants):
             with pytest.raises(NotFound):

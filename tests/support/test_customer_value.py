@@ -114,6 +114,16 @@ class TestSpend:
         assert found.other_currencies == (Spend("GBP", 2, 1500),)
         assert found.cancelled == 1
 
+    async def test_refunds_and_returns_count_in_the_currency_of_their_order(self, session, customer, valued):
+        card = await create_method(session, customer)
+        await create_order(session, customer, lines=(("Mug", 1, 1000),), paid_with=card)
+        abroad = await create_order(session, customer, lines=(("Mug", 2, 700),), currency="GBP", paid_with=card)
+        await give_back(session, abroad, card, 700)
+        await create_return(session, abroad, card, status=ReturnStatus.COMPLETED)
+        found = await valued()
+        assert (found.spend_minor, found.other_currencies) == (1000, (Spend("GBP", 1, 700),))
+        assert found.returns_share == 1 / 2
+
     async def test_only_other_currencies_make_no_average(self, session, customer, valued):
         await create_order(session, customer, currency="GBP")
         found = await valued()
@@ -158,6 +168,14 @@ class TestComingBack:
         found = await valued()
         age = (70 * DAY - timedelta(hours=1)) / timedelta(weeks=1)
         assert found.churn_risk == pytest.approx(1 - alive(Purchasing(0, 0.0, age), rules.value))
+
+    async def test_a_day_is_one_purchase_whatever_the_currencies(self, session, customer, valued, rules):
+        for ago, currency in ((70, "GBP"), (35, "EUR"), (35, "GBP"), (14, "EUR")):
+            await create_order(session, customer, placed_at=NOW - ago * DAY, currency=currency)
+        bought = Purchasing(repeats=2, recency=8.0, age=10.0)
+        found = await valued()
+        assert found.churn_risk == pytest.approx(1 - alive(bought, rules.value))
+        assert (found.first_order_at, found.last_order_at) == (NOW - 70 * DAY, NOW - 14 * DAY)
 
     async def test_orders_a_year_take_the_first_year_as_a_whole(self, session, customer, valued):
         await create_order(session, customer, placed_at=NOW - 10 * DAY)

@@ -167,7 +167,7 @@ class TestInvoice:
         with pytest.raises(NotPaidYet):
             await invoices.invoice(session, speaker_of(aoife), never.id, business=rules, at=NOW)
 
-    @pytest.mark.parametrize("order_id", [*MALFORMED, new_id()])
+    @pytest.mark.parametrize("order_id", [*MALFORMED, pytest.param(new_id(), id="of nothing")])
     async def test_a_malformed_or_unknown_order_is_not_found(self, session, aoife, rules, order_id):
         with pytest.raises(NotFound):
             await invoices.invoice(session, speaker_of(aoife), order_id, business=rules, at=NOW)

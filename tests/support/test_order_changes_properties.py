@@ -34,12 +34,12 @@ from support.refusals import (
 from tests.support.paid_orders import Bought, balance, buy, kept, lines_of, reread, stock
 from tests.support.refused import every_row
 from tests.support.shop_rows import NOW, create_method
+from tests.support.wrong_ids import NO_ID
 
 REFUSALS = (
     CurrencyDiffers, GiftCardTooLow, LinesAlreadySwapped, LinesInvalid, MethodNotAllowed, NotFound, OrderNotCancellable,
     OrderNotChangeable, OtherProduct, OutOfStock, PaidInParts, SameMethod, SameVariant,
 )
-NO_ID = "00000000-0000-4000-8000-000000000000"
 # (line, variant) by number; most of them are the same product, for a refused swap tells little
 PAIRS = st.sampled_from([(0, 0), (0, 1), (0, 1), (0, 2), (0, 2), (1, 3), (1, 4), (1, 4), (0, 4), (1, 5)])
 STEPS = st.tuples(

@@ -309,7 +309,7 @@ class TestWhoMaySee:
             with pytest.raises(NotFound):
                 await asked(session, speaker, foreign.id)
 
-    @pytest.mark.parametrize("order_id", [*MALFORMED, new_id()])
+    @pytest.mark.parametrize("order_id", [*MALFORMED, pytest.param(new_id(), id="of nothing")])
     async def test_a_malformed_or_unknown_id_is_not_found(self, session, mine, held, order_id):
         for asked in (orders.one, orders.tracking):
             with pytest.raises(NotFound):

@@ -9,8 +9,7 @@ from support.models.orders import Order
 from support.ordering.orders_at_hand import find_order, lock_order
 from tests.support.refused import refused
 from tests.support.shop_rows import create_customer, create_order, speaker_of
-
-NO_ID = "00000000-0000-4000-8000-000000000000"
+from tests.support.wrong_ids import NO_ID
 
 
 class TestFindAndLock:

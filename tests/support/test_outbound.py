@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 import trustme
 
-from support.outgoing.outbound import NotSent, Outbound
+from support.outgoing.attempts import NotSent
+from support.outgoing.outbound import Outbound
 from support.outgoing.public_addresses import by_dns, is_allowed, networks
 from support.refusals import UrlRefused
 from support.settings import Settings

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from support.chat import answers, bot_turns, conversations, handoffs, incoming, messages
+from support.chat import answers, bot_turns, conversations, handoffs, incoming, messages, waiting
 from support.chat.agents import add as add_agent
 from support.chat.answers import Answer, BotMessage
 from support.chat.ownership import MOVES, SYSTEM, Actor, Move, apply
@@ -49,12 +49,12 @@ class World:
             await incoming.send(session, conversation, self.contact, rules, message_id=new_id(), text="hello")
 
     async def customer_wants_a_person(self) -> None:
-        await self._moved(lambda s, c: handoffs.ask_for_person(
+        await self._moved(lambda s, c: waiting.ask_for_person(
             s, c, self.business, actor=Actor("customer", self.contact.id), reason="asked", key=new_id()
         ))
 
     async def customer_leaves_the_line(self) -> None:
-        await self._moved(lambda s, c: handoffs.withdraw(
+        await self._moved(lambda s, c: waiting.withdraw(
             s, c, self.business, actor=Actor("customer", self.contact.id), key=new_id()
         ))
 
@@ -83,7 +83,7 @@ class World:
     async def agent_goes_silent(self) -> None:
         async def release(session: Any, conversation: Conversation) -> None:
             if conversation.state == State.AGENT:
-                await handoffs.release(session, conversation, self.business, reason="agent_silent")
+                await waiting.release(session, conversation, self.business, reason="agent_silent")
 
         await self._moved(release)
 

@@ -29,7 +29,7 @@ from tests.support.shop_rows import (
     earn,
     speaker_of,
 )
-from tests.support.test_subscriptions import create_subscription
+from tests.support.subscribing.subscribed import create_subscription
 from tests.support.told import requests_made, told
 
 IN_TWO_WEEKS = NOW + timedelta(days=14)

@@ -24,7 +24,7 @@ from support.records import (
     VariantRecord,
     write,
 )
-from support.records.values import amount, minor, money_of
+from support.records.money import amount, minor, money_of
 from tests.support.import_folders import counts, rows
 from tests.support.shop_rows import NOW
 

@@ -17,9 +17,9 @@ from support.returning.returns import ReturnedLine
 from tests.support.paid_orders import buy
 from tests.support.refused import refused
 from tests.support.shop_rows import NOW, create_customer, create_order, speaker_of
+from tests.support.wrong_ids import NO_ID
 
 DELIVERED = OrderStatus.DELIVERED
-NO_ID = "00000000-0000-4000-8000-000000000000"
 
 
 async def send_back(session, bought, rules, *lines, method=None, at=NOW):

@@ -81,6 +81,8 @@ ADDRESSES = [
     ('lamp, kettle and mug', '|||||'),
     ('I bought it in Paris on 12 March', '|||||'),
     ('it should go to my place in Denver', '|||||'),
+    ('Actually make that 15 Patrick Street.', '15 Patrick Street|||||'),
+    ('no, make it 15 Patrick Street, Cork', '15 Patrick Street||Cork|||'),
 ]
 
 
@@ -171,7 +173,7 @@ class TestReadAddress:
     def test_two_that_are_meant_are_asked_about(self):
         assert read_address("the one in Cork", known=(HOME, WORK, SISTER)).candidates == (WORK, SISTER)
 
-    @pytest.mark.parametrize("text", ["hello", "yes", "no problem", "change it to blue", "order #W123", "by the way", "2 of them"])
+    @pytest.mark.parametrize("text", ["yes, and pay with my PayPal account", "refund it to the account that I paid with", "hello", "yes", "no problem", "change it to blue", "order #W123", "by the way", "2 of them"])
     def test_other_talk_has_no_address(self, text):
         reading = read_address(text, known=(HOME, WORK))
         assert (reading.parts, reading.known, reading.candidates) == ({}, None, ())

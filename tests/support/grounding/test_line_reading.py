@@ -48,6 +48,16 @@ DESK_SAYINGS = {
     "swap the keyboard for a linear one": "0", "exchange the chair for the leather one and the mouse for a white one": "1 3",
     "swap the black mouse for a white one": "1", "change the earbuds from blue to black": "2", "a white mouse instead of the black one": "1",
     "the red mouse": "? 1", "I don't want the laptop anymore": "4", "the laptop is not what I ordered": "4",
+    "all of it except the first thing": "1 2 3 4 5", "everything but the last two": "0 1 2 3", "all except items 1 and 3": "1 3 4 5",
+    "all but the first and second": "2 3 4 5", "all of them except number 2": "0 2 3 4 5", "keep the first two, return the others": "2 3 4 5",
+    "all except the mouse and the chair": "0 2 4 5", "all of them except the mouse, the chair and the laptop": "0 2 5",
+    "all items apart from the mouse and chair": "0 2 4 5", "all except for the mouse": "0 2 3 4 5", "everything without the mouse": "0 2 3 4 5",
+    "the whole order minus the mouse": "0 2 3 4 5", "everything that isn't the laptop": "0 1 2 3 5", "everything, but not the mouse": "0 2 3 4 5",
+    "keep the mouse, return the rest": "0 2 3 4 5", "I'd keep the first one and return the rest": "1 2 3 4 5",
+    "I only want to keep the laptop, everything else goes back": "0 1 2 3 5", "return the rest, I keep the mouse": "0 2 3 4 5",
+    "all but one": "? 0 1 2 3 4 5", "everything except the toaster": "? 0 1 2 3 4 5", "the rest": "0 1 2 3 4 5",
+    "the first two": "0 1", "the last three": "3 4 5", "items 2-4": "1 2 3", "numbers 1 to 3 please": "0 1 2", "1, 2 and 4": "0 1 3",
+    "I would like to send back items 1 and 3 if that is all right": "0 2", "everything, but please refund it to my PayPal": "0 1 2 3 4 5",
     "I don't want to keep the keyboard": "0", "is it possible to get my money back for the chair?": "3",
 }
 WARDROBE_SAYINGS = {
@@ -115,6 +125,17 @@ class TestReadLines:
 
     def test_the_other_one_is_what_was_not_spoken_of(self):
         assert named_lines(read_lines("no, the other one", DESK, shown=DESK[:2], current=DESK[:1]), DESK) == "1"
+
+    @pytest.mark.parametrize(("said", "meant"), [
+        ("the other two", "1 2"), ("the rest", "1 2 3 4 5"), ("all the others", "1 2 3 4 5"), ("all of it except the first thing", "1 2 3 4 5"),
+        ("everything but the last one", "0 1 3 4 5"), ("both of the other ones", "1 2 3 4 5"),
+    ])
+    def test_the_others_are_all_that_was_not_spoken_of_and_places_are_those_shown(self, said, meant):
+        assert named_lines(read_lines(said, DESK, shown=DESK[:3], current=DESK[:1]), DESK) == meant
+
+    def test_both_of_two_lines_are_both(self):
+        assert named_lines(read_lines("both of them", DESK[:2]), DESK) == "0 1"
+        assert named_lines(read_lines("both", DESK, shown=DESK[2:4]), DESK) == "2 3"
 
     def test_what_is_not_meant_leaves_the_rest_of_what_was_spoken_of(self):
         assert named_lines(read_lines("not the mouse", DESK, current=DESK[:2]), DESK) == "0"

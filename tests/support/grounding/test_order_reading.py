@@ -24,6 +24,9 @@ SAYINGS = {
     "the order that is on its way": "4", "when will it be delivered": "", "the kettle that was delivered": "1",
     "the order with the blue lamp": "0", "the lamp order": "? 0 2", "the chair": "2", "refund for the chair": "2", "my running shoes": "4",
     "I want to return the kettle": "? 1 3", "the red kettle": "3", "the 4 mugs": "0", "the headphones": "", "all of them": "0 1 2 3 4",
+    "the chair and the running shoes": "2 4", "return the oat mug and the running shoes": "0 4", "the kettle and the chair": "? 1 2 3",
+    "my last order should go to 445 Maple Drive, Denver, CO 80202": "0", "cancel 80202": "", "send my last order to 12345 Elm Street": "0",
+    "my zip code is 19122 and it is about my last order": "0",
     "every order": "0 1 2 3 4", "hi there": "", "": "", "size was wrong, I wanted blue": "", "the pending order from november with the kettle": "3",
 }
 
@@ -41,6 +44,10 @@ class TestReadOrders:
     def test_places_are_those_of_the_list_that_was_shown(self):
         shown = [ORDERS[2], ORDERS[1]]
         assert written(read_orders("the second one", ORDERS, today=TODAY, zone=ZONE, shown=shown)) == "1"
+
+    @pytest.mark.parametrize(("said", "meant"), [("both", "1 2"), ("all of them", "1 2"), ("all please", "1 2"), ("that's all", "")])
+    def test_both_and_all_are_those_of_the_list_that_was_shown(self, said, meant):
+        assert written(read_orders(said, ORDERS, today=TODAY, zone=ZONE, shown=ORDERS[1:3])) == meant
 
     def test_the_last_one_of_a_list_might_be_the_latest(self):
         assert written(read_orders("the last one", ORDERS, today=TODAY, zone=ZONE, shown=ORDERS[:3])) == "? 0 2"

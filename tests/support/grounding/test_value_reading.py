@@ -37,6 +37,9 @@ class TestReadMonths:
     def test_months_and_years_are_read(self, text, expected):
         assert read_months(text) == expected
 
+    def test_a_number_counts_before_a_month_that_is_named(self):
+        assert read_months("from next month on for 2 months") == 2
+
 
 class TestReadStars:
     @pytest.mark.parametrize(("text", "expected"), [

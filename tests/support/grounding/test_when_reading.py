@@ -1,11 +1,11 @@
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from support.grounding.when_reading import read_when
+from support.grounding.when_reading import read_days, read_when
 
 DUBLIN = ZoneInfo("Europe/Dublin")
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)  # a Saturday
@@ -61,3 +61,15 @@ class TestReadWhen:
         said = form.format(f"{hour:02}:{minute:02}")
 
         assert told(said) == [f"11-22 {hour:02}:{minute:02}"]
+
+
+class TestReadDays:
+    @pytest.mark.parametrize(("text", "expected"), [
+        ("tomorrow", [22]), ("on Wednesday", [25]), ("in three days", [24]), ("the 26th", [26]), ("today", [21]),
+        ("monday or tuesday", [23, 24]), ("30 November", [30]), ("yesterday", []), ("at 3", []), ("", []),
+    ])
+    def test_days_that_are_still_to_come(self, text, expected):
+        assert [day.day for day in read_days(text, at=NOW, zone=DUBLIN)] == expected
+
+    def test_a_day_of_the_year_that_has_gone_by_is_the_next_years(self):
+        assert read_days("5 November", at=NOW, zone=DUBLIN) == (date(2027, 11, 5),)
