@@ -32,8 +32,9 @@ class Database:
         # SQLite lets one writer in and makes the others poll; in one process they can queue instead
         self._turnstile = asyncio.Lock() if self.is_sqlite else None
         self._write = async_sessionmaker(self.engine, expire_on_commit=False)
-        reading = self.engine.execution_options(isolation_level="AUTOCOMMIT")
-        self._read = async_sessionmaker(reading, expire_on_commit=False)
+        # On SQLite an isolation level is set by a PRAGMA after which every statement is compiled anew
+        alone = {"begins": False} if self.is_sqlite else {"isolation_level": "AUTOCOMMIT"}
+        self._read = async_sessionmaker(self.engine.execution_options(**alone), expire_on_commit=False)
 
     @property
     def is_sqlite(self) -> bool:
@@ -100,6 +101,7 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    if connection.get_execution_options().get("isolation_level") != "AUTOCOMMIT":
+    options = connection.get_execution_options()
+    if options.get("begins", True) and options.get("isolation_level") != "AUTOCOMMIT":
         # A writer that begins deferred may find the database changed under it and fail at its first write
         connection.exec_driver_sql("BEGIN IMMEDIATE")

@@ -6,7 +6,7 @@ from support.grounding import place_names, street_parts
 
 _CUE = re.compile(
     r"(?:\b(?:to|is|at|as|be|address|it['’]?s|now|here|with|in|becomes|use|for|into|new|place|home"
-    r"|one|by)\b\s*[:=]?|[:=])\s*",
+    r"|one|by|make(?: (?:that|it))?|set|save|add|rather|instead)\b\s*[:=]?|[:=])\s*",
     re.IGNORECASE,
 )
 SPLIT = re.compile(r"\s*[,;\n|•]\s*|\s+[-–—]\s+|(?<=[a-zà-ÿ)]{3})\.\s+(?=[A-Z])")
@@ -14,6 +14,10 @@ IN_CHAT = re.compile(
     r"(?:please|pls|thanks?|thank you|cheers|ok|okay|yes|no|hi|hello|instead|now|sorry|actually|well|so"
     r"|that'?s it|the)",
     re.IGNORECASE,
+)
+_TALK = re.compile(
+    r"(?:(?:please|pls|kindly|hi|hello|hey|can|could|would|you|i|i['’]d|we|want|need|like|to|also|and)\s+)*"
+    r"(?:save|add|store|put|note|make|set|change|update|keep|enter|use)\b\D*", re.IGNORECASE,
 )
 _IN = re.compile(r"(?:in|of|city of|which is|that is|that'?s)\s+", re.IGNORECASE)
 _ABBREVIATED = re.compile(r"\b\w*(?:str|st|ave|rd|dr|ln|blvd|apt)\.$", re.IGNORECASE)
@@ -24,7 +28,10 @@ def segments_of(head: str) -> list[str]:
     found = [_IN.sub("", segment.strip(" :()"), count=1) if _IN.match(segment.strip()) else segment.strip(" :()")
              for segment in SPLIT.split(_without_lead(head))]
     found = [segment if _ABBREVIATED.search(segment) else segment.rstrip(".") for segment in found]
-    return [segment for segment in found if segment and not IN_CHAT.fullmatch(segment)]
+    found = [segment for segment in found if segment and not IN_CHAT.fullmatch(segment)]
+    while len(found) > 1 and _TALK.fullmatch(found[0]) and street_parts.has_house_number(found[1]):
+        found.pop(0)
+    return found
 
 
 def _without_lead(head: str) -> str:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from support.grounding.positions import COUNTED
 from support.grounding.words import Word
 
 _SENTENCE = re.compile(r"[.!?;\n]")
@@ -34,7 +35,7 @@ def clauses(text: str, words: tuple[Word, ...], together: Collection[tuple[str, 
         if place and _SENTENCE.search(gap):
             _close(found, current, sentence, comma)
             sentence, comma = sentence + 1, False
-        elif before and _COMMA.search(gap) and (before.key, word.key) not in together:
+        elif before and _COMMA.search(gap) and (before.key, word.key) not in together and not _listed(words, place):
             _close(found, current, sentence, comma)
             comma = True
         if word.key in ("and", "plus", "also") and not _kept(words, place, together):
@@ -48,8 +49,19 @@ def clauses(text: str, words: tuple[Word, ...], together: Collection[tuple[str, 
 
 
 def _kept(words: tuple[Word, ...], place: int, together: Collection[tuple[str, str]]) -> bool:
+    if _listed(words, place + 1):
+        return True
     around = (words[place - 1].key if place else "", words[place + 1].key if place + 1 < len(words) else "")
     return around in together
+
+
+def _listed(words: tuple[Word, ...], place: int) -> bool:
+    """Whether a number goes on with a list of places: the 3 of "items 1, 2 and 3"."""
+    if place >= len(words) or not words[place].key.isdecimal():
+        return False
+    while place and (words[place].key.isdecimal() or words[place].key in ("and", "or")):
+        place -= 1
+    return words[place].key in COUNTED
 
 
 def _close(found: list[Clause], current: list[Word], sentence: int, comma: bool) -> None:

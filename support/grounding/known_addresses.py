@@ -31,9 +31,11 @@ class KnownAddress(Protocol):
 
 _DEFAULT = re.compile(
     r"\b(?:default|usual|main|primary|regular|normal|current|profile|account|on file|saved|on record|billing|my "
-    r"own) ?(?:delivery |shipping )?(?:address|one|place)?\b",
+    r"own) ?(?:delivery |shipping )?(?P<noun>address|one|place)?\b",
     re.IGNORECASE,
 )
+_NOUN_BEFORE = re.compile(r"\b(?:address|place|one)\W+(?:\w+\W+){0,4}$", re.IGNORECASE)
+_MONEY = re.compile(r"\b(?:pay\w*|cards?|refund\w*|money|gift|order|orders)\b", re.IGNORECASE)
 _ORDER = re.compile(r"\border\s*(?:number|no\.?|nr\.?)?\s*:?\s*(#?[\w-]*\d[\w-]*)|(#[\w-]*\d[\w-]*)", re.IGNORECASE)
 _PLACE = re.compile(
     r"\b(?:address|place|one|house|home|flat|office|there|same|ship|send|deliver|location)\b",
@@ -60,9 +62,18 @@ def name_known[A: KnownAddress](
             return places[0], ()
     words = f" {_words(text)} "
     named = [one for one in known if _names(one, words)]
-    if not named and (usual := _DEFAULT.search(text)) and not _NOT.search(text[: usual.start()]):
+    if not named and (usual := _default(text)) and not _NOT.search(text[: usual.start()]):
         named = [one for one in known if one.is_default]
     return (named[0], ()) if len(named) == 1 else (None, tuple(named))
+
+
+def _default(text: str) -> re.Match[str] | None:
+    """Where the text speaks of the default address, and not of a PayPal account."""
+    for found in _DEFAULT.finditer(text):
+        alone = len(text.split()) < 7 and not _MONEY.search(text)
+        if found["noun"] or _NOUN_BEFORE.search(text[: found.start()]) or alone:
+            return found
+    return None
 
 
 def is_same(parts: Mapping[str, str], one: KnownAddress) -> bool:

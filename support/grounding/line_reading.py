@@ -1,14 +1,16 @@
 """Which lines of an order a text names, and how many pieces of each."""
 
+import re
 from collections.abc import Sequence
-from itertools import pairwise
 
+from support.grounding.filling import FILLING
 from support.grounding.known_lines import BoughtLine, KnownLines
-from support.grounding.mentions import Mention, Side, mentions
+from support.grounding.mentions import Mention, Side, mentions, speaks_of_rest
 from support.grounding.named_lines import Named, named
 from support.grounding.reading import Reading
 
-_OTHERS = frozenset({"rest", "others", "remaining", "remainder"})
+_UP_TO = re.compile(r"(^|\b(?:items?|numbers?|lines?|nos?\.?)\s*)(\d{1,2})\s?[-–]\s?(\d{1,2})(?![\w-])", re.IGNORECASE)
+_DESCRIBING = frozenset({"the", "my", "that", "those", "these", "this", "a", "an", "for"})
 
 
 def read_lines[L: BoughtLine](
@@ -22,7 +24,7 @@ def read_lines[L: BoughtLine](
     """
     if not lines:
         return Reading()
-    known = KnownLines(lines)
+    known, text = KnownLines(lines), _UP_TO.sub(r"\1\2 to \3", text)
     listed = [place for one in shown if (place := _place(one, lines)) is not None] or list(range(len(lines)))
     spoken_of = [place for one in current if (place := _place(one, lines)) is not None]
     found = mentions(text, known)
@@ -39,13 +41,13 @@ def _together[L: BoughtLine](
     unsure_what_to_leave = whole = rest = False
     for mention, reading in readings:
         if mention.side is Side.MEANT:
-            rest = rest or _speaks_of_rest(mention)
-            whole = whole or reading.whole
+            rest = rest or speaks_of_rest(mention.keys)
+            whole = whole or (reading.whole and not speaks_of_rest(mention.keys))
             meant.update(reading.chosen)
             candidates.update(dict.fromkeys(reading.candidates))
         else:
             left_out.update(reading.chosen)
-            unsure_what_to_leave = unsure_what_to_leave or bool(reading.candidates)
+            unsure_what_to_leave = unsure_what_to_leave or bool(reading.candidates) or _leaves_unknown(mention, reading)
     if whole or rest:
         without = left_out or (set() if whole or meant else set(current))
         meant |= {place: None for place in range(len(lines)) if place not in without and place not in meant}
@@ -63,12 +65,15 @@ def _together[L: BoughtLine](
     )
 
 
-def _speaks_of_rest(mention: Mention) -> bool:
-    keys = mention.keys
-    pairs = set(pairwise(keys))
-    return not _OTHERS.isdisjoint(keys) or not pairs.isdisjoint(
-        {("everything", "else"), ("other", "items"), ("other", "ones"), ("other", "things"), ("all", "else")}
-    )
+def _leaves_unknown(mention: Mention, reading: Named) -> bool:
+    """Whether something is to be left out that cannot be told: "all but one", "everything except the toaster"."""
+    if mention.side is not Side.EXCEPTED or reading.chosen or reading.candidates or reading.whole:
+        return False
+    keys = [key for key in mention.keys if key not in _DESCRIBING]
+    described = len(keys) < len(mention.keys)
+    return bool(keys) and (keys in (["one"], ["one", "of"]) or keys[0].isdecimal() or (
+        described and keys[0] not in FILLING
+    ))
 
 
 def _part(text: str, readings: Sequence[tuple[Mention, Named]]) -> str:

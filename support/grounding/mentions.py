@@ -19,6 +19,11 @@ _BEGINS = frozenset({"only", "just", "make", "give", "get", "put", "i", "id", "i
 _TRADES = listed("swap swapping switch switching exchange exchanging replace replacing replaced trade")
 _KEEPS = listed("keep keeping keeps leave leaving kept")
 _EXCEPT = frozenset({"except", "excluding", "besides", "minus", "excepting", "bar"})
+_EXCEPT_OF_ALL = frozenset({"without", "isnt", "arent", "wasnt", "werent"})
+_OTHERS = frozenset({"rest", "others", "remaining", "remainder"})
+_OTHER_ONES = frozenset({
+    ("everything", "else"), ("other", "items"), ("other", "ones"), ("other", "things"), ("all", "else"),
+})
 _EXCEPT_FROM = frozenset({("apart", "from"), ("other", "than"), ("aside", "from"), ("save", "for")})
 _INFINITIVE = listed("""
 want wants wanted like love need needed needs have going try trying able how wish prefer hope hoping ready decided
@@ -60,7 +65,9 @@ def mentions(text: str, known: KnownLines) -> list[Mention]:
     for clause in clauses(text, known.words(split(text)), known.together()):
         if clause.sentence != sentence:
             side, sentence, of_all = Side.MEANT, clause.sentence, False
-        elif _acts(clause.keys) or clause.keys[0] in _BEGINS or (side is Side.CORRECTED and clause.after_comma):
+        elif _acts(clause.keys) or clause.keys[0] in _BEGINS or (
+            clause.after_comma and (side is Side.CORRECTED or speaks_of_rest(clause.keys))
+        ):
             side = Side.MEANT
         for words, its_side in _sides(clause.words, side, of_all, known):
             mention = _cut(words, its_side, sentence, known)
@@ -73,6 +80,11 @@ def mentions(text: str, known: KnownLines) -> list[Mention]:
             elif mention.words or mention.wishes:
                 found += _apart(mention, known)
     return found
+
+
+def speaks_of_rest(keys: Sequence[str]) -> bool:
+    """Whether the words mean what has not been named: "the rest", "everything else"."""
+    return not _OTHERS.isdisjoint(keys) or not _OTHER_ONES.isdisjoint(pairwise(keys))
 
 
 def _acts(keys: Sequence[str]) -> bool:
@@ -118,7 +130,7 @@ def _sides(
 def _turn(keys: Sequence[str], place: int, side: Side, of_all: bool, known: KnownLines) -> Side | None:
     key, before = keys[place], keys[max(0, place - 4):place]
     after = keys[place + 1] if place + 1 < len(keys) else ""
-    if key in _EXCEPT or (key, after) in _EXCEPT_FROM:
+    if key in _EXCEPT or (key, after) in _EXCEPT_FROM or (of_all and key in _EXCEPT_OF_ALL):
         return Side.EXCEPTED
     if key == "but" and after != "not":
         if of_all and not {"i", "its", "it", "can"}.intersection(keys[place + 1:place + 2]):

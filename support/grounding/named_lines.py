@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from support.grounding.best_fitting import best_fitting
 from support.grounding.filling import FILLING
 from support.grounding.known_lines import BoughtLine, KnownLines
 from support.grounding.mentions import Mention
@@ -30,15 +31,6 @@ class Named:
     words: tuple[Word, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class BestFitting:
-    """The places of the lines that words fit best, whether that is sure, and the words."""
-
-    places: tuple[int, ...]
-    sure: bool
-    words: tuple[Word, ...]
-
-
 def named(
     mention: Mention, text: str, lines: Sequence[BoughtLine], known: KnownLines, listed: Sequence[int],
     current: Sequence[int],
@@ -60,54 +52,13 @@ def named(
     return _counted(group, mention, text, lines, known, words)
 
 
-def best_fitting(mention: Mention, known: KnownLines) -> BestFitting:
-    """The lines that the words of the mention fit best."""
-    words = tuple(word for place, word in enumerate(mention.words) if _speaks(mention.keys, place, known))
-    keys = [word.key for word in words]
-    fits = {place: fit for place in range(len(known.described)) if (fit := known.fit(keys, place)).for_it}
-    if not fits:
-        return _by_ending(mention, known)
-    ranks = {place: (fit.head, -len(fit.against), len(fit.for_it), fit.whole) for place, fit in fits.items()}
-    best = max(ranks.values())
-    group = tuple(place for place, rank in ranks.items() if rank == best)
-    head, against, *_ = best
-    sure = against == 0 and (head or not _another_noun(mention, words, known))
-    return BestFitting(group, sure, words)
-
-
-def _speaks(keys: Sequence[str], place: int, known: KnownLines) -> bool:
-    """Whether the word there is known, and no mere count: "2 mugs" has none in size 2."""
-    if not known.is_known(keys[place]):
-        return False
-    follows = any(known.is_named(key) for key in keys[place + 1:place + 4])
-    return not (keys[place].isdecimal() and len(keys[place]) < 3 and follows and keys[max(0, place - 1)] != "size")
-
-
-def _another_noun(mention: Mention, words: Sequence[Word], known: KnownLines) -> bool:
-    """Whether an unknown word stands right after the known ones: "the wireless headphones" are no wireless earbuds."""
-    place = mention.words.index(words[-1]) + 1
-    if place >= len(mention.words):
-        return False
-    key = mention.words[place].key
-    return key not in FILLING and not known.is_known(key) and key.isalpha() and len(key) > 2
-
-
-def _by_ending(mention: Mention, known: KnownLines) -> BestFitting:
-    """Lines whose name ends like a word: "phone" may be the smartphone; never sure."""
-    for word in mention.words:
-        if len(word.key) > 4 and word.key not in FILLING:
-            group = tuple(place for place, one in enumerate(known.described) if one.head.endswith(word.key))
-            if group:
-                return BestFitting(group, False, (word,))
-    return BestFitting((), False, ())
-
-
 def _pointed_at(
     keys: Sequence[str], lines: Sequence[BoughtLine], listed: Sequence[int], current: Sequence[int]
 ) -> Named:
-    if _is_other(keys):
+    if count := _others(keys):
         others = [place for place in listed if place not in current]
-        return Named(dict.fromkeys(others)) if len(others) == 1 else Named(candidates=tuple(others) if current else ())
+        sure = len(others) == count
+        return Named(dict.fromkeys(others)) if sure else Named(candidates=tuple(others) if current else ())
     if places := positions(keys, len(listed)):
         return Named({listed[place]: None for place in places})
     if "both" in keys:
@@ -137,11 +88,15 @@ def speaks_of_all(keys: Sequence[str]) -> bool:
     return False
 
 
-def _is_other(keys: Sequence[str]) -> bool:
-    return any(
-        key == "other" and (place + 1 == len(keys) or keys[place + 1] in ("one", "item", "product", "please"))
-        for place, key in enumerate(keys)
-    )
+def _others(keys: Sequence[str]) -> int:
+    """How many are meant by "the other one" or "the other two"; 0 if neither is said."""
+    for place, key in enumerate(keys):
+        after = keys[place + 1] if place + 1 < len(keys) else ""
+        if key == "other" and after in ("one", "item", "product", "thing", "please", ""):
+            return 1
+        if key in ("other", "others") and after.isdecimal() and len(after) < 3:
+            return int(after)
+    return 0
 
 
 def _extreme(keys: Sequence[str]) -> str:

@@ -1,4 +1,4 @@
-"""What a text says of an order: its number, its status, when it was placed, what is in it."""
+"""What a text says of an order without naming it: its status, when it was placed, what is in it."""
 
 import re
 from collections.abc import Sequence
@@ -7,20 +7,16 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from support.formatting import local_date
+from support.grounding.best_fitting import best_fitting
 from support.grounding.filling import listed
 from support.grounding.known_lines import KnownLines
 from support.grounding.mentions import Side, mentions
-from support.grounding.named_lines import best_fitting
-from support.grounding.reading import Reading
-from support.grounding.words import LONGEST, Word
+from support.grounding.words import Word
 from support.models.orders import OrderStatus
-from support.ordering import order_numbers
+from support.months import MONTHS
 from support.ordering.order_views import OrderSummary
-from support.periods import MONTHS, read_period
+from support.periods import read_period
 
-_NUMBER = re.compile(r"#?\s?[^\W_]*\d[\w-]*", re.ASCII)
-_UNITS_AFTER = re.compile(r"\s?(?:ml|cm|mm|gb|tb|kg|inch|euro|eur|usd|dollar|€|\$|%|day|week|month|item|piece)", re.I)
-_LEADS = re.compile(r"(?:order|orders|number|no\.?|nr\.?|#|ending(?: in| with)?|ends(?: in| with)?)[\s:#]*$", re.I)
 _STATUSES = {
     "pending": (OrderStatus.PENDING,), "unshipped": (OrderStatus.PENDING, OrderStatus.PROCESSED),
     "open": (OrderStatus.PENDING, OrderStatus.PROCESSED, OrderStatus.SHIPPED),
@@ -44,52 +40,15 @@ _BEFORE_MONTH = listed("in from of since during last this my the around on early
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The ids of the orders for which something speaks, and the words that say so."""
+    """The ids of the orders for which something speaks, and the words that say so.
+
+    `each` tells that all of them are meant, each for a thing of its own: "return the lamp and the kettle".
+    """
 
     ids: frozenset[str]
     words: tuple[Word, ...]
     sure: bool = True
-
-
-def numbered(text: str, orders: Sequence[OrderSummary]) -> Reading[OrderSummary] | None:
-    """The orders whose numbers, or whose last digits, the text has; None if there is no number of an order in it."""
-    numbers = {one.id: one.number for one in orders}
-    chosen: dict[str, None] = {}
-    candidates: dict[str, None] = {}
-    spans = []
-    unknown = False
-    plain = [order_numbers.plain(one) for one in numbers.values()]
-    whole_numbers = {*plain, *(re.sub("^[A-Z]+", "", one) for one in plain)}
-    for found in _NUMBER.finditer(text[:LONGEST]):
-        typed = found[0].strip("-# \t\n")
-        led = bool(_LEADS.search(text[max(0, found.start() - 14):found.start()])) or found[0].startswith("#")
-        looks = order_numbers.plain(typed)
-        whole = looks in whole_numbers
-        if not whole and (not (led or _long(typed)) or _UNITS_AFTER.match(text, found.end())):
-            continue
-        ids = order_numbers.fitting(numbers, typed)
-        spans.append(found.span())
-        if len(ids) == 1:
-            chosen[ids[0]] = None
-        elif ids:
-            candidates.update(dict.fromkeys(ids))
-        elif sum(map(str.isdigit, typed)) > 3 or found[0].startswith("#"):
-            unknown = True
-        else:
-            spans.pop()
-    if not spans or (unknown and not chosen and not candidates):
-        return Reading() if unknown else None
-    by_id = {one.id: one for one in orders}
-    said = text[spans[0][0]:spans[-1][1]].strip()
-    return Reading(
-        tuple(by_id[one] for one in chosen), tuple(by_id[one] for one in candidates if one not in chosen), said
-    )
-
-
-def _long(typed: str) -> bool:
-    """Whether so many digits are no year, date or amount."""
-    digits = sum(map(str.isdigit, typed))
-    return digits > 4 or (digits == 4 and not typed.startswith(("19", "20")) and "-" not in typed)
+    each: bool = False
 
 
 def with_status(words: Sequence[Word], orders: Sequence[OrderSummary]) -> Evidence | None:
@@ -150,6 +109,7 @@ def with_goods(text: str, orders: Sequence[OrderSummary]) -> Evidence | None:
     known = KnownLines(lines)
     everywhere: frozenset[str] | None = None
     somewhere: frozenset[str] = frozenset()
+    alone = True
     sure = True
     words: list[Word] = []
     for mention in mentions(text, known):
@@ -161,8 +121,11 @@ def with_goods(text: str, orders: Sequence[OrderSummary]) -> Evidence | None:
         theirs = frozenset(owners[place] for place in fits.places)
         everywhere = theirs if everywhere is None else everywhere & theirs
         somewhere |= theirs
+        alone = alone and len(theirs) == 1
         sure = sure and fits.sure
         words += fits.words
     if everywhere is None:
         return None
-    return Evidence(everywhere, tuple(words), sure) if everywhere else Evidence(somewhere, tuple(words), False)
+    if everywhere:
+        return Evidence(everywhere, tuple(words), sure)
+    return Evidence(somewhere, tuple(words), sure and alone, each=sure and alone)

@@ -5,7 +5,9 @@ from datetime import date
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from support.grounding.order_evidence import in_period, numbered, with_goods, with_status
+from support.grounding.named_lines import speaks_of_all
+from support.grounding.numbered_orders import numbered
+from support.grounding.order_evidence import in_period, with_goods, with_status
 from support.grounding.positions import positions
 from support.grounding.reading import Reading
 from support.grounding.words import Word, split
@@ -37,12 +39,12 @@ def read_orders(
         return numbers
     pool = list(orders)
     parts: list[Word] = []
-    unsure = False
+    unsure = each = False
     for evidence in (with_status(words, orders), in_period(words, text, orders, today, zone), with_goods(text, orders)):
         if evidence is not None:
             pool = [one for one in pool if one.id in evidence.ids]
             parts += evidence.words
-            unsure = unsure or not evidence.sure
+            unsure, each = unsure or not evidence.sure, evidence.each
     said = text[min(word.start for word in parts):max(word.end for word in parts)] if parts else ""
     if parts and not pool:
         return Reading()
@@ -50,8 +52,8 @@ def read_orders(
     if placed is not None:
         return Reading(placed.chosen, placed.candidates, said or text.strip())
     if not parts:
-        return _pointed_at(keys, text, orders, current)
-    if unsure or (len(pool) > 1 and not _means_all(keys, len(pool))):
+        return _pointed_at(keys, text, list(shown) or orders, orders, current)
+    if unsure or (len(pool) > 1 and not each and not _means_all(keys, len(pool))):
         narrowed = [one for one in pool if one in current]
         if len(narrowed) == 1 and not unsure:
             return Reading(tuple(narrowed), (), said)
@@ -101,16 +103,22 @@ def _count_of_last(keys: Sequence[str]) -> int:
 
 
 def _pointed_at(
-    keys: Sequence[str], text: str, orders: Sequence[OrderSummary], current: Sequence[OrderSummary]
+    keys: Sequence[str], text: str, listed: Sequence[OrderSummary], orders: Sequence[OrderSummary],
+    current: Sequence[OrderSummary],
 ) -> Reading[OrderSummary]:
+    """ "It" and "both" are those spoken of or just `listed`; "all of them" those listed, "all my orders" all."""
     if "both" in keys and ("order" in keys or "orders" in keys or "them" in keys or len(keys) < 4):
-        for pair in (current, orders):
+        for pair in (current, listed, orders):
             if len(pair) == 2:
                 return Reading(tuple(pair), (), text.strip())
     pairs = set(pairwise(keys))
     all_orders = "orders" in keys and not {"all", "everything"}.isdisjoint(keys)
-    if all_orders or {"every", "order"} <= set(keys) or ("them" in keys and pairs & {("all", "of"), ("all", "them")}):
+    if all_orders or {"every", "order"} <= set(keys):
         return Reading(tuple(orders), (), text.strip())
+    if ("them" in keys and pairs & {("all", "of"), ("all", "them")}) or (
+        listed is not orders and len(keys) < 4 and speaks_of_all(keys)
+    ):
+        return Reading(tuple(listed), (), text.strip())
     if current and not _POINTING.isdisjoint(keys):
         return Reading(tuple(current), (), text.strip())
     if len(orders) == 1 and {"order", "purchase"}.intersection(keys):

@@ -1,4 +1,4 @@
-"""Places in a list that a text names: "the second one", "items 1 and 3", "no. 2", "the last one"."""
+"""Places in a list that a text names: "the second one", "items 1 and 3", "2 to 4", "the first two", "the last one"."""
 
 from collections.abc import Sequence
 
@@ -15,8 +15,13 @@ _ORDINALS = {
 _BEFORE_ORDINAL = frozenset({"the", "my", "that", "this", "and", "or", "only", "just", "your"})
 _AFTER_ORDINAL = frozenset({
     "one", "item", "order", "line", "product", "option", "and", "or", "on", "in", "please", "of", "from", "purchase",
+    "thing", "piece",
 })
-_COUNTED = frozenset({"item", "number", "no", "nr", "line", "option", "product", "numbers", "position"})
+COUNTED = frozenset({
+    "item", "items", "number", "numbers", "no", "nr", "line", "lines", "option", "options", "product", "products",
+    "position", "positions",
+})
+_UP_TO = frozenset({"to", "through", "thru", "till", "until"})
 LARGEST = 50
 
 
@@ -28,17 +33,29 @@ def positions(keys: Sequence[str], count: int) -> tuple[int, ...]:
     for place, key in enumerate(keys):
         before = keys[place - 1] if place else ""
         after = keys[place + 1] if place + 1 < len(keys) else ""
-        counting = before in _COUNTED or (counting and (before in ("and", "or") or before.isdecimal()))
-        if key in _ORDINALS and _is_ordinal(before, after, len(keys)):
+        counting = before in COUNTED or (counting and (before in ("and", "or") or before.isdecimal()))
+        if several := _several(key, before, after, count):
+            found += several
+        elif key in _ORDINALS and _is_ordinal(before, after, len(keys)):
             found.append(_ORDINALS[key])
-        elif key == "last" and before in ("the", "very") and after in ("one", "item", "line", "product", ""):
+        elif key == "last" and before in ("the", "very") and after in ("one", "item", "line", "product", "thing", ""):
             found.append(count - 1)
-        elif key.isdecimal() and len(key) < 3 and (counting or before in _COUNTED or (bare and _lone(keys, place))):
+        elif found and key.isdecimal() and before in _UP_TO and keys[place - 2].isdecimal():
+            found += range(found[-1] + 1, min(int(key), LARGEST))
+        elif key.isdecimal() and len(key) < 3 and (counting or before in COUNTED or (bare and _lone(keys, place))):
             found.append(int(key) - 1)
             counting = True
         elif key in ("1", "one") and before == "number":
             found.append(0)
     return tuple(dict.fromkeys(place for place in found if 0 <= place < min(count, LARGEST)))
+
+
+def _several(key: str, before: str, after: str, count: int) -> list[int]:
+    """The places of "the first two" and "the last 3"; none for other words."""
+    if key not in ("first", "last") or before not in _BEFORE_ORDINAL | {""} or not after.isdecimal() or len(after) > 2:
+        return []
+    size = min(int(after), count)
+    return list(range(size) if key == "first" else range(count - size, count))
 
 
 def _is_ordinal(before: str, after: str, length: int) -> bool:
@@ -48,4 +65,5 @@ def _is_ordinal(before: str, after: str, length: int) -> bool:
 def _lone(keys: Sequence[str], place: int) -> bool:
     """Whether a bare number stands for a place: nothing but numbers and words that do not count things is there."""
     after = keys[place + 1] if place + 1 < len(keys) else ""
-    return after not in ("of", "item", "piece", "order", "day", "week", "more") and len(keys) < 6
+    counted = keys[max(0, place - 1)] in ("first", "last")
+    return not counted and after not in ("of", "item", "piece", "order", "day", "week", "more") and len(keys) < 6

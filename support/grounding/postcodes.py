@@ -18,8 +18,9 @@ _FIVE = re.compile(r"(?<![\w#,.-])(?:[DFEI]-)?(\d{5})(?![\w-]|[.,]\d)")
 _FOUR = re.compile(r"(?<![\w#,.-])(?:[A-Z]{1,2}-)?(\d{4})(?![\w-]|[.,]\d)")
 _OF_FIVE = frozenset({"US", "DE", "FR", "ES", "IT"})
 _OF_FOUR = frozenset({"AT", "BE", "CH", "DK", "LU", "NO", "AU", "NZ", "HU"})
-FIRST = frozenset({"DE", "FR", "ES", "IT", "NL"}) | (_OF_FOUR - {"AU", "NZ"})  # the postcode stands before the town
 _FORMS_TOO = {"PT": r"\d{4}-\d{3}", "PL": r"\d{2}-\d{3}", "SE": r"\d{3} ?\d{2}"}
+# The postcode stands before the town
+FIRST = frozenset({"DE", "FR", "ES", "IT", "NL", *_FORMS_TOO}) | (_OF_FOUR - {"AU", "NZ"})
 _ORDER = re.compile(r"\b(?:orders?|number|no\.?|nr\.?)\W*$", re.IGNORECASE)
 _LABEL = re.compile(r"(?:post ?code|postal code|zip(?: code)?|eircode|plz|cap|cp)\W*(?:is|to)?\W*$", re.IGNORECASE)
 

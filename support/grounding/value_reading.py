@@ -63,6 +63,8 @@ def read_months(text: str, *, most: int = 36) -> int | None:
         months = 12 * count + (6 if count and "and a half" in years[0] else 0)
     elif quarter := re.search(r"\b(?:a|one|next) quarter\b", words):
         months = 3 * bool(quarter)
+    elif counted := re.search(rf"\b(\d{{1,2}}|{'|'.join(_NUMBER)}) months?\b", words):
+        months = int(counted[1]) if counted[1].isdecimal() else _NUMBER[counted[1]]
     elif re.search(r"\b(?:a|next|one|another|this) month\b", words):
         months = 1
     else:

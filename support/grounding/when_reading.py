@@ -76,6 +76,15 @@ def read_when(text: str, *, at: datetime, zone: ZoneInfo) -> Reading[datetime]:
     return Reading((), tuple(sorted(ahead)), said)
 
 
+def read_days(text: str, *, at: datetime, zone: ZoneInfo) -> tuple[date, ...]:
+    """The days, from the one of `at` on, that `text` names, by the calendar of `zone`; no past ones."""
+    said = " ".join(text[:LONGEST].lower().split())
+    today = at.astimezone(zone).date()
+    if (found := _IN.search(said)) and found[2].startswith(("d", "w")) and (amount := _amount(found)):
+        return (today + amount,)
+    return tuple(day for day in _days(said, today)[0] or () if day >= today)
+
+
 def _amount(found: re.Match[str]) -> timedelta | None:
     count = found[1] or "a"
     number = float(count) if count.isdecimal() else float(_COUNTS.get(count, 0))

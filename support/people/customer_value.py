@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, func, select
+from sqlalchemy import Select, bindparam, func, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from support.care import case_log
@@ -84,15 +84,14 @@ def check_not_customer(speaker: Speaker) -> None:
 
 async def value(session: AsyncSession, customer_id: str, *, business: Business, at: datetime) -> CustomerValue:
     """The same for whoever may know; of a customer without orders there is little to say."""
-    found = await order_sums.sums(session, customer_id, at)
-    bought = await order_sums.purchasing(session, customer_id, found, at)
+    bought = await order_sums.bought(session, customer_id, at)
+    found, purchasing = bought.by_currency, bought.purchasing(at)
     spent = tuple(Spend(one.currency, one.orders, one.net) for one in found if one.orders)
     here = next((one for one in spent if one.currency == business.shop.currency), Spend(business.shop.currency, 0, 0))
     orders, arrived = sum(one.orders for one in found), sum(one.arrived for one in found)
-    first = min((one.first for one in found if one.first), default=None)
-    last = max((one.last for one in found if one.last), default=None)
-    to_come = expected_purchases(bought, business.value, WEEKS_IN_YEAR) if bought else 0.0
-    a_purchase = here.spend_minor / (bought.repeats + 1) if bought else 0.0
+    first, last = bought.first, bought.last
+    to_come = expected_purchases(purchasing, business.value, WEEKS_IN_YEAR) if purchasing else 0.0
+    a_purchase = here.spend_minor / bought.days if purchasing else 0.0
     return CustomerValue(
         orders=orders, cancelled=sum(one.cancelled for one in found), currency=here.currency,
         spend_minor=here.spend_minor,
@@ -101,7 +100,7 @@ async def value(session: AsyncSession, customer_id: str, *, business: Business, 
         orders_a_year=orders / max(1.0, (at - first) / YEAR) if first else 0.0,
         first_order_at=first, last_order_at=last,
         days_since_last_order=_days_between(last, at, business) if last else None,
-        churn_risk=1 - alive(bought, business.value) if bought else None,
+        churn_risk=1 - alive(purchasing, business.value) if purchasing else None,
         expected_purchases=to_come,
         expected_minor=max(0, round(to_come * a_purchase)),
         returns_share=sum(one.back for one in found) / arrived if arrived else None,
@@ -122,15 +121,14 @@ async def _beside_orders(session: AsyncSession, customer_id: str) -> dict[str, A
 
 def _every_count() -> Select[Any]:
     customer = bindparam("customer", type_=Uuid)
-    rated = and_(Interaction.customer_id == customer, Interaction.rating.is_not(None))
-    columns = {
-        "friends_joined": select(func.count()).where(Referral.customer_id == customer),
-        "friends_rewarded": select(func.count(Referral.rewarded_at)).where(Referral.customer_id == customer),
-        "rating": select(func.avg(Interaction.rating)).where(rated),
-        "ratings": select(func.count()).where(rated),
-        "open_cases": select(func.count()).where(Case.customer_id == customer, case_log.is_open()),
-    }
-    return select(*(query.scalar_subquery().label(name) for name, query in columns.items()))
+    friends = select(
+        func.count().label("friends_joined"), func.count(Referral.rewarded_at).label("friends_rewarded")
+    ).where(Referral.customer_id == customer).subquery()
+    rated = select(
+        func.avg(Interaction.rating).label("rating"), func.count(Interaction.rating).label("ratings")
+    ).where(Interaction.customer_id == customer).subquery()
+    open_cases = select(func.count()).where(Case.customer_id == customer, case_log.is_open()).scalar_subquery()
+    return select(friends, rated, open_cases.label("open_cases")).select_from(friends.join(rated, true()))
 
 
 _BESIDE_ORDERS = _every_count()

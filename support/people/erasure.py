@@ -3,53 +3,25 @@
 Rows that the ledgers, the accounts and the reports stand on stay, emptied; all others go. docs/privacy.md lists both.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import ColumnElement, String, cast, delete, func, literal, select, update
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from support.care import case_log
 from support.chat import conversations, ownership
 from support.database import Database
-from support.models.base import Base
-from support.models.cases import Case, CaseEvent, CaseEventKind, CaseKind, CasePhoto
-from support.models.conversations import (
-    BotTurn,
-    Contact,
-    Conversation,
-    Deadline,
-    Event,
-    Handoff,
-    Message,
-    OfferedPayload,
-    State,
-    Transition,
-    VisitorSession,
-)
-from support.models.customers import Address, Consent, Customer, Interaction
-from support.models.identity import FailedIdentification, Identification, OneTimeCode
-from support.models.loyalty import LoyaltyAccount
-from support.models.orders import Order, OrderLine, OrderTransition, Shipment
-from support.models.outbox import Mail, OutboxEvent, WebhookDelivery, WebhookEndpoint
-from support.models.payments import Payment, PaymentMethod
-from support.models.returns import Return, ReturnLine
-from support.models.rewards import Voucher
-from support.models.service_requests import ServiceRequest
-from support.models.subscriptions import Subscription, SubscriptionStatus
+from support.models.cases import Case, CaseKind, CasePhoto
+from support.models.conversations import Conversation, State
+from support.models.customers import Customer
+from support.models.outbox import WebhookEndpoint
 from support.outgoing import outbox
-from support.people import personal_rows, privacy
+from support.people import emptied_rows, personal_rows, privacy
 from support.people.customers import reference_of_erased
 from support.policy.business import Business
 from support.refusals import NeedsPerson
-
-DELETED = (
-    BotTurn, Deadline, OfferedPayload, Message, Event, Address, Interaction, CasePhoto, Mail, OutboxEvent, OneTimeCode,
-    FailedIdentification, Identification,
-)
 
 
 @dataclass(frozen=True)
@@ -104,8 +76,8 @@ async def erase(session: AsyncSession, customer: Customer, *, at: datetime, fold
                 session, conversation, ownership.Move.RESOLVE, actor=ownership.SYSTEM, reason="erased"
             )
     reference = customer.reference
-    await _empty(session, theirs, at)
-    await _delete(session, theirs)
+    await emptied_rows.empty(session, theirs, at)
+    await emptied_rows.delete_others(session, theirs)
     await _empty_customer(session, customer, at)
     if await session.scalar(select(WebhookEndpoint.id).where(WebhookEndpoint.removed_at.is_(None)).limit(1)):
         # The one row that still names them, so that the shop can do the same
@@ -134,80 +106,6 @@ async def _may_go(session: AsyncSession, customer: Customer, business: Business,
     except NeedsPerson:
         return False
     return True
-
-
-def _anonymous(model: type[Base]) -> ColumnElement[str]:
-    """A value of its own for each row, where one is needed."""
-    return literal("erased:") + cast(model.__table__.c.id, String)
-
-
-async def _empty(session: AsyncSession, theirs: dict[type[Base], ColumnElement[bool]], at: datetime) -> None:
-    await _close_cases(session, theirs, at)
-    emptied: dict[type[Base], dict[str, Any]] = {
-        Consent: {"source": ""},
-        Order: {"address_id": None},
-        OrderLine: {"options": {}, "reference": None},
-        OrderTransition: {"reason": None},
-        Shipment: {
-            "tracking_number": _anonymous(Shipment), "tracking_url": None, "last_event": None, "last_place": None,
-        },
-        Payment: {"reference": None},
-        PaymentMethod: {
-            "reference": _anonymous(PaymentMethod), "brand": None, "last_digits": None, "expires_on": None,
-            "is_default": False, "removed_at": func.coalesce(PaymentMethod.removed_at, at),
-        },
-        Return: {"reason": None},
-        ReturnLine: {"new_options": None},
-        Voucher: {"code": literal("erased:") + func.substr(cast(Voucher.id, String), 1, 30)},
-        LoyaltyAccount: {"referral_code": None},
-        Subscription: {
-            "reference": _anonymous(Subscription), "name": "", "status": SubscriptionStatus.CANCELLED,
-            "renews_on": None, "paused_until": None,
-        },
-        ServiceRequest: {"details": {}, "fingerprint": "", "idempotency_key": _anonymous(ServiceRequest)},
-        Case: {"text": "", "phone": None},
-        Contact: {"name": None},
-        VisitorSession: {"revoked_at": func.coalesce(VisitorSession.revoked_at, at)},
-        Conversation: {"title": None},
-        Transition: {"note": None},
-        Handoff: {"asked": None, "slots": {}},
-    }
-    for model, values in emptied.items():
-        await session.execute(
-            update(model).where(theirs[model]).values(**values).execution_options(synchronize_session=False)
-        )
-
-
-async def _close_cases(
-    session: AsyncSession, theirs: dict[type[Base], ColumnElement[bool]], at: datetime
-) -> None:
-    """Nobody is left to answer; of what was written stays how many points were given."""
-    events = await session.scalars(
-        select(CaseEvent).where(theirs[CaseEvent]).order_by(CaseEvent.case_id, CaseEvent.number)
-        .execution_options(populate_existing=True)
-    )
-    last: dict[str, CaseEvent] = {}
-    for event in events:
-        event.details = {name: event.details[name] for name in ("points", "entry") if name in event.details}
-        last[event.case_id] = event
-    for case_id, event in last.items():
-        if event.kind is not CaseEventKind.CLOSED:
-            session.add(CaseEvent(
-                case_id=case_id, number=event.number + 1, kind=CaseEventKind.CLOSED, at=at, actor="shop", details={},
-            ))
-    await session.flush()
-
-
-async def _delete(session: AsyncSession, theirs: dict[type[Base], ColumnElement[bool]]) -> None:
-    events = select(OutboxEvent.number).where(theirs[OutboxEvent])
-    await _execute(session, [delete(WebhookDelivery).where(WebhookDelivery.event_number.in_(events))])
-    # Conditions lead over other tables: those that are asked (identifications) go after those that ask
-    await _execute(session, [delete(model).where(theirs[model]) for model in DELETED])
-
-
-async def _execute(session: AsyncSession, statements: Iterable[Any]) -> None:
-    for statement in statements:
-        await session.execute(statement.execution_options(synchronize_session=False))
 
 
 async def _empty_customer(session: AsyncSession, customer: Customer, at: datetime) -> None:

@@ -1,8 +1,8 @@
 """How an address is written on paper, by the habits of its country."""
 
-from babel import Locale
+from typing import Protocol
 
-from support.models.customers import Address
+from babel import Locale
 
 _COUNTRIES = Locale.parse("en_IE").territories
 # Where the postcode stands before the town; elsewhere it is the last line, or follows town and region
@@ -14,12 +14,31 @@ _POSTCODE_FIRST = frozenset({
 _ONE_LINE = frozenset({"AU", "CA", "US"})
 
 
+class Postal(Protocol):
+    """What is written on a parcel; `country` is ISO 3166 alpha-2."""
+
+    @property
+    def recipient(self) -> str: ...
+    @property
+    def line_1(self) -> str: ...
+    @property
+    def line_2(self) -> str | None: ...
+    @property
+    def town(self) -> str: ...
+    @property
+    def region(self) -> str | None: ...
+    @property
+    def postcode(self) -> str: ...
+    @property
+    def country(self) -> str: ...
+
+
 def country(code: str) -> str:
     """The English name of an ISO 3166 code, or the code itself."""
     return str(_COUNTRIES.get(code.upper(), code))
 
 
-def lines(address: Address) -> tuple[str, ...]:
+def lines(address: Postal) -> tuple[str, ...]:
     """The address a line each, the recipient first and the country last; what is missing leaves no gap."""
     region = address.region or ""
     place = [address.town, region, address.postcode]

@@ -12,7 +12,7 @@ from support.errors import PointsInvalid
 from support.identity import Speaker, use_case
 from support.models.cases import Case, CaseEvent, CaseEventKind
 from support.models.conversations import Level
-from support.periods import months_before
+from support.months import months_before
 from support.points import ledger, loyalty_accounts
 from support.points.loyalty import expiry_of
 from support.policy.business import Business

@@ -13,7 +13,7 @@ from support.identity import Speaker, use_case
 from support.models.base import UtcDateTime, Uuid
 from support.models.conversations import Level
 from support.models.loyalty import EntryKind, LedgerEntry, LoyaltyAccount
-from support.periods import months_before
+from support.months import months_before
 from support.points import lots
 from support.points.tiers import Tier
 from support.policy.business import Business
@@ -61,9 +61,8 @@ async def standing(session: AsyncSession, customer_id: str, at: datetime, *, bus
 
     Points whose date has passed count no more, even before their expiry is entered in the ledger.
     """
-    account_id = await session.scalar(select(LoyaltyAccount.id).where(LoyaltyAccount.customer_id == customer_id))
+    account_id, earned = await _account(session, customer_id, year_before(at), at)
     held = [lot for lot in await lots.open_lots(session, account_id, at) if lot.left] if account_id else []
-    earned = await _earned(session, account_id, year_before(at), at) if account_id else 0
     zone = business.shop.zone
     by_day = groupby(held, key=lambda lot: lot.expires_at.astimezone(zone).date())
     tier = business.tiers.at(earned)
@@ -83,17 +82,20 @@ def year_before(at: datetime) -> datetime:
     return datetime.combine(months_before(at.date(), 12), at.timetz())
 
 
-async def _earned(session: AsyncSession, account_id: str, since: datetime, until: datetime) -> int:
-    """Points earned after `since` up to `until`, less those earnings' reversals and what was taken back of them.
+async def _account(session: AsyncSession, customer_id: str, since: datetime, until: datetime) -> tuple[str | None, int]:
+    """(id, points earned after `since` up to `until`); (None, 0) for somebody without an account.
 
-    What was taken back of an earning is the adjustments below zero that name its order.
+    Those earnings' reversals and what was taken back of them, the adjustments below zero that name their order, are
+    off the points.
     """
-    row = (await session.execute(_EARNED, {"account": account_id, "since": since, "until": until})).one()
-    return sum(int(points or 0) for points in row)
+    asked = {"customer": customer_id, "since": since, "until": until}
+    account_id, *points = (await session.execute(_ACCOUNT, asked)).one()
+    return account_id, sum(int(each or 0) for each in points)
 
 
-def _earned_and_undone() -> Select[int, int]:
-    account = bindparam("account", type_=Uuid)
+def _account_and_earned() -> Select[str, int, int]:
+    theirs = LoyaltyAccount.customer_id == bindparam("customer", type_=Uuid)
+    account = select(LoyaltyAccount.id).where(theirs).scalar_subquery()
     since, until = bindparam("since", type_=UtcDateTime), bindparam("until", type_=UtcDateTime)
     entry, earning, undoing = aliased(LedgerEntry), aliased(LedgerEntry), aliased(LedgerEntry)
     orders = select(earning.order_id).where(
@@ -107,7 +109,8 @@ def _earned_and_undone() -> Select[int, int]:
         select(func.sum(undoing.points)).join(entry, entry.id == undoing.reverses_id)
         .where(undoing.account_id == account, undoing.kind == EntryKind.REVERSE, counts)
     )
-    return select(select(func.sum(entry.points)).where(counts).scalar_subquery(), undone.scalar_subquery())
+    earned = select(func.sum(entry.points)).where(counts)
+    return select(account, earned.scalar_subquery(), undone.scalar_subquery())
 
 
-_EARNED = _earned_and_undone()
+_ACCOUNT = _account_and_earned()

@@ -3,15 +3,17 @@
 `value` is minor units of `currency` for a voucher, whole percent for a percent, else 0.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from support.errors import NotFound
 from support.identity import Speaker, use_case
+from support.models.base import UtcDateTime, Uuid
 from support.models.conversations import Level
 from support.models.loyalty import LedgerEntry
 from support.models.orders import Order
@@ -61,17 +63,16 @@ async def of_customer(
     session: AsyncSession, customer_id: str, *, business: Business, at: datetime
 ) -> tuple[VoucherCode, ...]:
     """The same, for whoever may know."""
-    one = Voucher
-    rows = await session.execute(
-        select(one.code, one.kind, one.value, one.currency, Reward.name, one.issued_at, one.expires_at, one.used_at)
-        .outerjoin(Reward, Reward.id == one.reward_id)
-        .where(one.customer_id == customer_id).order_by(one.issued_at.desc(), one.code)
-    )
-    found = [
-        VoucherCode(*row[:7], last_day=_day_before(row.expires_at, business), used_at=row.used_at) for row in rows
-    ]
+    found = _codes(await session.execute(_THEIRS, {"customer": customer_id}), business)
     usable = sorted((one for one in found if one.usable(at)), key=lambda one: one.expires_at)
     return (*usable, *(one for one in found if not one.usable(at)))
+
+
+async def usable_ones(
+    session: AsyncSession, customer_id: str, *, business: Business, at: datetime
+) -> tuple[VoucherCode, ...]:
+    """Those that the customer can use, the soonest to expire first."""
+    return tuple(_codes(await session.execute(_USABLE, {"customer": customer_id, "at": at}), business))
 
 
 async def issue(
@@ -97,11 +98,13 @@ def last_day(business: Business, at: datetime) -> date:
 async def use_voucher(session: AsyncSession, code: str, order_number: str, *, at: datetime) -> Voucher:
     """Enter that the order was placed with the voucher, as the shop says; again for the same order: the same.
 
-    Raises NotFound (no such code or order, or the order of somebody else), VoucherUsed, VoucherExpired.
+    A code that an import brought may be of any form, and is then as it was written. Raises NotFound (no such code or
+    order, or the order of somebody else), VoucherUsed, VoucherExpired.
     """
     typed = read_code(code, groups=_GROUPS)
-    query = select(Voucher).where(Voucher.code == typed).with_for_update()
-    voucher = await session.scalar(query.execution_options(populate_existing=True)) if typed else None
+    written = code.strip() if code.isprintable() else None
+    query = select(Voucher).where(Voucher.code.in_((typed, written))).order_by(Voucher.code != written).limit(1)
+    voucher = await session.scalar(query.with_for_update().execution_options(populate_existing=True))
     if voucher is None:
         raise NotFound
     order_id = await session.scalar(
@@ -120,6 +123,10 @@ async def use_voucher(session: AsyncSession, code: str, order_number: str, *, at
     return voucher
 
 
+def _codes(rows: Iterable[Any], business: Business) -> list[VoucherCode]:
+    return [VoucherCode(**row._mapping, last_day=_day_before(row.expires_at, business)) for row in rows]
+
+
 def _day_before(expires_at: datetime, business: Business) -> date:
     return (expires_at - timedelta(microseconds=1)).astimezone(business.shop.zone).date()
 
@@ -135,3 +142,22 @@ def _initials(words: Sequence[str]) -> str:
     """HF for Harbour & Field; V for a name without a Latin letter or digit to begin with."""
     first = (word[0].upper() for word in words)
     return "".join(sign for sign in first if sign.isascii() and sign.isalnum())[:_LONGEST_PREFIX] or "V"
+
+
+def _theirs() -> Select[*tuple[Any, ...]]:
+    one = Voucher
+    return (
+        select(
+            one.code, one.kind, one.value, one.currency, Reward.name.label("reward"), one.issued_at, one.expires_at,
+            one.used_at,
+        )
+        .outerjoin(Reward, Reward.id == one.reward_id)
+        .where(one.customer_id == bindparam("customer", type_=Uuid)).order_by(one.issued_at.desc(), one.code)
+    )
+
+
+_THEIRS = _theirs()
+_USABLE = (
+    _THEIRS.where(Voucher.used_at.is_(None), Voucher.expires_at > bindparam("at", type_=UtcDateTime))
+    .order_by(None).order_by(Voucher.expires_at, Voucher.issued_at.desc(), Voucher.code)
+)

@@ -190,3 +190,4 @@ class ValueModel(Section):
 
 class Escalation(Section):
     misunderstandings: Annotated[int, Field(strict=True, ge=1, le=10)]
+    misunderstandings_with_priority: Annotated[int, Field(strict=True, ge=1, le=10)] = 1

@@ -20,6 +20,7 @@ from support.products.product_views import (
     PriceRange,
     ProductDetail,
     ProductList,
+    ProductName,
     ProductSummary,
 )
 from support.text import sought_id
@@ -62,6 +63,50 @@ async def categories(session: AsyncSession, speaker: Speaker) -> tuple[Category,
     return tuple(
         Category(name, products[name], variants[name], stocked[name], tuple(prices[name])) for name in sorted(products)
     )
+
+
+@use_case("look up", needs=Level.VISITOR)
+async def names(session: AsyncSession, speaker: Speaker) -> tuple[ProductName, ...]:  # noqa: ARG001
+    """What every product is called, by name: for telling which of them a text speaks of."""
+    rows = await session.execute(select(Product.id, Product.name, Product.category).order_by(Product.name, Product.id))
+    return tuple(ProductName(*row) for row in rows)
+
+
+@use_case("look up", needs=Level.VISITOR)
+async def to_be_had(
+    session: AsyncSession, speaker: Speaker, *, at_least_minor: int = 0, at_most_minor: int | None = None,  # noqa: ARG001
+    categories: Sequence[str] = (), limit: int = 5,
+) -> ProductList:
+    """The products that have a variant in stock at such a price, the cheapest first.
+
+    Both limits are counted in, in minor units of the variant's currency. Variants and prices are told of those that
+    are in stock at such a price. Without `categories` it is those of all. Raises InvalidInput (a limit that is none).
+    """
+    checked_limit(limit)
+    fitting = [Variant.stock > 0, Variant.price_minor >= at_least_minor]
+    if at_most_minor is not None:
+        fitting.append(Variant.price_minor <= at_most_minor)
+    if categories:
+        fitting.append(Product.category.in_(categories))
+    lowest = func.min(Variant.price_minor)
+    rows = (await session.execute(
+        select(
+            Product.id, Product.reference, Product.name, Product.category, Variant.currency, func.count(), lowest,
+            func.max(Variant.price_minor),
+        )
+        .join(Variant, Variant.product_id == Product.id)
+        .where(*fitting)
+        .group_by(Product.id, Product.reference, Product.name, Product.category, Variant.currency)
+        .order_by(lowest, Product.name, Product.id, Variant.currency)
+    )).all()
+    found: dict[str, ProductSummary] = {}
+    for id, reference, name, category, currency, count, cheapest, dearest in rows:
+        before = found.get(id)
+        prices = (*(before.prices if before else ()), PriceRange(currency, cheapest, dearest))
+        count += before.in_stock if before else 0
+        found[id] = ProductSummary(id, reference, name, category, count, count, prices)
+    products = tuple(found.values())
+    return ProductList(products[:limit], max(0, len(products) - limit))
 
 
 @use_case("look up", needs=Level.VISITOR)

@@ -78,6 +78,15 @@ class Offer:
 
 
 @dataclass(frozen=True)
+class ProductName:
+    """What a product is called, and what kind of goods it is."""
+
+    id: str
+    name: str
+    category: str
+
+
+@dataclass(frozen=True)
 class ProductSummary:
     """A product in a list: how many variants it comes in, how many of them are in stock, and what they cost."""
 
