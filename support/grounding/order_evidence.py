@@ -28,6 +28,7 @@ _STATUSES = {
 _NOT_SENT = (OrderStatus.PENDING, OrderStatus.PROCESSED)
 _SENT = listed("sent shipped dispatched processed left delivered arrived received come")
 _NOT = frozenset({"not", "hasnt", "isnt", "wasnt", "havent", "yet", "never", "didnt"})
+_ARRIVED = frozenset({"arrived", "received", "delivered", "got", "came", "arrive", "receive"})
 _DATE_WORDS = listed("""
 last this past previous yesterday today since christmas xmas spring summer autumn fall winter lately monday tuesday
 wednesday thursday friday saturday sunday
@@ -83,7 +84,12 @@ def _having(statuses: Sequence[OrderStatus], orders: Sequence[OrderSummary], wor
 def in_period(
     words: Sequence[Word], text: str, orders: Sequence[OrderSummary], today: date, zone: ZoneInfo
 ) -> Evidence | None:
-    """The orders placed in the period that the words name: "from May", "last week's", "on 3 June"."""
+    """The orders placed in the period that the words name: "from May", "last week's", "on 3 June".
+
+    With "arrived" or "received" it is the day of delivery that counts; where nothing was delivered then, as far as we
+    know, any delivered order may be meant: parcels come before or after what our records say.
+    """
+    arrived = any(word.key in _ARRIVED for word in words)
     for place, word in enumerate(words):
         dated = word.key in _DATE_WORDS or word.key[:2].isdecimal() or word.key[:1].isdecimal()
         month = word.key in _MONTHS and place > 0 and words[place - 1].key in _BEFORE_MONTH
@@ -95,8 +101,11 @@ def in_period(
             if length == 1 and typed.isdecimal():
                 continue
             if period := read_period(typed, today):
-                ids = (one.id for one in orders if period.since <= local_date(one.placed_at, zone) < period.until)
-                return Evidence(frozenset(ids), tuple(said))
+                days = {one.id: one.placed_at for one in orders}
+                if arrived:
+                    days = {one.id: one.status_since for one in orders if one.status is OrderStatus.DELIVERED}
+                ids = frozenset(id for id, day in days.items() if period.since <= local_date(day, zone) < period.until)
+                return Evidence(ids if ids or not arrived else frozenset(days), tuple(said))
     return None
 
 

@@ -16,7 +16,9 @@ from support.grounding.words import forms
 
 _PERCENT = re.compile(r"(\d{1,3})\s?(?:%|per ?cent)", re.IGNORECASE)
 _OFF = re.compile(r"(?<![\d.,])(\d{1,4})\s(?:off|(?:voucher|coupon|discount)\b)", re.IGNORECASE)
-_SHIPPING = re.compile(r"\b(?:free|no) (?:delivery|shipping|postage)|(?:delivery|shipping) (?:reward|voucher)", re.IGNORECASE)
+_SHIPPING = re.compile(
+    r"\b(?:free|no) (?:delivery|shipping|postage)|(?:delivery|shipping) (?:reward|voucher)", re.IGNORECASE
+)
 
 
 class OfferedReward(Protocol):

@@ -41,6 +41,12 @@ class TestReadOrders:
     def test_an_order_is_known_by_what_is_said_of_it(self, said, meant):
         assert written(read_orders(said, ORDERS, today=TODAY, zone=ZONE)) == meant
 
+    @pytest.mark.parametrize(("said", "meant"), [
+        ("I received the kettle last week", "1"), ("my lamp arrived in August", "2"), ("the lamp came in May", "2"),
+    ])
+    def test_a_day_of_arrival_is_no_day_of_an_order(self, said, meant):
+        assert written(read_orders(said, ORDERS, today=TODAY, zone=ZONE)) == meant
+
     def test_places_are_those_of_the_list_that_was_shown(self):
         shown = [ORDERS[2], ORDERS[1]]
         assert written(read_orders("the second one", ORDERS, today=TODAY, zone=ZONE, shown=shown)) == "1"
