@@ -9,7 +9,7 @@ from support.models.customers import Channel, Consent, Interaction, Purpose
 from support.models.loyalty import LoyaltyAccount
 from support.models.rewards import Referral
 from support.models.subscriptions import Subscription, SubscriptionStatus
-from support.periods import months_before
+from support.months import months_before
 
 SUBSCRIBERS, TALKS, CASES = 25, 70, 14
 NEWSLETTER = 0.45  # of the customers

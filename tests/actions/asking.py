@@ -31,7 +31,8 @@ class Answer:
 async def ask(
     action: Action, customer: Customer | None = None, *, text: str = "", intent: str = "",
     slots: dict[str, Any] | None = None, faq: dict[str, Any] | None = None, spoken: tuple[str, ...] = (),
-    level: str | None = None, order_id: str | None = None, **entities: str,
+    level: str | None = None, order_id: str | None = None, contact: str | None = None, turn: str | None = None,
+    **entities: str,
 ) -> Answer:
     """`spoken` are the intents of the messages so far, this one's last; `entities` those of this message."""
     message: dict[str, Any] = {
@@ -39,7 +40,8 @@ async def ask(
         "entities": [{"entity": name, "value": value} for name, value in entities.items()],
         "metadata": {
             "conversation_id": "here", "customer_id": customer.id if customer else None,
-            "order_id": order_id, "level": level or ("signed_in" if customer else "visitor"),
+            "order_id": order_id, "level": level or ("signed_in" if customer else "visitor"), "contact_id": contact,
+            "turn_id": turn,
         },
     }
     if faq is not None:
@@ -51,4 +53,4 @@ async def ask(
     })
     dispatcher = CollectingDispatcher()
     changed = await action.run(dispatcher, tracker, {})
-    return Answer(dispatcher.messages, {event["name"]: event["value"] for event in changed})
+    return Answer(dispatcher.messages, {event["name"]: event["value"] for event in changed if event["event"] == "slot"})

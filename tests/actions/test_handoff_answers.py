@@ -1,16 +1,28 @@
 import pytest
 
 from actions.faq import AnswerQuestion
-from actions.handoff import NotUnderstood, RequestPerson
+from actions.handoff import PERSON, NotUnderstood, RequestPerson
+from desk.rasa import HANDOFF_REASONS
+from support.words import say
 from tests.actions.asking import ask
+from tests.support.loyalty_rows import create_member
 
 
 class TestRequestPerson:
-    @pytest.mark.parametrize(("intent", "reason"), [("request_person", "asked"), ("express_frustration", "upset")])
+    @pytest.mark.parametrize(("intent", "reason"), [
+        ("request_person", "asked"), ("express_frustration", "upset"), ("threaten_legal_action", "legal"),
+        ("report_danger", "safety"), ("report_fraud", "fraud"), ("speak_of_self_harm", "self_harm"),
+        ("contact_as_press", "press"), ("affirm", "asked"),
+    ])
     async def test_the_desk_hears_why_and_the_customer_nothing(self, intent, reason):
         answer = await ask(RequestPerson(), intent=intent)
         assert answer.handoff == reason
         assert [message["text"] for message in answer.messages] == [None]
+
+
+    def test_the_desk_knows_every_reason_and_has_words_for_it(self):
+        assert {reason for reason, _ in PERSON.values()} < HANDOFF_REASONS
+        assert all(say(f"handoff_{reason}") for reason in HANDOFF_REASONS)
 
 
 class TestNotUnderstood:
@@ -36,6 +48,27 @@ class TestNotUnderstood:
         )
         assert answer.handoff == "not_understood"
         assert answer.slots == {"misunderstandings": 0.0}
+
+    @pytest.mark.parametrize(("points", "reason"), [(999, None), (1000, "priority")])
+    async def test_a_tier_with_priority_need_not_try_twice(self, shop, database, points, reason):
+        async with database.write() as session:
+            customer = await create_member(session, points)
+        answer = await ask(NotUnderstood(), customer, spoken=("nlu_fallback",))
+        assert answer.handoff == reason
+        assert answer.slots == {"misunderstandings": 0.0 if reason else 1.0}
+
+    async def test_who_only_holds_an_order_has_no_tier(self, shop, database):
+        async with database.write() as session:
+            customer = await create_member(session, 5000)
+        answer = await ask(NotUnderstood(), customer, level="order_holder", order_id="1", spoken=("nlu_fallback",))
+        assert answer.handoff is None
+
+    async def test_the_second_time_is_not_called_priority(self, shop, database):
+        async with database.write() as session:
+            customer = await create_member(session, 5000)
+        spoken = ("nlu_fallback", "nlu_fallback")
+        answer = await ask(NotUnderstood(), customer, spoken=spoken, slots={"misunderstandings": 1.0})
+        assert answer.handoff == "not_understood"
 
     async def test_something_understood_in_between_starts_again(self):
         spoken = ("nlu_fallback", "greet", "nlu_fallback")

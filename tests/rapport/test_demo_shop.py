@@ -1,4 +1,3 @@
-import time
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 
@@ -74,13 +73,11 @@ class TestMakeShop:
 
 
 class TestSeed:
-    async def test_it_takes_less_than_five_seconds(self, database, business):
-        begun = time.monotonic()
+    async def test_on_either_database_it_is_in_after_and_not_before(self, database, business):
         async with database.write() as session:
             assert not await is_seeded(session)
             await seed(session, business, MOMENTS[0])
             assert await is_seeded(session)
-        assert time.monotonic() - begun < 5
 
     async def test_the_numbers_are_as_promised_and_every_status_is_there(self, seeded):
         session, _ = seeded

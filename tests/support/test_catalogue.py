@@ -187,6 +187,44 @@ class TestVariants:
         assert gray.options == {"colour": "gray"}
 
 
+class TestNames:
+    async def test_every_product_is_named_by_the_alphabet(self, session, bottle):
+        rug = await create_named(session, "Rug", "Living room")
+        assert [(one.id, one.name, one.category) for one in await catalogue.names(session, VISITOR)] == [
+            (rug.id, "Rug", "Living room"), (bottle.id, "Steel Bottle", "Kitchen"),
+        ]
+
+
+class TestToBeHad:
+    async def test_what_is_in_stock_within_the_prices_is_told_the_cheapest_first(self, session, bottle):
+        mug = await create_named(session, "Mug", "Tableware")
+        for price, stock in ((700, 3), (900, 0), (2500, 1)):
+            await create_variant(session, mug, price=price, stock=stock)
+        found = await catalogue.to_be_had(session, VISITOR)
+        assert [(one.name, one.in_stock, one.prices) for one in found.products] == [
+            ("Mug", 2, (PriceRange("EUR", 700, 2500),)), ("Steel Bottle", 5, (PriceRange("EUR", 1800, 3250),)),
+        ]
+        found = await catalogue.to_be_had(session, VISITOR, at_least_minor=900, at_most_minor=2400)
+        assert [(one.name, one.in_stock, one.prices) for one in found.products] == [
+            ("Steel Bottle", 3, (PriceRange("EUR", 1800, 2400),)),
+        ]
+
+    async def test_of_a_kind_and_counted_beyond_the_limit(self, session, bottle):
+        for place in range(3):
+            await create_variant(session, await create_named(session, f"Mug {place}", "Tableware"), price=place)
+        found = await catalogue.to_be_had(session, VISITOR, categories=("Tableware",), limit=2)
+        assert ([one.name for one in found.products], found.more) == (["Mug 0", "Mug 1"], 1)
+        with pytest.raises(InvalidInput):
+            await catalogue.to_be_had(session, VISITOR, limit=0)
+
+    async def test_a_product_in_two_currencies_is_one_product(self, session):
+        mug = await create_named(session, "Mug")
+        await create_variant(session, mug, price=700)
+        await create_variant(session, mug, price=900, currency="GBP")
+        (found,) = (await catalogue.to_be_had(session, VISITOR)).products
+        assert (found.in_stock, found.prices) == (2, (PriceRange("EUR", 700, 700), PriceRange("GBP", 900, 900)))
+
+
 class TestCategories:
     async def test_products_variants_and_prices_add_up(self, session, bottle):
         await create_named(session, "Rug", "Living room")

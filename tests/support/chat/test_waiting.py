@@ -52,6 +52,13 @@ class TestAsk:
         assert conversation.expected_wait == 60 * minutes
         assert words in (await said(session, conversation))[0]
 
+    @pytest.mark.parametrize("reason", ["self_harm", "safety", "fraud"])
+    async def test_who_may_be_in_danger_goes_before_who_is_not(self, session, always, reason):
+        first, second = await a_talk(session), await a_talk(session)
+        assert await ask(session, first, always)
+        assert await waiting.ask_for_person(session, second, always, actor=CUSTOMER, reason=reason, key="k")
+        assert second.queue_position == 1
+
     async def test_again_while_waiting_is_said_once_a_key_and_moves_nothing(self, session, always):
         conversation = await a_talk(session)
         await ask(session, conversation, always)

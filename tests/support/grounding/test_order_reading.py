@@ -27,6 +27,9 @@ SAYINGS = {
     "the chair and the running shoes": "2 4", "return the oat mug and the running shoes": "0 4", "the kettle and the chair": "? 1 2 3",
     "my last order should go to 445 Maple Drive, Denver, CO 80202": "0", "cancel 80202": "", "send my last order to 12345 Elm Street": "0",
     "my zip code is 19122 and it is about my last order": "0",
+    "I'm Maria Lopez from 19122 and it is about my last order": "0",
+    "my user id is maria_lopez_8020 and it is about my last order": "0",
+    "maria.lopez9620@example.com here, it is about my last order": "0",
     "every order": "0 1 2 3 4", "hi there": "", "": "", "size was wrong, I wanted blue": "", "the pending order from november with the kettle": "3",
 }
 

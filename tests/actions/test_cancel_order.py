@@ -1,0 +1,126 @@
+"""Cancelling an order, said in as many ways as people say it."""
+
+import pytest
+from sqlalchemy import select
+
+from support.models.orders import Order, OrderStatus
+from tests.actions.talking import Talk
+from tests.support.paid_orders import Bought, buy, kept
+
+pytestmark = pytest.mark.usefixtures("shop")
+
+
+@pytest.fixture
+async def bought(database) -> Bought:
+    async with database.write() as session:
+        return await buy(session)
+
+
+@pytest.fixture
+def talk(bought) -> Talk:
+    return Talk(bought.customer)
+
+
+async def status_of(database, order: Order) -> OrderStatus:
+    async with database.read() as session:
+        return await session.scalar(select(Order.status).where(Order.id == order.id))
+
+
+class TestCancelling:
+    async def test_asks_why_then_says_what_comes_back_and_does_it_after_a_yes(self, talk, bought, database):
+        assert "May I ask why?" in await talk.say("I want to cancel my order", "cancel_order")
+        assert bought.order.number in (said := await talk.say("I don't need it any more"))
+        assert "Shall I cancel it?" in said
+        assert await status_of(database, bought.order) is OrderStatus.PENDING
+        assert "is cancelled" in await talk.say("yes please")
+        assert await status_of(database, bought.order) is OrderStatus.CANCELLED
+        async with database.read() as session:
+            assert set((await kept(session, bought.order)).values()) <= {0}
+        assert not talk.form
+        assert talk.slots["order_number"] == bought.order.number
+
+    async def test_takes_everything_from_one_sentence(self, talk):
+        said = await talk.say("cancel my last order please, I ordered it by mistake", "cancel_order")
+        assert "Shall I cancel it?" in said
+
+    async def test_the_same_turn_twice_is_one_cancellation(self, talk, bought, database):
+        await talk.say("cancel my order, ordered by mistake", "cancel_order")
+        before = dict(talk.slots)
+        first = await talk.say("yes", turn="the turn")
+        talk.slots, talk.form = before, True
+        assert await talk.say("yes", turn="the turn") == first
+
+    async def test_a_no_changes_nothing(self, talk, bought, database):
+        await talk.say("cancel my order, ordered by mistake", "cancel_order")
+        assert "What should be different?" in await talk.say("no")
+        assert "Nothing has been changed" in await talk.say("leave it")
+        assert await status_of(database, bought.order) is OrderStatus.PENDING
+        assert not talk.form
+
+    async def test_a_perhaps_is_no_yes(self, talk, bought, database):
+        await talk.say("cancel my order, ordered by mistake", "cancel_order")
+        assert "clear yes or no" in await talk.say("hmm, maybe")
+        assert await status_of(database, bought.order) is OrderStatus.PENDING
+
+
+class TestRefused:
+    async def test_an_order_on_its_way_is_told_why_not_and_what_instead(self, talk, bought, database):
+        async with database.write() as session:
+            (await session.get_one(Order, bought.order.id)).status = OrderStatus.SHIPPED
+        said = await talk.say(f"cancel {bought.order.number}, ordered by mistake", "cancel_order")
+        assert "can't be cancelled any more: it is on its way" in said
+        assert not talk.form
+
+    async def test_an_unknown_number_is_asked_about(self, talk, bought):
+        said = await talk.say("cancel order HF-9998877", "cancel_order")
+        assert "can't find an order 9998877" in said
+        assert bought.order.number in talk.buttons
+
+
+class TestInBetween:
+    async def test_three_answers_that_answer_nothing_bring_a_person(self, talk):
+        await talk.say("cancel my order", "cancel_order")
+        await talk.say("qwertz")
+        await talk.say("asdf")
+        await talk.say("yxcv")
+        assert talk.handoff == "failed_tries"
+
+    async def test_asking_for_a_person_brings_one_at_any_step(self, talk):
+        await talk.say("cancel my order", "cancel_order")
+        await talk.say("I'd rather talk to somebody", "request_person")
+        assert talk.handoff == "asked"
+
+    @pytest.mark.parametrize(("text", "intent", "reason", "words"), [
+        ("I want to die", "speak_of_self_harm", "self_harm", "utter_not_alone"),
+        ("your lamp is on fire", "report_danger", "safety", "utter_safety_first"),
+        ("somebody used my stolen card", "report_fraud", "fraud", "utter_stop_fraud"),
+        ("I'll see you in court", "threaten_legal_action", "legal", "utter_legal_matter"),
+        ("I am a journalist", "contact_as_press", "press", "utter_press"),
+        ("you idiots", "express_frustration", "upset", "utter_sorry"),
+    ])
+    async def test_what_a_bot_must_not_answer_goes_to_a_person_at_any_step(self, talk, text, intent, reason, words):
+        await talk.say("cancel my order", "cancel_order")
+        await talk.say(text, intent)
+        assert [one["response"] for one in talk.messages if one.get("response")] == [words]
+        assert talk.handoff == reason
+
+    async def test_the_most_pressing_of_several_counts(self, talk):
+        await talk.say("cancel my order", "cancel_order")
+        clauses = [
+            {"text": text, "asks": True, "inquires": False, "intent": intent, "confidence": 0.9, "faq": {}}
+            for text, intent in (("a person please", "request_person"), ("I want to die", "speak_of_self_harm"))
+        ]
+        await talk.say("a person please, I want to die", "request_person", clauses=clauses)
+        assert talk.handoff == "self_harm"
+
+    async def test_another_look_up_is_answered_and_the_task_goes_on(self, talk):
+        await talk.say("cancel my order", "cancel_order")
+        said = await talk.say("what are my orders?", "list_orders")
+        assert "You have one order with us" in said
+        assert said.endswith("May I ask why? It does not change anything for you.")
+
+    async def test_never_mind_drops_it(self, talk):
+        await talk.say("cancel my order", "cancel_order")
+        assert "Nothing has been changed" in await talk.say("never mind")
+        assert not talk.form
+        assert talk.slots["order"] is None

@@ -1,0 +1,115 @@
+"""Which order a task is about, however it is named."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from support.models.orders import Order, OrderStatus
+from support.models.returns import Return, ReturnStatus
+from tests.actions.talking import Talk
+from tests.support.shop_rows import NOW, create_customer, create_method, create_order
+
+pytestmark = pytest.mark.usefixtures("shop")
+PENDING, DELIVERED = OrderStatus.PENDING, OrderStatus.DELIVERED
+
+
+@pytest.fixture
+async def talk(database) -> Talk:
+    """A customer with four paid orders; what was delivered three months ago can't come back any more."""
+    async with database.write() as session:
+        customer = await create_customer(session)
+        card = await create_method(session, customer)
+        for number, things, status, days in (
+            ("HF-6390527", ("Desk lamp", "Mug"), PENDING, 1), ("HF-5550012", ("Kettle",), PENDING, 2),
+            ("HF-4440031", ("Desk lamp", "Rug"), DELIVERED, 10), ("HF-3330044", ("Office chair", "Rug"), DELIVERED, 90),
+        ):
+            await create_order(
+                session, customer, number, lines=tuple((one, 1, 1500) for one in things), status=status, paid_with=card,
+                placed_at=NOW - timedelta(days=days),
+            )
+    return Talk(customer)
+
+
+async def statuses(database) -> dict[str, OrderStatus]:
+    async with database.read() as session:
+        return dict((await session.execute(select(Order.number, Order.status))).all())
+
+
+class TestNamed:
+    async def test_a_thing_in_it_names_the_order_that_the_task_may_be_about(self, talk):
+        assert "your order HF-6390527" in await talk.say("cancel the order with the lamp, ordered by mistake", "cancel_order")
+
+    async def test_a_thing_to_return_names_the_delivered_order(self, talk):
+        assert "You would return from order HF-4440031: Desk lamp (oat)" in await talk.say("I want to return the lamp", "return_items")
+
+    @pytest.mark.parametrize("said", ["6390", "it's 0527", "HF-6390527", "the one ending in 527", "527 please", "order 6390527"])
+    async def test_a_part_of_its_number_is_enough(self, talk, said):
+        await talk.say("cancel an order", "cancel_order")
+        await talk.say(said)
+        assert talk.slots["order"] == "HF-6390527"
+
+    async def test_all_pending_ones_are_cancelled_one_after_the_other(self, talk, database):
+        assert "HF-6390527" in await talk.say("cancel all my pending orders, no longer needed", "cancel_order")
+        assert "your order HF-5550012" in await talk.say("yes")
+        assert not (await talk.say("yes please")).startswith("Sorry")
+        found = await statuses(database)
+        assert {number for number, status in found.items() if status is OrderStatus.CANCELLED} == {"HF-6390527", "HF-5550012"}
+
+    async def test_one_of_two_named_by_number_that_cannot_be_is_told_of(self, talk, database):
+        await talk.say("cancel HF-4440031 and HF-5550012, ordered by mistake", "cancel_order")
+        said = await talk.say("yes")
+        assert "order HF-5550012 is cancelled" in said
+        assert "Your order HF-4440031 can't be cancelled any more: it is delivered." in said
+
+    async def test_a_postcode_is_no_number_of_an_order(self, talk):
+        said = await talk.say("I live in 12 Elm Street, Denver, CO 80202 and want to cancel my kettle order", "cancel_order")
+        assert said == "May I ask why? It does not change anything for you."
+        assert talk.slots["order"] == "HF-5550012"
+
+
+class TestComingBack:
+    async def test_the_one_order_whose_time_is_not_over_goes_without_saying(self, talk):
+        said = await talk.say("I want to send something back", "return_items")
+        assert said.startswith(
+            "The one order that you can return something from just now is HF-4440031 with Desk lamp (oat) and 1 more thing."
+        )
+
+    async def test_one_whose_time_is_over_is_refused_with_its_reason_when_it_is_named(self, talk):
+        said = await talk.say("I want to return something of order HF-3330044", "return_items")
+        assert said.startswith("The time in which things of order HF-3330044 can be sent back is over.")
+
+    async def test_one_that_is_not_delivered_is_refused_before_anything_else_is_asked(self, talk):
+        said = await talk.say("I'd like to exchange something of HF-6390527", "exchange_items")
+        assert said == "Your order HF-6390527 is waiting to be packed; things can be exchanged once it is delivered."
+
+    async def test_both_of_those_that_were_listed_are_meant(self, talk, database):
+        await talk.say("cancel an order, I don't need it any more", "cancel_order")
+        await talk.say("both")
+        await talk.say("yes")
+        await talk.say("yes")
+        found = await statuses(database)
+        assert {number for number, status in found.items() if status is OrderStatus.CANCELLED} == {"HF-6390527", "HF-5550012"}
+
+    async def test_without_any_that_may_come_back_it_is_told(self, talk, database):
+        async with database.write() as session:
+            for order in await session.scalars(select(Order).where(Order.status == DELIVERED)):
+                order.status_since = NOW - timedelta(days=31)
+        said = await talk.say("I want to exchange something", "exchange_items")
+        assert said.startswith("There is no order of yours of which anything can be exchanged just now")
+        assert not talk.form
+
+    async def test_goods_of_two_orders_are_returned_one_order_after_the_other(self, talk, database):
+        async with database.write() as session:
+            for order in await session.scalars(select(Order).where(Order.status == DELIVERED)):
+                order.status_since = NOW
+        said = await talk.say("I'd like to return the lamp and the chair", "return_items")
+        assert "from order HF-4440031: Desk lamp (oat)." in said
+        assert "from order HF-3330044: Office chair (oat)." in await talk.say("yes")
+        await talk.say("yes")
+        async with database.read() as session:
+            assert list(await session.scalars(select(Return.status))) == [ReturnStatus.REQUESTED] * 2
+
+    async def test_all_but_the_first_thing_of_the_list_leaves_that_out(self, talk):
+        await talk.say("send something back", "return_items")
+        assert "You would return from order HF-4440031: Rug (oat)." in await talk.say("all of it except the first thing")

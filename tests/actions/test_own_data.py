@@ -1,0 +1,113 @@
+"""A copy of all that is kept, and having it deleted: what would be lost is said first, and it can be called off."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from support.care import case_log
+from support.models.cases import Case, CaseKind
+from support.models.customers import Customer
+from support.models.orders import OrderStatus
+from support.models.payments import MethodKind
+from tests.actions.talking import Talk
+from tests.support.shop_rows import NOW, create_account, create_customer, create_method, create_order, earn
+
+pytestmark = pytest.mark.usefixtures("shop")
+
+
+@pytest.fixture
+async def aoife(database) -> Customer:
+    async with database.write() as session:
+        return await create_customer(session)
+
+
+@pytest.fixture
+def talk(aoife) -> Talk:
+    return Talk(aoife)
+
+
+async def erasures(database) -> list[tuple]:
+    """(due at, open) of each deletion that was asked for."""
+    async with database.read() as session:
+        rows = await session.execute(
+            select(Case.due_at, case_log.is_open()).where(Case.kind == CaseKind.ERASURE).order_by(Case.opened_at)
+        )
+        return [tuple(row) for row in rows]
+
+
+class TestDeleteAccount:
+    async def test_what_would_be_lost_is_said_and_a_yes_asks_for_it(self, talk, aoife, database):
+        async with database.write() as session:
+            await create_method(session, aoife, MethodKind.GIFT_CARD, balance=2000)
+            account = await create_account(session, aoife)
+            await earn(session, account, 340, at=NOW - timedelta(days=3), expires_at=NOW + timedelta(days=300))
+        said = await talk.say("please delete my account", "delete_account")
+        assert said == (
+            "I would have your account deleted on 5 December, with all that we keep about you: your name, addresses, payment "
+            "methods, conversations and what you wrote to us. You would lose €20.00 on your gift card ending in 4242 and 340 "
+            "points. Until then you can change your mind at any time; after that it can't be undone.\n"
+            "Do you want your account to be deleted?"
+        )
+        assert await erasures(database) == []
+        said = await talk.say("yes, delete it")
+        assert said.startswith("Done: your account will be deleted on 5 December.")
+        assert talk.buttons == ["Keep my account"]
+        assert await erasures(database) == [(NOW + timedelta(days=14), True)]
+
+    async def test_asked_again_tells_when_it_is(self, talk, database):
+        await talk.say("delete my account", "delete_account")
+        await talk.say("yes")
+        said = await talk.say("erase everything about me", "delete_account")
+        assert said.startswith("You have asked for that already: your account will be deleted on 5 December, as request ")
+        assert not talk.form
+        assert len(await erasures(database)) == 1
+
+    async def test_a_no_keeps_it(self, talk, database):
+        await talk.say("delete my account", "delete_account")
+        await talk.say("no, keep it")
+        await talk.say("leave it")
+        assert await erasures(database) == []
+        assert not talk.form
+
+    async def test_an_order_under_way_holds_it_back_and_a_person_is_offered(self, talk, aoife, database):
+        async with database.write() as session:
+            await create_order(session, aoife, "HF-70001", status=OrderStatus.SHIPPED)
+        said = await talk.say("close my account", "delete_account")
+        assert said == (
+            "Your account can't be deleted while something is under way (order HF-70001). Once that is done you can ask me "
+            "again. Shall I bring in a person who can look at it?"
+        )
+        assert await erasures(database) == []
+        await talk.say("yes please")
+        assert talk.handoff == "policy"
+
+
+class TestKeepAccount:
+    async def test_calls_the_deletion_off_at_once(self, talk, database):
+        await talk.say("delete my account", "delete_account")
+        await talk.say("yes")
+        said = await talk.say("keep my account", "keep_account")
+        assert said.startswith("Done: your account stays, and your request ")
+        assert await erasures(database) == [(NOW + timedelta(days=14), False)]
+
+    async def test_with_nothing_to_call_off_it_says_so(self, talk):
+        assert await talk.say("don't delete my account", "keep_account") == (
+            "Your account is not going to be deleted: there is nothing to call off."
+        )
+
+
+class TestExportMyData:
+    async def test_a_yes_brings_in_a_person(self, talk):
+        said = await talk.say("I want a copy of all data you have on me", "export_my_data")
+        assert said.startswith("You can have a copy of everything that we keep about you")
+        assert said.endswith("Shall I bring in a colleague for that now?")
+        assert talk.handoff is None
+        assert (await talk.say("yes")).startswith("I'll pass that on: you want a copy of all your data.")
+        assert talk.handoff == "policy"
+
+    async def test_a_no_brings_nobody(self, talk):
+        await talk.say("export my data", "export_my_data")
+        await talk.say("no thanks, leave it")
+        assert talk.handoff is None
+        assert not talk.form

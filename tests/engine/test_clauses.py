@@ -1,0 +1,62 @@
+import pytest
+from engine.nlu.clauses import asks, split
+
+
+def texts(message):
+    return [clause.text for clause in split(message)]
+
+
+@pytest.mark.parametrize(
+    "message, clauses",
+    [
+        ("cancel my order", ["cancel my order"]),
+        (
+            "I want to cancel order #W123 and return the lamp from #W456. Also what's my points balance?",
+            ["I want to cancel order #W123", "return the lamp from #W456.", "Also what's my points balance?"],
+        ),
+        ("return the lamp and exchange the kettle", ["return the lamp", "exchange the kettle"]),
+        ("where is my order and when will it arrive", ["where is my order", "when will it arrive"]),
+        ("yes, go ahead. and tell me my points", ["yes, go ahead.", "and tell me my points"]),
+        ("cancel it; then show my orders", ["cancel it", "then show my orders"]),
+        ("Hello!\nI need an invoice", ["Hello!", "I need an invoice"]),
+    ],
+)
+def test_a_message_is_cut_where_something_else_is_asked_for(message, clauses):
+    assert texts(message) == clauses
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "exchange the keyboard for one with clicky switches and the thermostat for one with Google Home",
+        "I want to return the mug and the plate",
+        "cancel and refund the order",
+        "if it is sold out and you can send it later, wait",
+        "send it to 12 Elm St. Apt. 4, Denver",
+        "it cost 12.50 at Mr. Byrne's",
+    ],
+)
+def test_one_thought_stays_whole(message):
+    assert texts(message) == [message]
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n\n", "..."])
+def test_nothing_said_is_no_clause_with_nothing_in_it(text):
+    assert all(clause.text.strip() for clause in split(text))
+
+
+def test_what_comes_after_the_longest_message_is_not_lost():
+    message = "tell me about " + "x" * 3000 + " the end"
+    assert "".join(texts(message)).endswith("the end")
+
+
+@pytest.mark.parametrize(
+    "text", ["can you cancel it", "please cancel it", "where is it", "I'd like a refund", "it is late?", "also, how much"]
+)
+def test_has_the_form_of_a_request(text):
+    assert asks(text)
+
+
+@pytest.mark.parametrize("text", ["no longer needed", "the blue one", "it arrived yesterday", "yes", "my gift card"])
+def test_has_the_form_of_an_answer(text):
+    assert not asks(text)
