@@ -13,6 +13,11 @@ from support.models.payments import MethodKind, PaymentMethod
 from support.paying import gift_cards
 from support.text import sought_id
 
+_AS_WRITTEN = {
+    "paypal": "PayPal", "apple pay": "Apple Pay", "google pay": "Google Pay", "mastercard": "Mastercard",
+    "american express": "American Express", "jcb": "JCB",
+}
+
 
 @dataclass(frozen=True)
 class Method:
@@ -31,10 +36,18 @@ class Method:
 
 def label(method: PaymentMethod) -> str:
     """How the method is called in a sentence: Visa ending in 4242, PayPal, gift card ending in 0815."""
-    name = method.brand or {MethodKind.CARD: "card", MethodKind.WALLET: "wallet"}.get(method.kind, "payment method")
+    kinds = {MethodKind.CARD: "card", MethodKind.WALLET: "wallet"}
+    name = _brand(method.brand) or kinds.get(method.kind, "payment method")
     if method.kind is MethodKind.GIFT_CARD:
         name = "gift card"
     return f"{name} ending in {method.last_digits}" if method.last_digits else name
+
+
+def _brand(brand: str | None) -> str:
+    """As its owner writes it; shops' exports often have "visa"."""
+    if not brand or not brand.islower():
+        return brand or ""
+    return _AS_WRITTEN.get(brand, brand.capitalize())
 
 
 @use_case("look up", needs=Level.VERIFIED)
