@@ -12,7 +12,7 @@ from typing import Any, Awaitable, Callable, Dict, List, Optional, Text
 
 import structlog
 from rasa.core.agent import Agent
-from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage
+from rasa.core.channels.channel import InputChannel, UserMessage
 from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from sanic import Blueprint, response
@@ -20,6 +20,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from engine.action_endpoint import TurnFailed, WatchedEndpoint
+from engine.agenda import Turn
 
 log = structlog.get_logger()
 
@@ -111,15 +112,10 @@ async def _answer(agent: Agent, turn: Dict[Text, Any]) -> Dict[Text, Any]:
         processor.action_endpoint = WatchedEndpoint.around(processor.action_endpoint)
         tracker = await agent.tracker_store.retrieve(sender_id)
         if tracker is not None and (said := _said_before(tracker, turn_id)) is not None:
-            return _shown(tracker, said)
-        collector = CollectingOutputChannel()
-        message = UserMessage(
-            _text(turn), collector, sender_id, parse_data=await _reading(agent, turn, tracker),
-            input_channel=NAME, message_id=turn_id, metadata=turn["metadata"],
-        )
-        await processor.handle_message(message)
-        tracker = await agent.tracker_store.retrieve(sender_id)
-        return _shown(tracker, _bubbles(collector.messages))
+            return _shown(tracker, said, tracker.latest_message.parse_data)
+        taken = Turn(agent, turn, NAME)
+        tracker = await taken.say(_text(turn), await _reading(agent, turn))
+        return _shown(tracker, _bubbles(taken.collector.messages), taken.first)
 
 
 def _text(turn: Dict[Text, Any]) -> Text:
@@ -127,19 +123,17 @@ def _text(turn: Dict[Text, Any]) -> Text:
     return payload if payload else turn["text"]
 
 
-async def _reading(
-    agent: Agent, turn: Dict[Text, Any], tracker: Optional[DialogueStateTracker]
-) -> Optional[Dict[Text, Any]]:
-    """What was understood, where Rasa would read a typed "/" as a command; None lets Rasa read it itself."""
+async def _reading(agent: Agent, turn: Dict[Text, Any]) -> Optional[Dict[Text, Any]]:
+    """What was understood; None for an intent that a button sent, as which Rasa would read any "/" that is typed."""
     payload = turn.get("payload")
     text = _text(turn).strip()
-    if (payload and payload.startswith("/")) or not text.startswith("/"):
+    if payload and payload.startswith("/"):
         return None
-    plain = text.lstrip("/ ")
+    plain = text.lstrip("/ ") if text.startswith("/") else text
     if not plain:
         return {"text": text, "intent": {"name": FALLBACK, "confidence": 1.0}, "entities": []}
-    reading = await agent.processor.parse_message(UserMessage(plain, sender_id=turn["sender_id"]), tracker)
-    return {**reading, "text": text, "entities": []}
+    reading = await agent.processor.parse_message(UserMessage(plain, sender_id=turn["sender_id"]))
+    return reading if plain == text else {**reading, "text": text, "entities": [], "requests": []}
 
 
 def _said_before(tracker: DialogueStateTracker, turn_id: Text) -> Optional[List[Dict[Text, Any]]]:
@@ -147,6 +141,8 @@ def _said_before(tracker: DialogueStateTracker, turn_id: Text) -> Optional[List[
     said: List[Dict[Text, Any]] = []
     for event in reversed(tracker.events):
         if isinstance(event, UserUttered):
+            if (event.message_id or "").startswith(f"{turn_id}/"):
+                continue  # a further request of the same message
             return said[::-1] if event.message_id == turn_id else None
         if isinstance(event, BotUttered):
             said.append({"text": event.text, **{k: v for k, v in event.data.items() if v}})
@@ -158,9 +154,10 @@ def _bubbles(messages: List[Dict[Text, Any]]) -> List[Dict[Text, Any]]:
     return [{k: v for k, v in message.items() if k != "recipient_id"} for message in messages]
 
 
-def _shown(tracker: DialogueStateTracker, messages: List[Dict[Text, Any]]) -> Dict[Text, Any]:
-    latest = tracker.latest_message
-    intent = latest.intent if latest else {}
+def _shown(
+    tracker: DialogueStateTracker, messages: List[Dict[Text, Any]], understood: Dict[Text, Any]
+) -> Dict[Text, Any]:
+    intent = understood.get("intent") or {}
     return {
         "messages": messages,
         "intent": intent.get("name"),

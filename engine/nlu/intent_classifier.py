@@ -9,7 +9,6 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
-from rasa.nlu.featurizers.featurizer import Featurizer
 from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME, INTENT_MESSAGE_PREFIX
 from rasa.shared.nlu.constants import (
     INTENT,
@@ -21,22 +20,29 @@ from rasa.shared.nlu.constants import (
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from engine.nlu import linear_head, questions
+from engine.nlu import clauses, intent_head, questions, requests
+from engine.nlu.clauses import Clause
+from engine.nlu.encoder import shared_encoder
 from engine.nlu.fingerprint import of_sources
-from engine.nlu.linear_head import LinearHead
+from engine.nlu.intent_head import IntentHead
 from engine.nlu.questions import FAQ, Questions
+from engine.nlu.requests import Heard, Request
+from engine.nlu.sentence_featurizer import CLAUSE_FEATURES, CLAUSES, SentenceFeaturizer
 
+CLAUSES_READ, REQUESTS = "clauses", "requests"
 RANKING_LENGTH = 10
 CLOSEST = 3
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class LinearIntentClassifier(GraphComponent, IntentClassifier):
-    """A linear head over the dense sentence features of the pipeline.
+    """Learns from the sentence vectors of the examples, and from those of the intents' names and questions' titles.
 
     Examples of the intent `faq` are told apart by the `question` in their metadata. The message gets, beside
     `intent` and `intent_ranking`, a property `faq`: `{"closest": [{"question", "title", "confidence"}]}`, the
     likeliest questions, and if one of them is the intent, its own `question`, `title`, `answer`, `buttons`.
+    `clauses` lists what it says, `{"text", "asks", "inquires", "intent", "confidence"}` each and for a question also `faq`;
+    `requests` what one of several clauses asks for (engine/nlu/requests.py), whose first then is the intent.
 
     Examples of Rasa's own `nlu_fallback` teach what is not the shop's business. An example that is itself a
     payload (`/handed_back`) declares an intent that no typed text means: it is not learnt. `--finetune`
@@ -45,27 +51,29 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
 
     @classmethod
     def required_components(cls) -> List[type]:
-        return [Featurizer]
+        return [SentenceFeaturizer]
 
     @staticmethod
     def get_default_config() -> Dict[Text, Any]:
         return {
-            # Inverse of the regularisation: more follows the examples more closely
-            "strength": 1.0,
-            # Unit-length embeddings are too small for the regularisation; they are multiplied by this
-            "dense_scale": 8.0,
+            # From this confidence on, a clause asks for something of its own
+            "sure": 0.5,
+            # Intents that count before all else a message asks for
+            "first": [],
+            # intent → intents (`faq/question` too) that said after it only tell more of the same thing
+            "details": {},
         }
 
     @classmethod
     def fingerprint_addon(cls, config: Dict[Text, Any]) -> Text:
-        return of_sources(linear_head, questions)
+        return of_sources(intent_head, questions, requests)
 
     def __init__(
         self,
         config: Dict[Text, Any],
         model_storage: ModelStorage,
         resource: Resource,
-        head: Optional[LinearHead] = None,
+        head: Optional[IntentHead] = None,
         known: Optional[Questions] = None,
     ) -> None:
         self._config = config
@@ -94,8 +102,9 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
         self._questions = Questions.of(examples)
         labels = [self._questions.label_of(example) for example in examples]
         if len(set(labels)) > 1:
-            self._head = LinearHead.fit(
-                self._features(examples), labels, self._config["strength"], DEFAULT_NLU_FALLBACK_INTENT_NAME
+            names = shared_encoder().encode([self._questions.name_of(label) for label in sorted(set(labels))])
+            self._head = IntentHead.fit(
+                self._features(examples), labels, names, DEFAULT_NLU_FALLBACK_INTENT_NAME
             )
             self._persist()
         return self._resource
@@ -109,10 +118,53 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
                 message.set(INTENT_RANKING_KEY, [], add_to_output=True)
                 continue
             confidences = self._confidences(message)
+            heard = self._heard(message, confidences)
+            asked = self._requests(heard)
+            if asked and self._decide(asked, confidences):
+                confidences = asked[0].heard.confidences
             order = np.argsort(-confidences)
             self._set_intents(message, confidences, order)
-            self._set_questions(message, confidences, order)
+            message.set(FAQ, self._closest(confidences, order), add_to_output=True)
+            message.set(CLAUSES_READ, [self._told(one) for one in heard], add_to_output=True)
+            message.set(REQUESTS, [one.as_json() for one in asked], add_to_output=True)
         return messages
+
+    def _heard(self, message: Message, confidences: np.ndarray) -> List[Heard]:
+        parts = message.get(CLAUSES)
+        if not parts:
+            return [self._one_heard(clauses.whole(message.get(TEXT)), confidences)]
+        rows = self._head.confidences(message.get(CLAUSE_FEATURES))
+        return [self._one_heard(part, row) for part, row in zip(parts, rows)]
+
+    def _one_heard(self, part: Clause, row: np.ndarray) -> Heard:
+        label = self._head.labels[int(np.argmax(row))]
+        return Heard(part, Questions.intent_of(label), float(np.max(row)), Questions.key_of(label) or "", row)
+
+    def _requests(self, heard: List[Heard]) -> List[Request]:
+        if len(heard) == 1:
+            return []
+        return requests.group(heard, self._config["sure"], self._config["first"], self._config["details"])
+
+    def _decide(self, asked: List[Request], confidences: np.ndarray) -> bool:
+        """Whether the first request says what the message is, and not the message as a whole.
+
+        Two requests together are about neither, a long tale about nothing in particular; otherwise the whole is the
+        better reading: one request among clauses that only explain it lost 1.4 points on BANKING77.
+        """
+        urgent = asked[0].heard.intent in self._config["first"]
+        return urgent or len(asked) > 1 or float(np.max(confidences)) < self._config["sure"]
+
+    def _told(self, heard: Heard) -> Dict[Text, Any]:
+        told = {
+            "text": heard.clause.text,
+            "asks": heard.clause.asks,
+            "inquires": heard.clause.inquires,
+            "intent": heard.intent,
+            "confidence": round(heard.confidence, 4),
+        }
+        if heard.question:
+            told[FAQ] = self._closest(heard.confidences, np.argsort(-heard.confidences))
+        return told
 
     def _confidences(self, message: Message) -> np.ndarray:
         # A question's own title is what a button sends back: nothing is to be guessed there
@@ -134,7 +186,7 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
         message.set(INTENT, entries[0], add_to_output=True)
         message.set(INTENT_RANKING_KEY, entries, add_to_output=True)
 
-    def _set_questions(self, message: Message, confidences: np.ndarray, order: np.ndarray) -> None:
+    def _closest(self, confidences: np.ndarray, order: np.ndarray) -> Dict[Text, Any]:
         labels = [self._head.labels[label] for label in order]
         keys = [(key, index) for key, index in zip(map(Questions.key_of, labels), order) if key]
         found: Dict[Text, Any] = {
@@ -150,28 +202,16 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
         best = Questions.key_of(labels[0])
         if best:
             found.update(question=best, **self._questions.by_key[best])
-        message.set(FAQ, found, add_to_output=True)
+        return found
 
     def _features(self, messages: List[Message]) -> np.ndarray:
-        """Messages × features: the dense sentence features of every featurizer, side by side."""
-        return (
-            np.vstack([np.ravel(message.get_dense_features(TEXT)[1].features) for message in messages])
-            * (self._config["dense_scale"])
-        )
+        """Messages × features: their sentence vectors."""
+        return np.vstack([np.ravel(message.get_dense_features(TEXT)[1].features) for message in messages])
 
     def _persist(self) -> None:
-        head = self._head
         with self._model_storage.write_to(self._resource) as folder:
-            np.savez(folder / "head.npz", weights=head.weights.astype(np.float32), bias=head.bias)
-            rest = {
-                "labels": head.labels,
-                "temperature": head.temperature,
-                "usual_energy": head.usual_energy,
-                "energy_spread": head.energy_spread,
-                "foreign": head.foreign,
-                "questions": self._questions.by_key,
-            }
-            (folder / "head.json").write_text(json.dumps(rest), encoding="utf-8")
+            self._head.save(folder / "head.npz")
+            (folder / "questions.json").write_text(json.dumps(self._questions.by_key), encoding="utf-8")
 
     @classmethod
     def load(
@@ -184,10 +224,8 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
     ) -> "LinearIntentClassifier":
         try:
             with model_storage.read_from(resource) as folder:
-                rest = json.loads((folder / "head.json").read_text(encoding="utf-8"))
-                known = Questions(rest.pop("questions"))
-                with np.load(folder / "head.npz", allow_pickle=False) as arrays:
-                    head = LinearHead(weights=arrays["weights"], bias=arrays["bias"], **rest)
+                head = IntentHead.load(folder / "head.npz")
+                known = Questions(json.loads((folder / "questions.json").read_text(encoding="utf-8")))
         except ValueError:
             # Rasa's word for "nothing was persisted": there were no two intents to tell apart
             return cls(config, model_storage, resource)

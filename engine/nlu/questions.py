@@ -46,6 +46,11 @@ class Questions:
         intent = example.get(INTENT)
         return f"{FAQ}/{_metadata(example)['question']}" if intent == FAQ else intent
 
+    def name_of(self, label: Text) -> Text:
+        """`label` as people would say it: a question's title, the words of an intent ("track order")."""
+        key = self.key_of(label)
+        return self.by_key[key]["title"] if key else label.replace("_", " ").lower()
+
     @staticmethod
     def intent_of(label: Text) -> Text:
         return label.split("/", 1)[0]

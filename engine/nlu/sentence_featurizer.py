@@ -15,14 +15,20 @@ from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from engine.nlu import encoder
+from engine.nlu import clauses, encoder
 from engine.nlu.encoder import shared_encoder
 from engine.nlu.fingerprint import of_sources
+
+CLAUSES, CLAUSE_FEATURES = "clause_parts", "clause_features"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
 class SentenceFeaturizer(DenseFeaturizer, GraphComponent):
-    """Gives each message a dense sentence feature of unit length (1 × 384), and none of its words."""
+    """Gives each message a dense sentence feature of unit length (1 × 384), and none of its words.
+
+    A message of several clauses that is not for training also gets a property `clause_parts`, a list of
+    `engine.nlu.clauses.Clause`, and `clause_features` (clauses × 384); neither leaves the pipeline.
+    """
 
     @classmethod
     def required_components(cls) -> List[type]:
@@ -42,7 +48,7 @@ class SentenceFeaturizer(DenseFeaturizer, GraphComponent):
 
     @classmethod
     def fingerprint_addon(cls, config: Dict[Text, Any]) -> Text:
-        return of_sources(encoder)
+        return of_sources(encoder, clauses)
 
     @classmethod
     def create(
@@ -56,20 +62,30 @@ class SentenceFeaturizer(DenseFeaturizer, GraphComponent):
         return cls(execution_context.node_name, config)
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        self.process(training_data.training_examples)
+        spoken = [message for message in training_data.training_examples if message.get(TEXT)]
+        for message, vector in zip(spoken, shared_encoder().encode([message.get(TEXT) for message in spoken])):
+            self._add(message, vector)
         return training_data
 
     def process(self, messages: List[Message]) -> List[Message]:
-        spoken = [message for message in messages if message.get(TEXT)]
-        for message, vector in zip(
-            spoken, shared_encoder().encode([message.get(TEXT) for message in spoken])
-        ):
-            message.add_features(
-                Features(
-                    np.expand_dims(vector, 0),
-                    FEATURE_TYPE_SENTENCE,
-                    TEXT,
-                    self._config[FEATURIZER_CLASS_ALIAS],
-                )
-            )
+        for message in messages:
+            if not message.get(TEXT):
+                continue
+            parts = clauses.split(message.get(TEXT))
+            cut = len(parts) > 1
+            vectors = shared_encoder().encode([message.get(TEXT), *(part.text for part in parts if cut)])
+            self._add(message, vectors[0])
+            if cut:
+                message.set(CLAUSES, parts)
+                message.set(CLAUSE_FEATURES, vectors[1:])
         return messages
+
+    def _add(self, message: Message, vector: np.ndarray) -> None:
+        message.add_features(
+            Features(
+                np.expand_dims(vector, 0),
+                FEATURE_TYPE_SENTENCE,
+                TEXT,
+                self._config[FEATURIZER_CLASS_ALIAS],
+            )
+        )

@@ -1,0 +1,112 @@
+"""A message cut into the clauses of which each may ask for something of its own."""
+
+import re
+from dataclasses import dataclass
+from typing import List, Text
+
+LONGEST = 2000  # characters that are read; what follows belongs to the last clause
+FEWEST_WORDS = 2  # a clause of fewer is a part of its neighbour
+
+# What begins a request: somebody wants, asks, or tells us to do something
+_WANTS = (
+    r"(?:i|we)(?:\s+(?:also|would|really|just|still|actually|then|now|first))*\s+"
+    r"(?:want|need|like|wish|love|prefer|have\s+to|hope|wanna|was\s+hoping|am\s+hoping|am\s+looking)|"
+    r"i['’]?(?:d|m)\s+(?:also\s+|really\s+)?(?:like|love|want|prefer|rather|looking|hoping|trying)|"
+    r"let['’]?s|let\s+me|gimme|i['’]?ll\s+(?:take|have|need)|looking\s+(?:to|for)|(?:want|need|wanna|hoping|trying)\s+to"
+)
+_ASKS = (
+    r"(?:can|could|would|will|may|might|shall|should|do|does|did|is|are|was|were|has|have|am)(?:n['’]?t)?\s+"
+    r"(?:you|u|i|we|it|there|they|my|the|your|that|this|these|those|he|she|any|anybody|anyone|someone|somebody)\b|"
+    r"how|what|what['’]?s|when|where|where['’]?s|which|who|whose|why|any\s+(?:chance|way|idea)"
+)
+_DEEDS = (
+    r"cancel|return|send|exchange|swap|change|update|modify|correct|edit|replace|refund|switch|ship|deliver|redirect|"
+    r"track|trace|find|look|check|show|list|tell|give|get|book|arrange|schedule|call|ring|phone|pause|resume|restart|"
+    r"stop|end|extend|renew|skip|redeem|use|spend|apply|remove|delete|erase|close|add|set|make|put|take|report|open|"
+    r"file|complain|rate|export|download|email|e-mail|mail|forward|connect|transfer|escalate|unsubscribe|subscribe|"
+    r"sign|pay|charge|move|confirm|count|compare|describe|explain|keep|order|reorder|help"
+)
+_LEAD = (
+    r"(?:(?:and|also|then|so|but|plus|oh|ok|okay|well|next|first|firstly|second|secondly|third|lastly|finally|just|simply|only|"
+    r"alternatively|instead|otherwise|perhaps|never\s*mind(?:\s+then)?|"
+    r"additionally|besides|another\s+thing|one\s+more\s+thing|please|pls|plz|kindly|hi|hello|hey|now|maybe|yes|yeah|no)"
+    r"\b[\s,:]*)*"
+)
+_TELL = r"tell\s+me|let\s+me\s+know|explain|(?:i['’]?d|i\s+would)\s+like\s+to\s+know|(?:want|need)\s+to\s+know|i\s+wonder"
+_INQUIRING = re.compile(rf"^\W*{_LEAD}(?:{_ASKS}|{_TELL})", re.IGNORECASE)
+_ASKING = re.compile(rf"^\W*{_LEAD}(?:{_WANTS}|{_ASKS}|(?:{_DEEDS})\b)", re.IGNORECASE)
+_BEGINS = rf"(?:(?:also|then|please|finally|lastly|maybe|afterwards)\s+)*(?:{_WANTS}|{_ASKS}|(?:{_DEEDS})\b(?!\s*[,.;!?]))"
+
+_SENTENCE = re.compile(r"(?<=[.!?…])[\"')\]]*\s+(?=\S)|\s*[\n\r]+\s*|\s*;\s+")
+# No sentence ends after these
+_SHORT = re.compile(r"\b(?:mr|mrs|ms|dr|st|no|nr|vs|e\.g|i\.e|etc|approx|ave|apt|rd|blvd)\.$|\b[a-z]\.$", re.IGNORECASE)
+_JOINT = re.compile(
+    rf"\s*(?:,\s*(?:and\s+|but\s+|then\s+|plus\s+)?|\s(?:and|but|then|plus|also|&|as\s+well\s+as)\s+)(?=(?:{_BEGINS}))",
+    re.IGNORECASE,
+)
+# Here an "and" or a comma goes on with the same thought
+_UNFINISHED = re.compile(
+    r"(?:\b(?:if|when|whether|because|since|as|that|which|who|unless|until|after|before|once|while|to|or|not)\b[^,]*|"
+    r"\b(?:to|for|with|of|in|on|my|the|a|an|and|or|please|go|come|try)\s*)$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A stretch of a message.
+
+    `asks` tells that it has the form of a request or a question, `inquires` that it has that of a question.
+    """
+
+    text: Text
+    asks: bool
+    inquires: bool
+
+
+def split(text: Text) -> List[Clause]:
+    """The clauses of `text` in their order, none of them empty; a plain message is one clause."""
+    parts: List[Text] = []
+    for sentence in _sentences(text[:LONGEST]):
+        parts.extend(_cut(sentence))
+    rest = text[LONGEST:]
+    if rest and parts:
+        parts[-1] += rest
+    return [whole(part) for part in parts]
+
+
+def whole(text: Text) -> Clause:
+    """All of `text` as one clause."""
+    return Clause(text, asks(text), inquires(text))
+
+
+def asks(text: Text) -> bool:
+    """Whether somebody wants something here, or asks something."""
+    return inquires(text) or bool(_ASKING.match(text))
+
+
+def inquires(text: Text) -> bool:
+    """Whether somebody wants to know something here."""
+    return text.rstrip(" \"')").endswith("?") or bool(_INQUIRING.match(text))
+
+
+def _sentences(text: Text) -> List[Text]:
+    found: List[Text] = []
+    for part in _SENTENCE.split(text):
+        if found and _SHORT.search(found[-1]):
+            found[-1] += f" {part}"
+        elif part.strip():
+            found.append(part.strip())
+    return found
+
+
+def _cut(sentence: Text) -> List[Text]:
+    parts, begun = [], 0
+    for joint in _JOINT.finditer(sentence):
+        before = sentence[begun : joint.start()]
+        if len(before.split()) < FEWEST_WORDS or _UNFINISHED.search(before) and not asks(before):
+            continue
+        parts.append(before.strip())
+        begun = joint.end()
+    parts.append(sentence[begun:].strip())
+    return [part for part in parts if part]

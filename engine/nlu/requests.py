@@ -1,0 +1,95 @@
+"""What a message asks for, one thing after the other: its clauses, put together by what each was understood as."""
+
+from dataclasses import dataclass
+from typing import Any, Dict, List, Text
+
+import numpy as np
+
+from engine.nlu.clauses import Clause
+
+# Said by the way, or foreign: no request where the message has another
+NO_REQUEST = frozenset({"greet", "say_goodbye", "thank", "affirm", "deny", "nlu_fallback"})
+MOST_OF_IT = 0.6
+
+
+@dataclass(eq=False)
+class Heard:
+    """A clause as it was understood: its likeliest intent, the question of `faq` behind that, and how sure both are.
+
+    `confidences` are those of all labels, from which intent and question were taken.
+    """
+
+    clause: Clause
+    intent: Text
+    confidence: float
+    question: Text
+    confidences: np.ndarray
+
+    @property
+    def meaning(self) -> Text:
+        return f"{self.intent}/{self.question}" if self.question else self.intent
+
+
+@dataclass
+class Request:
+    """Clauses that ask for one thing; `heard` is the one that says what."""
+
+    texts: List[Text]
+    heard: Heard
+
+    def as_json(self) -> Dict[Text, Any]:
+        """`{"text", "intent", "confidence"}`, for a question to the shop also its `question`."""
+        told: Dict[Text, Any] = {
+            "text": " ".join(self.texts),
+            "intent": self.heard.intent,
+            "confidence": round(self.heard.confidence, 4),
+        }
+        if self.heard.question:
+            told["question"] = self.heard.question
+        return told
+
+
+def group(heard: List[Heard], sure: float, first: List[Text], details: Dict[Text, List[Text]]) -> List[Request]:
+    """The requests of a message, in its order; empty if none of its clauses is clearly one.
+
+    A clause begins a request if it has the form of one and its intent is at least `sure`; for an intent that names a
+    deed (not `faq`) most of that is enough, since what it is done to blurs it. All others go with the request before
+    them, those at the beginning with the first. Intents of `first` (a threat, an emergency) silence
+    all others, the earlier in `first` the later ones. `details`: intent → intents that, said after it, only tell more
+    of the same thing.
+    """
+    urgent = [one for one in heard if one.intent in first and one.confidence >= sure]
+    if urgent:
+        most = min(urgent, key=lambda one: first.index(one.intent))
+        return [Request([every.clause.text for every in heard], most)]
+    found: List[Request] = []
+    before: List[Text] = []
+    asking = [one for one in heard if _begins(one, sure)]
+    if any(not _only_tells(one) for one in asking):
+        asking = [one for one in asking if not _only_tells(one)]
+    for one in heard:
+        if one not in asking:
+            (found[-1].texts if found else before).append(one.clause.text)
+        elif found and _goes_on(one, found[-1].heard, details):
+            found[-1].texts.append(one.clause.text)
+            if one.confidence > found[-1].heard.confidence and one.intent == found[-1].heard.intent:
+                found[-1].heard = one
+        else:
+            found.append(Request([*before, one.clause.text], one))
+            before = []
+    return found
+
+
+def _begins(one: Heard, sure: float) -> bool:
+    enough = sure if one.question else MOST_OF_IT * sure
+    return one.clause.asks and one.confidence >= enough and one.intent not in NO_REQUEST
+
+
+def _only_tells(one: Heard) -> bool:
+    """Whether it sounds like a question to the shop and asks nothing: "put it on my card"."""
+    return bool(one.question) and not one.clause.inquires
+
+
+def _goes_on(one: Heard, before: Heard, details: Dict[Text, List[Text]]) -> bool:
+    more = details.get(before.intent, [])
+    return one.meaning == before.meaning or one.intent in more or one.meaning in more
