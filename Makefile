@@ -1,11 +1,14 @@
-# The two commands that matter: `make run` and `make test`.
-.PHONY: run test environments bench-answers bench-nlu
+# The commands that matter: `make run`, `make test`, and after a change of training data `make check-data`.
+.PHONY: run test check-data environments bench-answers bench-nlu
 
 run: environments
 	@exec .venv/bin/rapport run
 
 test: environments
 	@exec .venv/bin/python tests/run_all.py
+
+check-data: environments
+	@.venv/bin/python -m rapport.data_checks
 
 environments:
 	@python3 rapport/environments.py
