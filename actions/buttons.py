@@ -10,9 +10,19 @@ HELP: Button = {"title": "What can you do?", "payload": "/ask_help"}
 PERSON: Button = {"title": "Talk to a person", "payload": "rapport:person"}
 
 
+def said(text: str) -> Button:
+    """A button that says its own title, as if it had been typed."""
+    return {"title": text, "payload": text}
+
+
 def track(number: str) -> Button:
     """Track that order; where parcels are is what a customer asks most."""
     return {"title": f"Track {number}", "payload": _payload("track_order", order_number=number)}
+
+
+def show_order(number: str) -> Button:
+    """All there is of that order."""
+    return {"title": f"Show {number}", "payload": _payload("show_order", order_number=number)}
 
 
 def older_orders(before: str) -> Button:

@@ -19,15 +19,17 @@ class AnswerQuestion(Action):  # type: ignore[misc]  # rasa_sdk is untyped
     Raises KeyError for a placeholder that is no fact: a failure gets reported, braces in an answer do not.
     """
 
+    intent = "faq"
+
     def name(self) -> str:
         return "action_answer_question"
 
     async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]  # noqa: ARG002
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[EventType]:
         article = tracker.latest_message.get("faq") or {}
         if "answer" not in article:
-            return not_understood(dispatcher, tracker)
+            return await not_understood(dispatcher, tracker)
         facts = surroundings().business.facts()
         text = _PLACEHOLDER.sub(lambda found: facts[found[1]], article["answer"])
         dispatcher.utter_message(text=text, buttons=article.get("buttons") or [])

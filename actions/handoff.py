@@ -8,8 +8,21 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import buttons
 from actions.buttons import Button
+from actions.caller import Caller
 from actions.surroundings import surroundings
+from support import clock
+from support.points import loyalty
 
+# intent → why a person comes, and the response that is said before; the most pressing first, as in config.yml
+PERSON = {
+    "speak_of_self_harm": ("self_harm", "utter_not_alone"),
+    "report_danger": ("safety", "utter_safety_first"),
+    "report_fraud": ("fraud", "utter_stop_fraud"),
+    "threaten_legal_action": ("legal", "utter_legal_matter"),
+    "contact_as_press": ("press", "utter_press"),
+    "express_frustration": ("upset", "utter_sorry"),
+    "request_person": ("asked", None),
+}
 NOT_UNDERSTOOD = "nlu_fallback"
 NEAR = 0.10  # confidence from which an article is worth offering
 ARTICLES = 3
@@ -22,10 +35,11 @@ class RequestPerson(Action):  # type: ignore[misc]  # rasa_sdk is untyped
         return "action_request_person"
 
     async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]  # noqa: ARG002
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[EventType]:
-        upset = (tracker.latest_message.get("intent") or {}).get("name") == "express_frustration"
-        dispatcher.utter_message(json_message={"handoff": {"reason": "upset" if upset else "asked"}})
+        intent = (tracker.latest_message.get("intent") or {}).get("name") or "request_person"
+        reason, _ = PERSON.get(intent, PERSON["request_person"])
+        _hand_over(dispatcher, reason)
         return []
 
 
@@ -36,16 +50,27 @@ class NotUnderstood(Action):  # type: ignore[misc]  # rasa_sdk is untyped
         return "action_not_understood"
 
     async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]  # noqa: ARG002
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[EventType]:
-        return not_understood(dispatcher, tracker)
+        return await not_understood(dispatcher, tracker)
 
 
-def not_understood(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+def fetch_person(dispatcher: CollectingDispatcher, intent: str) -> None:
+    """What the rules of data/handoff do for an intent of PERSON, where no rule applies: in the middle of a task."""
+    reason, words = PERSON[intent]
+    if words:
+        dispatcher.utter_message(response=words)
+    _hand_over(dispatcher, reason)
+
+
+async def not_understood(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
     """Own up, or ask for a person; the count of misunderstandings in a row to remember."""
-    times = _times_in_a_row(tracker)
-    if times >= surroundings().business.escalation.misunderstandings:
-        dispatcher.utter_message(json_message={"handoff": {"reason": "not_understood"}})
+    times, rules = _times_in_a_row(tracker), surroundings().business.escalation
+    if times >= rules.misunderstandings:
+        _hand_over(dispatcher, "not_understood")
+        return [SlotSet("misunderstandings", 0.0)]
+    if times >= rules.misunderstandings_with_priority and await _has_priority(tracker):
+        _hand_over(dispatcher, "priority")
         return [SlotSet("misunderstandings", 0.0)]
     if near := _near(tracker):
         text = "Sorry, I'm not sure what you mean. Is it one of these?"
@@ -53,6 +78,20 @@ def not_understood(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[E
         text = "Sorry, I didn't understand that. Could you put it another way? Here is some of what I can do:"
     dispatcher.utter_message(text=text, buttons=[*(near or _examples()), buttons.PERSON])
     return [SlotSet("misunderstandings", float(times))]
+
+
+def _hand_over(dispatcher: CollectingDispatcher, reason: str) -> None:
+    dispatcher.utter_message(json_message={"handoff": {"reason": reason}})
+
+
+async def _has_priority(tracker: Tracker) -> bool:
+    """Whether the tier of who speaks is one that need not try twice."""
+    customer_id, stands_on = Caller.of(tracker).customer_id, surroundings()
+    if customer_id is None:
+        return False
+    async with stands_on.database.read() as session:
+        found = await loyalty.standing(session, customer_id, clock.now(), business=stands_on.business)
+    return found.tier.priority
 
 
 def _examples() -> list[Button]:

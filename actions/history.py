@@ -13,6 +13,7 @@ EXCERPT = 140  # characters
 
 
 class ShowLastConversations(PersonalAction):
+    intent = "show_last_conversations"
     wanted = "our last conversations"
 
     def name(self) -> str:

@@ -1,8 +1,10 @@
 """The list of a customer's orders."""
 
-from rasa_sdk.events import EventType
+from rasa_sdk.events import EventType, SlotSet
 
 from actions import buttons
+from actions.order_choice import OrdersAsked, orders_asked
+from actions.order_sums import told_of_orders
 from actions.personal import PersonalAction, Question
 from actions.wording import numbered
 from support.errors import NotFound
@@ -15,6 +17,7 @@ TRACKED = 3  # orders that get a button of their own
 
 
 class ListOrders(PersonalAction):
+    intent = "list_orders"
     wanted = "your orders"
     needs = Level.ORDER_HOLDER
 
@@ -22,6 +25,10 @@ class ListOrders(PersonalAction):
         return "action_list_orders"
 
     async def answer(self, question: Question) -> list[EventType]:
+        asked = await orders_asked(question)
+        if asked.narrowed:
+            question.say(told_of_orders(question, asked), *_some(asked))
+            return [SlotSet("order_number", asked.orders[0].number)] if len(asked.orders) == 1 else []
         before = await _id_of(question, question.entity("before"))
         found = await orders.list_orders(question.session, question.speaker, limit=PAGE, before=before)
         if not found.orders:
@@ -32,6 +39,10 @@ class ListOrders(PersonalAction):
         rest = f"\n{question.wording.count(found.older, 'older order')} besides." if found.older else ""
         question.say(f"{heading}\n{listed}{rest}", *_offers(found))
         return []
+
+
+def _some(asked: OrdersAsked) -> list[buttons.Button]:
+    return [*(buttons.show_order(one.number) for one in asked.orders[:TRACKED]), buttons.ORDERS]
 
 
 async def _id_of(question: Question, number: str | None) -> str | None:

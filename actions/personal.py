@@ -1,6 +1,8 @@
 """What every answer from a customer's own records begins with: knowing whose records they are."""
 
 from abc import ABC, abstractmethod
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,9 +12,10 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from actions import buttons
+from actions import step_up
 from actions.buttons import Button
 from actions.caller import Caller
+from actions.records import Records
 from actions.surroundings import surroundings
 from actions.wording import Wording
 from support import clock
@@ -35,10 +38,22 @@ class Question:
     business: Business
     at: datetime
     wording: Wording
+    records: Records
 
     @property
     def speaker(self) -> Speaker:
         return self.caller.speaker
+
+    @property
+    def text(self) -> str:
+        """What was typed; "" for the payload of a button."""
+        text = str(self.tracker.latest_message.get("text") or "")
+        return "" if text.startswith("/") else text
+
+    @property
+    def left(self) -> int:
+        """How many further requests of the same message wait behind this one."""
+        return int((self.tracker.latest_message.get("metadata") or {}).get("left") or 0)
 
     def entity(self, name: str) -> str | None:
         """The entity as this message names it; one of an earlier message does not count."""
@@ -50,30 +65,43 @@ class Question:
 
 
 class PersonalAction(Action, ABC):  # type: ignore[misc]  # rasa_sdk is untyped
-    """An action on the customer's own records; who is not known well enough for it gets nothing of them."""
+    """An action on the customer's own records; who is not known well enough for it gets nothing of them.
 
+    `intent` is the one that it answers, so that it can be asked for in the middle of a task too.
+    """
+
+    intent: str = ""
     wanted: str
     needs = Level.VERIFIED
 
     async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]  # noqa: ARG002
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[EventType]:
-        caller = Caller.of(tracker)
-        if caller.speaker.customer_id is None or not caller.speaker.level.reaches(self.needs):
-            text = (
-                f"To show you {self.wanted} I need to know who you are. Please sign in on the shop's page first, "
-                "then ask me again here. Until then I can answer questions about the shop, or get you a person."
+        if not knows_enough(tracker, self.needs):
+            heard = await step_up.begin(
+                dispatcher, tracker, intent=self.intent, purpose=f"To show you {self.wanted}", needs=self.needs
             )
-            dispatcher.utter_message(text=text, buttons=[buttons.HELP, buttons.PERSON])
-            return []
-        at, stands_on = clock.now(), surroundings()
-        async with stands_on.database.read() as session:
-            customer = await customers.speaking(session, caller.speaker)
-            wording = Wording.of(customer, stands_on.business, at)
-            return await self.answer(
-                Question(session, customer, caller, tracker, dispatcher, stands_on.business, at, wording)
-            )
+            return heard.events if heard.tracker is None else await self.run(dispatcher, heard.tracker, domain)
+        async with question_of(dispatcher, tracker) as question:
+            return await self.answer(question)
 
     @abstractmethod
     async def answer(self, question: Question) -> list[EventType]:
         """Say the answer; the slots to set."""
+
+
+def knows_enough(tracker: Tracker, needs: Level) -> bool:
+    """Whether we are as sure of who speaks as it `needs`."""
+    speaker = Caller.of(tracker).speaker
+    return speaker.customer_id is not None and speaker.level.reaches(needs)
+
+
+@asynccontextmanager
+async def question_of(dispatcher: CollectingDispatcher, tracker: Tracker) -> AsyncIterator[Question]:
+    """The question of a speaker with a customer, while its records are open for reading."""
+    caller, at, stands_on = Caller.of(tracker), clock.now(), surroundings()
+    async with stands_on.database.read() as session:
+        customer = await customers.speaking(session, caller.speaker)
+        wording = Wording.of(customer, stands_on.business, at)
+        records = Records(session, caller.speaker)
+        yield Question(session, customer, caller, tracker, dispatcher, stands_on.business, at, wording, records)

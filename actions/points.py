@@ -13,6 +13,7 @@ SHOWN = 3  # expiry dates
 
 
 class ShowPoints(PersonalAction):
+    intent = "show_points"
     wanted = "your points"
 
     def name(self) -> str:

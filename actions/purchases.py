@@ -1,10 +1,13 @@
-"""What a customer bought in a period of their choice."""
+"""What a customer bought in a period of their choice, and what they spent."""
+
+import re
 
 from rasa_sdk.events import EventType
 
 from actions import buttons
 from actions.personal import PersonalAction, Question
 from actions.wording import excerpt, numbered
+from support.grounding.product_reading import read_names, read_products
 from support.ordering import purchases
 from support.ordering.purchases import ProductBought, Purchases
 from support.periods import Period, last_days, read_period
@@ -12,9 +15,19 @@ from support.periods import Period, last_days, read_period
 DAYS = 90  # looked back if no period is named
 SHOWN = 8
 _OFFERED = ("last 90 days", "this year", "last year")
+_SUM = re.compile(
+    r"\b(?:how much|spen[dt]|spending|total|altogether|in all|sum|paid|pay|cost|average|mean|per order|worth)\b",
+    re.IGNORECASE,
+)
+_AVERAGE = re.compile(r"\b(?:average|on the mean|per order)\b", re.IGNORECASE)
+_EVER = re.compile(
+    r"\b(?:ever|in total|total|altogether|in all|so far|overall|everything|all (?:time|my orders|orders)|lifetime|"
+    r"since i joined|did i (?:spend|pay)|have i (?:spent|paid)|i (?:have |'ve )?spent|average)\b", re.IGNORECASE,
+)
 
 
 class ShowPurchases(PersonalAction):
+    intent = "show_purchases"
     wanted = "what you bought"
 
     def name(self) -> str:
@@ -22,7 +35,9 @@ class ShowPurchases(PersonalAction):
 
     async def answer(self, question: Question) -> list[EventType]:
         today, named = question.wording.today, question.entity("period")
-        period = read_period(named, today) if named else last_days(DAYS, today)
+        ever = read_period("so far", today)
+        about_all = ever if _EVER.search(question.text) else None
+        period = read_period(named, today) if named else about_all or last_days(DAYS, today)
         if period is None:
             question.say(
                 f"I can't tell which time you mean by “{excerpt(named or '', 40)}”. You can say a month, a "
@@ -30,10 +45,14 @@ class ShowPurchases(PersonalAction):
                 *(buttons.purchases(offered) for offered in _OFFERED),
             )
             return []
-        since, until = period.instants(question.wording.zone)
-        found = await purchases.bought(question.session, question.speaker, since, until)
-        question.say(_told(question, found, period), *_offers(named, found))
+        found = await _bought(question, period)
+        told = await _of_products(question, found, period, ever=None if named else ever)
+        question.say(told or _told(question, found, period), *_offers(named, found))
         return []
+
+
+async def _bought(question: Question, period: Period) -> Purchases:
+    return await purchases.bought(question.session, question.speaker, *period.instants(question.wording.zone))
 
 
 def _told(question: Question, found: Purchases, period: Period) -> str:
@@ -44,11 +63,53 @@ def _told(question: Question, found: Purchases, period: Period) -> str:
     pieces, count = words.count(found.pieces, "thing"), len(found.orders)
     where = f"in order {found.orders[0].number}" if count == 1 else f"in {words.count(count, 'order')}"
     total = words.listed(words.money(minor, currency) for currency, minor in found.totals.items())
+    head = f"{when} you bought {pieces} {where}, {name}, for {total} with delivery"
+    if _SUM.search(question.text):
+        head = f"{when} you spent {total} with us, {name}: {pieces} {where}, delivery included and cancelled orders not"
+        head += _average(question, found)
     products = found.products
     listed = numbered(_product(question, product) for product in products[:SHOWN])
     rest = len(products) - SHOWN
     more = f"\nand {words.count(rest, 'more product')}" if rest > 0 else ""
-    return f"{when} you bought {pieces} {where}, {name}, for {total} with delivery:\n{listed}{more}"
+    return f"{head}:\n{listed}{more}"
+
+
+def _average(question: Question, found: Purchases) -> str:
+    """What an order costs on the average, to the nearest minor unit, if that is asked for."""
+    if not _AVERAGE.search(question.text):
+        return ""
+    words = question.wording
+    counts = {currency: sum(one.currency == currency for one in found.orders) for currency in found.totals}
+    means = words.listed(
+        words.money(round(minor / counts[currency]), currency) for currency, minor in found.totals.items()
+    )
+    return f". That is {means} an order"
+
+
+async def _of_products(question: Question, found: Purchases, period: Period, *, ever: Period | None) -> str:
+    """What was bought of the products that the question names, "" if it names none of them.
+
+    Without a period of their own ("did I buy a lamp from you?") all orders count: `ever`.
+    """
+    looked, over = found, period
+    if ever is not None and over != ever:
+        looked, over = await _bought(question, ever), ever
+    names = read_names(question.text, {one.product for one in looked.products})
+    some = [one for one in looked.products if one.product in names]
+    words = question.wording
+    when = f"{over.label[:1].upper()}{over.label[1:]}"
+    if not some:
+        sold = read_products(question.text, await question.records.products())
+        return f"{when} you bought nothing like that from us, {question.customer.first_name}." if sold else ""
+    orders = [one for one in looked.orders if any(line.product in names for line in one.lines)]
+    total: dict[str, int] = {}
+    for one in some:
+        total[one.currency] = total.get(one.currency, 0) + one.total_minor
+    money = words.listed(words.money(minor, currency) for currency, minor in total.items())
+    pieces = words.count(sum(one.quantity for one in some), "thing")
+    where = words.listed(f"{one.number} of {words.day(one.placed_at)}" for one in orders[:SHOWN])
+    listed = numbered(_product(question, one) for one in some[:SHOWN])
+    return f"{when} you bought {pieces} like that for {money}, in {where}:\n{listed}"
 
 
 def _product(question: Question, bought: ProductBought) -> str:

@@ -19,6 +19,7 @@ _POINTING_BACK = re.compile(r"\b(it|its|it's|that|this|same|one)\b", re.IGNORECA
 
 
 class TrackOrder(PersonalAction):
+    intent = "track_order"
     wanted = "where your order is"
     needs = Level.ORDER_HOLDER
 
@@ -84,6 +85,6 @@ async def _tell(question: Question, order: OrderSummary, before: str = "") -> li
     found = await orders.tracking(question.session, question.speaker, order.id)
     offers = [buttons.ORDERS]
     if order.status.open and any(parcel.late_by(question.wording.today) for parcel in found.parcels):
-        offers.insert(0, buttons.PERSON)
+        offers = [buttons.said(f"Report that order {order.number} is late"), buttons.PERSON, *offers]
     question.say(before + describe(found, question.wording, question.business), *offers)
     return [SlotSet("order_number", order.number)]

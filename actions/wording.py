@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Self
+from typing import Any, Protocol, Self
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -12,7 +12,7 @@ from babel.dates import format_time
 from support import formatting
 from support.models.customers import Customer
 from support.models.orders import OrderStatus
-from support.ordering.order_views import Line, OrderSummary
+from support.ordering.order_views import OrderSummary
 from support.policy.business import Business
 
 STATUS = {
@@ -25,6 +25,17 @@ STATUS = {
     OrderStatus.EXCHANGE_REQUESTED: "delivered, exchange asked for",
     OrderStatus.RETURNED: "returned",
 }
+
+
+class Counted(Protocol):
+    """Pieces of one kind: a line of an order, or what of it comes back."""
+
+    @property
+    def product(self) -> str: ...
+    @property
+    def options(self) -> dict[str, Any]: ...
+    @property
+    def quantity(self) -> int: ...
 
 
 @dataclass(frozen=True)
@@ -49,9 +60,11 @@ class Wording:
     def weekday(self, value: date | datetime) -> str:
         return formatting.weekday(value, self.locale, self.zone)
 
+    def clock(self, value: datetime) -> str:
+        return format_time(value.astimezone(self.zone), "short", locale=self.locale)
+
     def moment(self, value: datetime) -> str:
-        clock = format_time(value.astimezone(self.zone), "short", locale=self.locale)
-        return f"{self.day(value)}, {clock}"
+        return f"{self.day(value)}, {self.clock(value)}"
 
     def count(self, count: int, one: str, many: str | None = None) -> str:
         return formatting.plural(count, one, many, locale=self.locale)
@@ -59,7 +72,7 @@ class Wording:
     def listed(self, items: Iterable[str]) -> str:
         return formatting.listed(list(items), self.locale)
 
-    def line(self, line: Line) -> str:
+    def line(self, line: Counted) -> str:
         """`2 × Linen throw (sand, large)`."""
         times = f"{line.quantity} × " if line.quantity > 1 else ""
         return f"{times}{line.product}{options(line.options)}"

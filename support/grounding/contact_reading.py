@@ -17,7 +17,8 @@ _NAME_LEADS = re.compile(
     r".*?\b(?:(?:my |the )?(?:(?:new|full|first|last|family|given|middle|legal|married|sur)[ "
     r"-]?)*(?:sur)?name(?:['’]s|\s+(?:is|was|should(?: actually)? be|has changed to|changed to|to|now|spell?ed|spelt|"
     r"change|please))*(?:\s+now)?"
-    r"|(?:call me|i['’]?m(?: now)?(?: called)?|i am(?: now)?(?: called)?|this is|it['’]?s|it is|it should(?: actually)? be|"
+    r"|(?:call me|i['’]?m(?: now)?(?: called)?|i am(?: now)?(?: called)?|this is|it['’]?s|it is|"
+    r"it should(?: actually)? be|"
     r"change (?:it|"
     r"that) to|update (?:it|that) to|(?:change|update|set|spelled|spelt|called|from)(?: [\w '-]+?)? (?:to|as)|now "
     r"called))\s*:?\s+",

@@ -12,7 +12,12 @@ from support.ordering.order_views import OrderSummary
 _NUMBER = re.compile(r"#?\s?[^\W_]*\d[\w-]*", re.ASCII)
 _UNITS_AFTER = re.compile(r"\s?(?:ml|cm|mm|gb|tb|kg|inch|euro|eur|usd|dollar|€|\$|%|day|week|month|item|piece)", re.I)
 _LEADS = re.compile(r"(?:order|orders|number|no\.?|nr\.?|#|ending(?: in| with)?|ends(?: in| with)?)[\s:#]*$", re.I)
-_POSTCODE = re.compile(r"\b(?:zip|post\s?code|postal|eircode)(?:\s+code)?(?:\s+is|\s*:)?\s*$", re.IGNORECASE)
+_POSTCODE = re.compile(
+    r"\b(?:zip|post\s?code|postal|eircode)(?:\s+code)?(?:\s+is|\s*:)?\s*$|"
+    # "I'm Maria Lopez from 19122"
+    r"\b(?:i['’]?m|i am|name is|name['’]s|this is|it['’]?s)(?:\s+[^\W\d_][\w'’-]*){1,5}[\s,]+(?:from|in|at|of)\s*$",
+    re.IGNORECASE,
+)
 
 
 def numbered(text: str, orders: Sequence[OrderSummary]) -> Reading[OrderSummary] | None:
@@ -37,7 +42,9 @@ def numbered(text: str, orders: Sequence[OrderSummary]) -> Reading[OrderSummary]
             chosen[ids[0]] = None
         elif ids:
             candidates.update(dict.fromkeys(ids))
-        elif not led and (_of_address(text, typed) or _POSTCODE.search(text[:found.start()])):
+        elif not led and (
+            _of_address(text, typed) or _POSTCODE.search(text[:found.start()]) or _of_account(text, *found.span())
+        ):
             spans.pop()
         elif sum(map(str.isdigit, typed)) > 3 or found[0].startswith("#"):
             unknown = True
@@ -78,6 +85,11 @@ def _of_address(text: str, typed: str) -> bool:
     parts = read_parts(text[:LONGEST], None)
     named = " ".join(part for part in (parts.line_1, parts.line_2, parts.postcode) if part)
     return bool(parts.line_1 or parts.town or parts.region) and typed in re.split(r"[\s,]+", named)
+
+
+def _of_account(text: str, start: int, end: int) -> bool:
+    """Whether the number belongs to an e-mail address or the name of an account: jo_lee_8020, jo9620@example.com."""
+    return text[max(0, start - 1):start] in ("_", ".", "@") or text[end:end + 1] == "@"
 
 
 def _long(typed: str) -> bool:

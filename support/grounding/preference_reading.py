@@ -15,23 +15,28 @@ _CHANNELS = {
     Channel.EMAIL: r"e-?mails?|(?<!e-)mails?(?! list)(?! me)|inbox",
     Channel.SMS: r"sms|texts?|texting|text messages?|messages? (?:to|on) my (?:phone|mobile|cell)",
     Channel.PHONE: r"phone ?calls?|calls?|calling|phon(?:e|ing)|ring(?:ing)?|telephone",
-    Channel.POST: r"(?:by|per|in the|through the|via) post|post(?:al)?(?: mail)?|letters?|paper mail|snail mail|catalogues?|brochures?|flyers?",
+    Channel.POST: r"(?:by|per|in the|via) post|post(?:al)?(?: mail)?|letters?|paper mail|catalogues?|flyers?",
 }
 _ANYTHING = (
     r"everything|anything|all(?: of)?(?: it| them| this| that)?|"
     r"any(?: more)? (?:communications?|contact|messages?|mails?|e-?mails?)|(?:marketing|promotional|advert\w*|ads?|"
-    r"spam|junk)(?: (?:messages?|communications?|lists?))?|contact(?:ing)? me|communications?|bothering me|nothing (?:else|more)"
+    r"spam|junk)(?: (?:messages?|communications?|lists?))?|contact(?:ing)? me|communications?|bothering me|"
+    r"nothing (?:else|more)"
 )
 _OFF = (
-    r"unsub\w*|stop\w*|opt(?:ing|ed)? ?-?out|no more|no longer|don['’]?t|do not|not|never|remove|cancel|turn(?:ed)? off|switch(?:ed)? off|"
+    r"unsub\w*|stop\w*|opt(?:ing|ed)? ?-?out|no more|no longer|don['’]?t|do not|not|never|remove|cancel|"
+    r"turn(?:ed)? off|switch(?:ed)? off|"
     r"off|end|quit|without|withdraw|revoke|get rid of|take me off|no|nor|disable|leave me alone|enough|delete|nothing"
 )
 _ON = (
-    r"(?<!un)(?<!un-)subscribe|sign(?:ing)? (?:me )?up|opt(?:ing)? ?-?in|add|put me|start|resume|turn(?:ed)? on|switch(?:ed)? on|enable|"
-    r"yes|allow|agree|want|would like|['’]d like|like to (?:get|receive|hear)|send me|keep|happy to|fine|ok|okay|join|only|just"
+    r"(?<!un)(?<!un-)subscribe|sign(?:ing)? (?:me )?up|opt(?:ing)? ?-?in|add|put me|start|resume|turn(?:ed)? on|"
+    r"switch(?:ed)? on|enable|"
+    r"yes|allow|agree|want|would like|['’]d like|like to (?:get|receive|hear)|send me|keep|happy to|fine|ok|okay|"
+    r"join|only|just"
 )
 _PARTS = re.compile(
-    r"(?<=[.!?;\n])\s+|,\s*|\b(?:but|except|however|though)\b|\band (?=(?:no|not|don|stop|keep|un\w+|please|also stop|yes)\b)",
+    r"(?<=[.!?;\n])\s+|,\s*|\b(?:but|except|however|though)\b|\band (?=(?:no|not|don|stop|keep|un\w+|please|"
+    r"also stop|yes)\b)",
     re.IGNORECASE,
 )
 

@@ -1,7 +1,7 @@
 """Which products of the catalogue a text speaks of, by the words of their names."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Protocol
@@ -18,6 +18,11 @@ class NamedProduct(Protocol):
 
     @property
     def name(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +67,12 @@ def _group[P: NamedProduct](
     whole = tuple(products[place] for place in theirs if heard >= set(names[place]) - FILLING)
     named = tuple(products[place] for place in theirs)
     return Meant(named, whole, frozenset(words[spot].key for spot in spots), words[min(spots)].start)
+
+
+def read_names(text: str, names: Collection[str]) -> set[str]:
+    """Those of the products' names that `text` may mean."""
+    groups = read_products(text, [_Named(name) for name in sorted(names)])
+    return {one.name for group in groups for one in group.products}
 
 
 def stretches(text: str, groups: Sequence[Meant[object]]) -> list[str]:

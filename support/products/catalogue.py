@@ -75,10 +75,11 @@ async def names(session: AsyncSession, speaker: Speaker) -> tuple[ProductName, .
 @use_case("look up", needs=Level.VISITOR)
 async def to_be_had(
     session: AsyncSession, speaker: Speaker, *, at_least_minor: int = 0, at_most_minor: int | None = None,  # noqa: ARG001
-    categories: Sequence[str] = (), limit: int = 5,
+    categories: Sequence[str] = (), dearest_first: bool = False, limit: int = 5,
 ) -> ProductList:
     """The products that have a variant in stock at such a price, the cheapest first.
 
+    With `dearest_first` they are put by their dearest variant.
     Both limits are counted in, in minor units of the variant's currency. Variants and prices are told of those that
     are in stock at such a price. Without `categories` it is those of all. Raises InvalidInput (a limit that is none).
     """
@@ -88,16 +89,16 @@ async def to_be_had(
         fitting.append(Variant.price_minor <= at_most_minor)
     if categories:
         fitting.append(Product.category.in_(categories))
-    lowest = func.min(Variant.price_minor)
+    lowest, highest = func.min(Variant.price_minor), func.max(Variant.price_minor)
     rows = (await session.execute(
         select(
             Product.id, Product.reference, Product.name, Product.category, Variant.currency, func.count(), lowest,
-            func.max(Variant.price_minor),
+            highest,
         )
         .join(Variant, Variant.product_id == Product.id)
         .where(*fitting)
         .group_by(Product.id, Product.reference, Product.name, Product.category, Variant.currency)
-        .order_by(lowest, Product.name, Product.id, Variant.currency)
+        .order_by(highest.desc() if dearest_first else lowest, Product.name, Product.id, Variant.currency)
     )).all()
     found: dict[str, ProductSummary] = {}
     for id, reference, name, category, currency, count, cheapest, dearest in rows:

@@ -66,6 +66,17 @@ class TestAnotherDefault:
         await talk.say("yes")
         assert await book(database, aoife) == [(*WORK[:-1], True), (*HOME[:-1], False)]
 
+    @pytest.mark.parametrize("text", ["I want to change my home address", "my default address is wrong", "change my account address"])
+    async def test_the_one_that_is_to_change_is_not_the_one_to_change_to(self, talk, text):
+        assert (await talk.say(text, INTENT)).startswith("What is the new address?")
+
+    async def test_back_to_the_one_of_before(self, talk, aoife, database):
+        await talk.say("make my work address the default", INTENT)
+        await talk.say("yes")
+        assert "14 Quay Lane" in await talk.say("use my home address as default again", INTENT)
+        await talk.say("yes")
+        assert await book(database, aoife) == [HOME, WORK]
+
     async def test_what_is_missing_is_asked_for(self, talk, aoife, database):
         said = await talk.say("I've moved, I need to change my address", INTENT)
         assert said.startswith("What is the new address? You can also pick one of yours.")

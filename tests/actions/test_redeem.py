@@ -1,5 +1,7 @@
 """Points turned into vouchers and rewards; what they buy, how they came, and friends."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
@@ -8,14 +10,14 @@ from actions.points_history import ShowPointsHistory
 from actions.rewards import ShowRewards
 from actions.vouchers import ShowVouchers
 from support.models.loyalty import LoyaltyAccount
-from support.models.rewards import RewardKind, Voucher
-from support.points import loyalty, referrals
+from support.models.rewards import Reward, RewardKind, Voucher
+from support.points import ledger, loyalty, referrals
 from support.text import new_id
 from tests.actions.asking import ask
 from tests.actions.talking import Talk
 from tests.support.loyalty_rows import create_member, create_reward
 from tests.support.rules import load_rules
-from tests.support.shop_rows import NOW, create_customer, speaker_of
+from tests.support.shop_rows import NOW, create_customer, create_order, speaker_of
 
 pytestmark = pytest.mark.usefixtures("shop")
 
@@ -164,6 +166,15 @@ class TestRedeemingRewards:
         assert said.startswith("You have 30 points: that is not enough for anything yet, 50 more points and it is.")
 
 
+    async def test_one_that_was_taken_by_somebody_else_meanwhile_is_said_to_be_gone(self, talk, rewards, database):
+        await talk.say("I'd like the tea towel", "redeem_reward")
+        async with database.write() as session:
+            (await session.scalar(select(Reward).where(Reward.name == "Linen tea towel"))).stock = 0
+        said = await talk.say("yes")
+        assert said.startswith("That reward is not to be had any more. You have 320 points. Which reward shall it be?")
+        assert await vouchers(database) == []
+
+
 class TestRewards:
     async def test_all_with_what_is_missing_and_the_plain_voucher(self, member, rewards):
         answer = await ask(ShowRewards(), member, text="which rewards are there")
@@ -223,6 +234,35 @@ class TestPointsHistory:
         assert said.startswith("So far you got 320 points, and 200 points went:\n")
         assert "21 November: -200 redeemed (Voucher), 120 points after it" in said
         assert "21 November: +320 earned (Order HF-1), 320 points after it" in said
+
+    async def test_one_order_is_told_by_itself(self, member, database):
+        async with database.write() as session:
+            for number in ("HF-10432", "HF-10433"):
+                order = await create_order(session, member, number, lines=(("Mug", 1, 2500),))
+                if number == "HF-10432":
+                    account = await session.scalar(select(LoyaltyAccount).where(LoyaltyAccount.customer_id == member.id))
+                    await ledger.earn(
+                        session, account, 25, key="order", at=NOW, expires_at=NOW + timedelta(days=300),
+                        reason="Order HF-10432", order=order,
+                    )
+        assert (await ask(ShowPointsHistory(), member, text="how many points did I get for HF-10432")).text.startswith(
+            "With your order HF-10432 you got 25 points, and 0 points went:\n1. 21 November: +25 earned (Order HF-10432)"
+        )
+        assert (await ask(ShowPointsHistory(), member, text="points for HF-10433?")).text == (
+            "No points have come or gone with your order HF-10433 so far."
+        )
+
+    async def test_a_long_history_is_added_up_whole(self, member, database):
+        async with database.write() as session:
+            account = await session.scalar(select(LoyaltyAccount).where(LoyaltyAccount.customer_id == member.id))
+            for place in range(205):
+                await ledger.earn(
+                    session, account, 1, key=f"k{place}", at=NOW - timedelta(days=1), expires_at=NOW + timedelta(days=300),
+                    reason="Gift",
+                )
+        said = (await ask(ShowPointsHistory(), member)).text
+        assert said.startswith("So far you got 525 points, and 0 points went:")
+        assert said.endswith("and 196 older entries.")
 
     async def test_a_period_is_added_up_by_itself(self, member):
         assert (await ask(ShowPointsHistory(), member, period="May")).text == (

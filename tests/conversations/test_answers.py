@@ -28,8 +28,9 @@ RESPONSES = [variation for variations in DOMAIN["responses"].values() for variat
 BUTTONS = [button for block in [*BLOCKS, *RESPONSES] for button in block.get("buttons", [])]
 
 
-def test_there_are_fifteen_questions_or_more():
-    assert len({block["question"] for block in BLOCKS}) >= 15
+def test_there_are_64_questions_or_more_in_ten_topics():
+    assert len({block["question"] for block in BLOCKS}) >= 64
+    assert len([path for path in (PROJECT / "data" / "faq").glob("*.yml") if read(path).get("nlu")]) == 10
 
 
 @pytest.mark.parametrize("block", BLOCKS, ids=lambda block: block["question"])

@@ -1,0 +1,73 @@
+"""Cancelling an order that is still waiting to be packed."""
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from actions import buttons
+from actions.order_slots import OrderSlot, ReasonSlot, check_pending, order_of
+from actions.personal import Question
+from actions.slots import NothingToChoose
+from actions.tasks import Outcome, Plan, Refusal, Run, Task
+from actions.wording import STATUS
+from support.errors import SupportError
+from support.models.conversations import Level
+from support.models.orders import OrderStatus
+from support.ordering import cancellations
+from support.refusals import OrderNotCancellable
+
+
+class CancelOrder(Task):
+    intent = "cancel_order"
+    wanted = "cancel an order"
+    deeds = frozenset({"cancel"})
+    needs = Level.VERIFIED
+    slots = (
+        OrderSlot(fitting=frozenset({OrderStatus.PENDING}), purpose="cancel"),
+        ReasonSlot(asked_as="May I ask why? It does not change anything for you."),
+    )
+
+    async def check(self, question: Question, run: Run) -> None:
+        await check_pending(question, run, OrderNotCancellable)
+
+    async def plan(self, question: Question, run: Run) -> Plan:
+        order = await order_of(question, run)
+        plan = await cancellations.plan_cancellation(
+            question.session, question.speaker, order.id, business=question.business, at=question.at
+        )
+        words = question.wording
+        back = words.listed(f"{words.money(one.amount_minor, one.currency)} to your {one.method}"
+                            for one in plan.movements)
+        money = f" You get back {back}." if back else ""
+        return Plan(
+            f"I would cancel your order {order.number} with {words.contents(order)}.{money}",
+            "Shall I cancel it?", agreed=plan.refund_minor, yes="Yes, cancel it", no="No, keep it",
+        )
+
+    async def carry_out(self, question: Question, run: Run, session: AsyncSession, key: str) -> Outcome:
+        order = await order_of(question, run)
+        done = await cancellations.cancel(
+            session, question.speaker, order.id, reason=run.values["reason"], key=key, agreed_minor=run.agreed,
+            business=question.business, at=question.at,
+        )
+        words = question.wording
+        back = words.listed(f"{words.money(one.amount_minor, one.currency)} to your {one.method}"
+                            for one in done.movements)
+        money = f" {back[:1].upper()}{back[1:]} is on its way back." if back else ""
+        return Outcome(
+            f"Done: your order {order.number} is cancelled.{money} Your reference is {done.reference}.",
+            [buttons.ORDERS], order=order.number,
+        )
+
+    async def refused(self, question: Question, run: Run, error: SupportError) -> Refusal | None:
+        match error:
+            case NothingToChoose():
+                return Refusal(
+                    "None of your orders can be cancelled any more: only those that are still waiting to be packed "
+                    "can. What has arrived can be sent back.", [buttons.ORDERS, buttons.PERSON],
+                )
+            case OrderNotCancellable():
+                order = await order_of(question, run)
+                return Refusal(
+                    f"Your order {order.number} can't be cancelled any more: it is {STATUS[order.status]}. Once it has "
+                    "arrived you can send it back.", [buttons.track(order.number), buttons.PERSON],
+                )
+        return None

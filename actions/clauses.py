@@ -1,0 +1,57 @@
+"""What a message says, clause by clause, as the engine understood it (engine/nlu/requests.py)."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from rasa_sdk import Tracker
+
+FALLBACK = "nlu_fallback"
+# From here on, a clause is taken for what it was understood as; config.yml has the same figure for requests
+SURE = 0.5
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A stretch of a message; `asks` tells that it has the form of a request or question, `inquires` of a question.
+
+    `faq` is the question of `data/faq` that it is understood as, with its answer (engine/nlu/questions.py).
+    """
+
+    text: str
+    intent: str
+    confidence: float
+    asks: bool
+    inquires: bool
+    faq: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def question(self) -> str:
+        """The name of that question, or ""."""
+        return str(self.faq.get("question", ""))
+
+    @property
+    def sure(self) -> bool:
+        return self.confidence >= SURE and self.intent != FALLBACK
+
+    def as_request(self) -> dict[str, Any]:
+        """As the slot `agenda` keeps what is to be done later."""
+        return {
+            "text": self.text, "intent": self.intent, "confidence": self.confidence, "question": self.question,
+        }
+
+
+def clauses_of(tracker: Tracker) -> list[Clause]:
+    """The clauses of the latest message; the whole of it is one where the engine told of none."""
+    message = tracker.latest_message
+    told = message.get("clauses") or []
+    if told:
+        return [
+            Clause(one["text"], one["intent"], one["confidence"], one["asks"], one["inquires"],
+                   one.get("faq") or {}) for one in told
+        ]
+    intent = message.get("intent") or {}
+    text = str(message.get("text") or "")
+    return [Clause(
+        text, intent.get("name") or FALLBACK, float(intent.get("confidence") or 0.0), text.startswith("/"), text.startswith("/"),
+        message.get("faq") or {},
+    )]

@@ -1,0 +1,118 @@
+"""The one rule for what is said in the middle of a task and is not about it: answered at once, and the task goes on."""
+
+import copy
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import registry
+from actions.clauses import Clause
+from actions.handoff import PERSON
+from actions.personal import Question
+from actions.tasks import Run, Task
+from support.errors import SupportError
+from support.grounding.answer_reading import AnswerKind, read_answer
+
+FAQ = "faq"
+VERY_SURE = 0.85
+INSTEAD = re.compile(r"\b(instead|rather|never\s*mind|forget (?:it|that)|changed my mind)\b", re.IGNORECASE)
+
+
+@dataclass
+class Said:
+    """A message taken apart: what is about the task, questions in between, and other tasks that are wanted.
+
+    `instead` tells that the other task takes the place of this one.
+    """
+
+    own: str = ""
+    questions: list[Clause] = field(default_factory=list)
+    tasks: list[Clause] = field(default_factory=list)
+    instead: bool = False
+
+
+def calls_for_person(task: Task, run: Run, clauses: Sequence[Clause]) -> str | None:
+    """The most pressing intent that calls for one, or None; anger that answers a task's question is about the task."""
+    answers = any(slot.name == run.asked for slot in task.slots)
+    said = {clause.intent for clause in clauses if clause.sure}
+    for intent in PERSON:
+        if intent in said and not (answers and intent in task.part_of_it):
+            return intent
+    return None
+
+
+async def part(question: Question, task: Task, run: Run, text: str, clauses: Sequence[Clause]) -> Said:
+    """What of the message is about the task, and what is not."""
+    said, own = Said(), []
+    for clause in clauses:
+        if await _is_own(question, task, run, clause):
+            own.append(clause.text)
+        elif clause.intent in registry.tasks():
+            said.tasks.append(clause)
+            said.instead = said.instead or bool(INSTEAD.search(text))
+        else:
+            said.questions.append(clause)
+    said.own = "" if text == "" else text if len(own) == len(clauses) else " ".join(own)
+    return said
+
+
+async def answer(question: Question, domain: dict[str, Any], clause: Clause) -> None:
+    """Answer a question in between."""
+    await answer_clause(question.dispatcher, question.tracker, domain, clause)
+
+
+async def answer_clause(
+    dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any], clause: Clause
+) -> None:
+    """Answer it as if it had been the whole message."""
+    if clause.intent in registry.SAID:
+        dispatcher.utter_message(response=registry.SAID[clause.intent])
+        return
+    action = registry.look_ups()[clause.intent]
+    await action.run(dispatcher, _tracker_for(tracker, clause), domain)
+
+
+async def _is_own(question: Question, task: Task, run: Run, clause: Clause) -> bool:
+    meaning = f"{clause.intent}/{clause.question}" if clause.question else clause.intent
+    others = clause.intent in registry.tasks() or clause.intent in registry.look_ups() or clause.intent in registry.SAID
+    if not others or not clause.sure or not clause.asks:
+        return True
+    if clause.intent == task.intent or {clause.intent, meaning} & task.part_of_it:
+        return True
+    if run.asked is not None and all(slot.name != run.asked for slot in task.slots):
+        said = read_answer(clause.text, verbs=task.deeds)
+        if said.kind in (AnswerKind.YES, AnswerKind.NO) and not said.rest:
+            return True  # "yes, cancel it", whatever it looks like by itself
+    if clause.question and not clause.inquires:
+        return True  # "put it on my card" asks nothing of the shop
+    if clause.confidence >= VERY_SURE or clause.inquires:
+        return False
+    return await _tells(question, task, run, clause.text)
+
+
+async def _tells(question: Question, task: Task, run: Run, text: str) -> bool:
+    """Whether the text says something of what is asked for."""
+    for slot in task.slots:
+        if slot.name == run.asked:
+            try:
+                return (await slot.hear(question, run, text, asked=True)).value is not None
+            except SupportError:
+                return True
+    return False
+
+
+def _tracker_for(tracker: Tracker, clause: Clause) -> Tracker:
+    """The tracker as if the clause had been the whole message."""
+    one = copy.copy(tracker)
+    message = tracker.latest_message
+    entities = [entity for entity in message.get("entities") or [] if str(entity.get("value")) in clause.text]
+    one.latest_message = {
+        **message, "text": clause.text, "intent": {"name": clause.intent, "confidence": clause.confidence},
+        "entities": entities or (message.get("entities") or [] if clause.text.startswith("/") else []),
+        "faq": clause.faq or message.get("faq"),
+    }
+    return one

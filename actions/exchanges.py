@@ -1,0 +1,79 @@
+"""Exchanging things of a delivered order for other variants of them."""
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from actions import buttons
+from actions.coming_back import COMING_BACK, check_coming_back, may_come_back, money_of, refused_coming_back
+from actions.method_slots import MethodSlot, Money
+from actions.order_slots import OrderSlot, order_of
+from actions.personal import Question
+from actions.tasks import Outcome, Plan, Refusal, Run, Task
+from actions.wish_slots import WishesSlot
+from actions.wish_words import described
+from support.errors import SupportError
+from support.returning import exchanges
+from support.returning.exchanges import ExchangedLine, ExchangePlan
+
+
+async def _plan(question: Question, run: Run) -> ExchangePlan:
+    order = await order_of(question, run)
+    return await exchanges.plan_exchange(
+        question.session, question.speaker, order.id, _lines(run), method_id=run.values.get("method"),
+        business=question.business, at=question.at,
+    )
+
+
+def _lines(run: Run) -> list[ExchangedLine]:
+    return [ExchangedLine(line, one["variant"], one["quantity"]) for line, one in run.values["wishes"].items()]
+
+
+async def _money(question: Question, run: Run) -> Money:
+    return money_of(question, await _plan(question, Run(run.task, values=run.values | {"method": None})))
+
+
+class ExchangeItems(Task):
+    intent = "exchange_items"
+    wanted = "exchange something"
+    deeds = frozenset({"exchange", "swap", "change"})
+    part_of_it = frozenset({"change_order_items", "search_products", "show_payment_methods", "refund_status"})
+    slots = (
+        OrderSlot(fitting=COMING_BACK, open_to=may_come_back, purpose="exchange something from"),
+        WishesSlot(purpose="exchange"),
+        MethodSlot(after=("order", "wishes"), money=_money),
+    )
+
+    async def check(self, question: Question, run: Run) -> None:
+        await check_coming_back(question, run)
+
+    async def plan(self, question: Question, run: Run) -> Plan:
+        plan, words = await _plan(question, run), question.wording
+        things = words.listed(
+            f"{words.line(line)} for {described(line.new_options)} at "
+            f"{words.money(line.new_unit_price_minor, plan.currency)}" for line in plan.lines
+        )
+        amount = words.money(abs(plan.amount_minor), plan.currency)
+        money = "Both cost the same, so no money moves."
+        if plan.amount_minor > 0:
+            money = f"You get back {amount} to your {plan.method}, once what comes back has arrived."
+        elif plan.amount_minor < 0:
+            money = f"You pay {amount} more, by your {plan.method}."
+        return Plan(
+            f"You would exchange from order {plan.order_number}: {things}. {money}",
+            "Shall I ask for this exchange? There can be one exchange or return an order, so everything has to be in it.",
+            agreed=plan.amount_minor, yes="Yes, exchange it", no="No, not yet",
+        )
+
+    async def carry_out(self, question: Question, run: Run, session: AsyncSession, key: str) -> Outcome:
+        order = await order_of(question, run)
+        done = await exchanges.request_exchange(
+            session, question.speaker, order.id, _lines(run), method_id=run.values.get("method"), reason=None, key=key,
+            agreed_minor=run.agreed, business=question.business, at=question.at,
+        )
+        return Outcome(
+            f"Done: your exchange for order {order.number} is asked for, and the new things are set aside for you. "
+            f"Please put the number {done.details['return']} on the parcel. Your reference is {done.reference}.",
+            [buttons.ORDERS], order=order.number,
+        )
+
+    async def refused(self, question: Question, run: Run, error: SupportError) -> Refusal | None:
+        return await refused_coming_back(question, run, error, "exchanged")

@@ -1,0 +1,130 @@
+"""Complaints, ideas and praise: passed on in the customer's own words."""
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from actions import buttons
+from actions.apology import answer_day, give_points
+from actions.order_slots import OrderSlot, order_of
+from actions.own_word_slots import OwnWordsSlot
+from actions.personal import Question
+from actions.slots import NOTHING, Heard
+from actions.tasks import Outcome, Plan, Run, Task
+from actions.wording import excerpt
+from support.care import complaints
+from support.models.cases import CaseKind
+from support.models.conversations import Level
+
+_QUOTED = 300
+
+
+@dataclass(frozen=True)
+class ConcernedOrderSlot(OrderSlot):
+    """The order that a complaint is about, if one is named; "" if it is about none."""
+
+    async def hear(self, question: Question, run: Run, text: str, *, asked: bool) -> Heard:
+        heard = await super().hear(question, run, text, asked=asked)
+        return Heard(heard.value) if heard.value is not None and not heard.others else NOTHING
+
+    async def assume(self, question: Question, run: Run) -> Any:
+        return ""
+
+    async def assumed(self, question: Question, run: Run) -> str:
+        return ""
+
+
+class Complain(Task):
+    intent = "complain"
+    wanted = "make a complaint"
+    needs = Level.VERIFIED
+    deeds = frozenset({"complain", "pass", "send", "file", "submit"})
+    part_of_it = frozenset({"express_frustration", "report_problem"})
+    slots = (
+        ConcernedOrderSlot(),
+        OwnWordsSlot(
+            asked_as="I'm sorry that you have reason to complain. What happened? Tell me in your own words.",
+            besides=frozenset({"complain", "complaining", "complaint", "complaints", "formal", "formally", "official"}),
+            grows=True,
+        ),
+    )
+
+    async def plan(self, question: Question, run: Run) -> Plan:
+        about = f" about order {(await order_of(question, run)).number}" if run.values["order"] else ""
+        hours, days = question.business.opening_hours, question.business.cases.answer_working_days
+        day = answer_day(question, hours.working_days_after(question.at, days))
+        return Plan(
+            f"I'm truly sorry, {question.customer.first_name}: that is not how it should be. I would pass this on as "
+            f"your complaint{about}: “{excerpt(run.values['own_words'], _QUOTED)}” Somebody who can put it right "
+            f"sees to it by {day}.",
+            "Shall I pass it on like that?", yes="Yes, pass it on", no="No, not like that",
+        )
+
+    async def carry_out(self, question: Question, run: Run, session: AsyncSession, key: str) -> Outcome:
+        order = await order_of(question, run) if run.values["order"] else None
+        done = await complaints.complain(
+            session, question.speaker, run.values["own_words"], order.id if order else None, key=key,
+            business=question.business, at=question.at,
+        )
+        case = done.details["case"]
+        points = await give_points(question, session, done, key) or (
+            "Whether something can be given in return, a person can say: shall I get one?"
+        )
+        return Outcome(
+            f"Done: your complaint has the number {case}, and you hear from us by "
+            f"{answer_day(question, done.details['due_at'])}. {points} I'm sorry again for the trouble.",
+            [buttons.PERSON], order=order.number if order else None,
+        )
+
+
+class _PassedOn:
+    """What nobody has to answer; it is passed on as soon as it is said."""
+
+    kind: ClassVar[CaseKind]
+    thanks: ClassVar[str]
+
+    async def plan(self, question: Question, run: Run) -> Plan:
+        return Plan("", None)
+
+    async def carry_out(self, question: Question, run: Run, session: AsyncSession, key: str) -> Outcome:
+        said = run.values["own_words"]
+        done = await complaints.suggest(session, question.speaker, self.kind, said, key=key, at=question.at)
+        return Outcome(
+            f"{self.thanks} I have passed it on in your words: “{excerpt(said, _QUOTED)}” Its number is "
+            f"{done.details['case']}.", [buttons.HELP],
+        )
+
+
+class SuggestIdea(_PassedOn, Task):
+    intent = "suggest_idea"
+    wanted = "pass on an idea"
+    needs = Level.VERIFIED
+    kind = CaseKind.IDEA
+    thanks = "Thank you, that is how we get better."
+    slots = (
+        OwnWordsSlot(
+            asked_as="I'd love to pass it on. What is your idea?",
+            besides=frozenset({
+                "suggest", "suggestion", "suggestions", "idea", "ideas", "feedback", "improvement", "propose",
+                "product", "new", "shop", "feature", "request",
+            }),
+        ),
+    )
+
+
+class GivePraise(_PassedOn, Task):
+    intent = "give_praise"
+    wanted = "pass on your praise"
+    needs = Level.VERIFIED
+    kind = CaseKind.PRAISE
+    thanks = "Thank you, that will make somebody's day."
+    slots = (
+        OwnWordsSlot(
+            asked_as="How nice! What did you like? I pass it on in your words.",
+            besides=frozenset({
+                "praise", "compliment", "compliments", "feedback", "positive", "team", "thumbs", "kudos", "leave",
+                "staff",
+            }),
+        ),
+    )

@@ -1,0 +1,69 @@
+"""Which lines of an order are meant, and how many pieces of each."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from actions import buttons
+from actions.order_slots import order_of
+from actions.personal import Question
+from actions.slots import NOTHING, Heard, Prompt, Slot
+from actions.tasks import Run
+from actions.wording import Wording, numbered
+from support.grounding.line_reading import read_lines
+from support.ordering.order_views import OrderedLine
+
+_FURTHER = re.compile(r"\b(also|too|as well|add|plus|additionally|another|and)\b", re.IGNORECASE)
+_ONLY = re.compile(r"\b(only|just|instead|not|except|but|rather|nothing else)\b", re.IGNORECASE)
+EVERYTHING = "Everything in it"
+
+
+@dataclass(frozen=True)
+class LinesSlot(Slot):
+    """`[{"line": id, "quantity": pieces, or None for all of them}]` of the order in the slot `order`."""
+
+    name: str = "lines"
+    after: tuple[str, ...] = ("order",)
+    # "What do you want to {purpose}?"
+    purpose: str = "talk about"
+
+    async def hear(self, question: Question, run: Run, text: str, *, asked: bool) -> Heard:
+        lines = await lines_of(question, run)
+        known = run.values.get(self.name) or []
+        reading = read_lines(
+            text, lines, shown=[line for line in lines if line.id in run.shown],
+            current=[line for line in lines if any(one["line"] == line.id for one in known)],
+        )
+        if reading.candidates:
+            some = [line for line, _ in reading.candidates]
+            return Heard(prompt=listing(question.wording, some, "Which of these do you mean?"))
+        if not reading.chosen:
+            return NOTHING
+        value = [{"line": line.id, "quantity": quantity} for line, quantity in reading.chosen]
+        if known and _FURTHER.search(text) and not _ONLY.search(text):
+            named = {one["line"] for one in value}
+            value = [one for one in known if one["line"] not in named] + value
+        return Heard(value)
+
+    async def assume(self, question: Question, run: Run) -> Any:
+        lines = await lines_of(question, run)
+        return [{"line": lines[0].id, "quantity": None}] if len(lines) == 1 else None
+
+    async def prompt(self, question: Question, run: Run) -> Prompt:
+        order = await order_of(question, run)
+        asked = f"What of order {order.number} do you want to {self.purpose}? Name everything that it is about."
+        found = listing(question.wording, await lines_of(question, run), asked)
+        return Prompt(found.text, [*found.buttons, buttons.said(EVERYTHING)], found.shown)
+
+
+async def lines_of(question: Question, run: Run) -> tuple[OrderedLine, ...]:
+    """The lines of the run's order. Raises NotFound."""
+    return (await question.records.order((await order_of(question, run)).id)).lines
+
+
+def listing(words: Wording, lines: Sequence[OrderedLine], asked: str) -> Prompt:
+    """The question with the lines below it, numbered."""
+    shown = numbered(words.line(line) for line in lines)
+    offers = [buttons.said(words.line(line)) for line in lines]
+    return Prompt(f"{asked}\n{shown}", offers, [line.id for line in lines])

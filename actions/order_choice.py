@@ -1,0 +1,114 @@
+"""Which of the customer's orders a question about several is about, and what it asks of them."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from actions.personal import Question
+from support.grounding.product_reading import read_names
+from support.models.orders import OrderStatus
+from support.ordering.order_views import OrderSummary
+from support.periods import Period, read_period
+
+_ARRIVED = (OrderStatus.DELIVERED, OrderStatus.RETURN_REQUESTED, OrderStatus.EXCHANGE_REQUESTED)
+_OPEN = tuple(one for one in OrderStatus if one.open)
+# What customers say of orders: the pattern, how we say it, and the statuses that it stands for
+_SAID = (
+    (
+        r"pending|(?:not|haven't been|hasn't been|aren't|yet to be) (?:yet )?(?:been )?(?:packed|processed|shipped|"
+        r"sent)|unshipped|waiting to be (?:packed|shipped|sent)|can i (?:still )?cancel",
+        "waiting to be packed", (OrderStatus.PENDING,),
+    ),
+    (
+        r"open|outstanding|underway|under way|active|in progress|not (?:yet )?(?:arrived|delivered|received)|"
+        r"undelivered|still to come", "open", _OPEN,
+    ),
+    (r"processed|being prepared", "packed", (OrderStatus.PROCESSED,)),
+    (r"shipped|on (?:its|their|the) way|in transit|dispatched|sent out", "on their way", (OrderStatus.SHIPPED,)),
+    (r"delivered|arrived|received|completed?", "delivered", _ARRIVED),
+    (r"cancel+ed", "cancelled", (OrderStatus.CANCELLED,)),
+    (
+        r"(?:have|being|been|were|are|i|got) (?:returned|sent back)|returned", "returned or coming back",
+        (OrderStatus.RETURN_REQUESTED, OrderStatus.RETURNED),
+    ),
+    (r"exchanged|exchanges", "being exchanged", (OrderStatus.EXCHANGE_REQUESTED,)),
+)
+
+
+def _asks(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE)
+
+
+_STATUSES = [(_asks(pattern), said, frozenset(statuses)) for pattern, said, statuses in _SAID]
+_RETURNABLE = _asks(r"(?:can|could|may) (?:i |still |be |i still )?(?:return|sen[dt] back|exchange)\w*|returnable")
+_COUNT = _asks(r"how many|number of|count")
+_SUM = _asks(r"total|sum|altogether|in all|combined|how much|worth|amount|add(?:ed)? up|come to")
+_UTMOST = {
+    "dearest": _asks(r"(?:most expensive|dearest|priciest|biggest|largest|highest)"),
+    "cheapest": _asks(r"(?:cheapest|least expensive|smallest|lowest)"),
+    "oldest": _asks(r"(?:oldest|(?:very )?first|earliest)(?= order| one|.*\border)"),
+}
+
+
+@dataclass(frozen=True)
+class OrdersAsked:
+    """The orders meant, newest first; `said` describes them ("delivered"), "" for all of theirs.
+
+    `narrowed` tells whether the question is about some only, or asks to count, add up or compare.
+    """
+
+    orders: tuple[OrderSummary, ...]
+    said: str
+    when: str
+    counts: bool
+    sums: bool
+    utmost: str
+    narrowed: bool
+
+
+async def orders_asked(question: Question) -> OrdersAsked:
+    """What `question` asks of which orders."""
+    text = question.text
+    found = _statuses(text)
+    statuses = frozenset[OrderStatus]().union(*(some for _, some in found))
+    returnable = _RETURNABLE.search(text) is not None
+    period = _period(question)
+    counts, sums = _COUNT.search(text) is not None, _SUM.search(text) is not None
+    utmost = next((name for name, pattern in _UTMOST.items() if pattern.search(text)), "")
+    narrowed = bool(found or period or counts or sums or utmost or returnable)
+    every = await question.records.all_orders() if narrowed else ()
+    back = await question.records.may_come_back(question.business, question.at) if returnable else {}
+    products = _products(text, every)
+    orders = tuple(
+        one for one in every
+        if (not statuses or one.status in statuses) and (period is None or _within(question, one, period))
+        and (not returnable or one.id in back)
+        and (not products or any(line.product in products for line in one.lines))
+    )
+    said = " or ".join([*(said for said, _ in found), *(["open to a return or an exchange"] if returnable else [])])
+    return OrdersAsked(orders, said, period.label if period else "", counts, sums, utmost, narrowed)
+
+
+def _statuses(text: str) -> list[tuple[str, frozenset[OrderStatus]]]:
+    """What is said of the orders, each word taken once: "not shipped" says nothing of shipped ones."""
+    found = []
+    for pattern, said, statuses in _STATUSES:
+        text, times = pattern.subn(" ", text)
+        if times:
+            found.append((said, statuses))
+    return [one for one in found if one[0] != "open"] or found
+
+
+def _period(question: Question) -> Period | None:
+    named = question.entity("period")
+    return read_period(named, question.wording.today) if named else None
+
+
+def _within(question: Question, order: OrderSummary, period: Period) -> bool:
+    since, until = period.instants(question.wording.zone)
+    return since <= order.placed_at < until
+
+
+def _products(text: str, every: Sequence[OrderSummary]) -> set[str]:
+    """The names of bought products that the text speaks of."""
+    return read_names(text, {line.product for order in every for line in order.lines})

@@ -1,0 +1,105 @@
+"""Changing what is in an order that is still waiting to be packed: other variants of the same products."""
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from actions import buttons
+from actions.method_slots import MethodSlot, Money
+from actions.order_slots import OrderSlot, check_pending, order_of
+from actions.personal import Question
+from actions.slots import NothingToChoose
+from actions.tasks import Outcome, Plan, Refusal, Run, Task
+from actions.wish_slots import WishesSlot
+from actions.wish_words import described
+from actions.wording import STATUS
+from support.errors import SupportError
+from support.models.orders import OrderStatus
+from support.ordering import line_swaps
+from support.ordering.line_swaps import Swap, SwapPlan
+from support.refusals import LinesAlreadySwapped, OrderNotChangeable, OutOfStock
+
+
+async def _plan(question: Question, run: Run, method: str | None) -> SwapPlan:
+    order = await order_of(question, run)
+    return await line_swaps.plan_swap(
+        question.session, question.speaker, order.id, _swaps(run), method, business=question.business, at=question.at
+    )
+
+
+def _swaps(run: Run) -> list[Swap]:
+    return [Swap(line, one["variant"]) for line, one in run.values["wishes"].items()]
+
+
+async def _money(question: Question, run: Run) -> Money:
+    plan = await _plan(question, run, None)
+    amount = question.wording.money(abs(plan.difference_minor), plan.currency)
+    ways = question.wording.listed(choice.method for choice in plan.methods).replace(" and ", " or ")
+    asked = f"You get back {amount}. Where shall it go: {ways}?"
+    if plan.difference_minor > 0:
+        asked = f"It costs {amount} more. How do you want to pay that: {ways}?"
+    return Money(-plan.difference_minor, tuple(choice.method_id for choice in plan.methods), asked)
+
+
+class ChangeOrderItems(Task):
+    intent = "change_order_items"
+    wanted = "change what is in an order"
+    deeds = frozenset({"change", "swap", "exchange", "modify", "update"})
+    part_of_it = frozenset({"exchange_items", "search_products", "show_payment_methods", "refund_status"})
+    slots = (
+        OrderSlot(fitting=frozenset({OrderStatus.PENDING}), purpose="change"),
+        WishesSlot(purpose="change"),
+        MethodSlot(after=("order", "wishes"), money=_money),
+    )
+
+    async def check(self, question: Question, run: Run) -> None:
+        await check_pending(question, run, OrderNotChangeable)
+
+    async def plan(self, question: Question, run: Run) -> Plan:
+        plan, words = await _plan(question, run, run.values.get("method")), question.wording
+        things = words.listed(
+            f"{line.quantity} × {line.product} ({described(line.old_options)}) becomes {described(line.new_options)} "
+            f"at {words.money(line.new_unit_price_minor, plan.currency)}" for line in plan.lines
+        )
+        amount = words.money(abs(plan.difference_minor), plan.currency)
+        method = plan.movements[0].method if plan.movements else ""
+        money = "The price stays the same."
+        if plan.difference_minor > 0:
+            money = f"You pay {amount} more, by your {method}."
+        elif plan.difference_minor < 0:
+            money = f"You get back {amount} to your {method}."
+        return Plan(
+            f"I would change your order {plan.order_number}: {things}. {money}",
+            "Shall I change it? That can be done only once, and afterwards only a person can change the order's address or "
+            "payment.",
+            agreed=plan.difference_minor, yes="Yes, change it", no="No, not yet",
+        )
+
+    async def carry_out(self, question: Question, run: Run, session: AsyncSession, key: str) -> Outcome:
+        order, words = await order_of(question, run), question.wording
+        done = await line_swaps.swap(
+            session, question.speaker, order.id, _swaps(run), run.values.get("method"), key=key,
+            agreed_minor=run.agreed, business=question.business, at=question.at,
+        )
+        total = words.money(done.details["total_minor"], order.currency)
+        return Outcome(
+            f"Done: your order {order.number} is changed and comes to {total} now. Your reference is {done.reference}.",
+            [buttons.ORDERS], order=order.number,
+        )
+
+    async def refused(self, question: Question, run: Run, error: SupportError) -> Refusal | None:
+        match error:
+            case NothingToChoose(slot="order"):
+                return Refusal(
+                    "None of your orders can be changed any more: only those that are still waiting to be packed can. "
+                    "What has been delivered can be exchanged.", [buttons.ORDERS, buttons.PERSON],
+                )
+            case OrderNotChangeable():
+                order = await order_of(question, run)
+                return Refusal(
+                    f"Your order {order.number} can't be changed any more: it is {STATUS[order.status]}. Once it is "
+                    "delivered, things can be exchanged.", [buttons.track(order.number), buttons.PERSON],
+                )
+            case LinesAlreadySwapped():
+                return Refusal(str(error), person=True)
+            case OutOfStock():
+                return Refusal("Meanwhile there is not enough of that in stock.", forget=["wishes"])
+        return None

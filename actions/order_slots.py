@@ -1,0 +1,168 @@
+"""The order that a task is about, and a reason that the shop knows."""
+
+import re
+from collections.abc import Awaitable, Callable, Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from actions import buttons
+from actions.personal import Question
+from actions.slots import NOTHING, Heard, NothingToChoose, Prompt, Slot
+from actions.tasks import Run
+from actions.wording import STATUS, excerpt, numbered
+from support.errors import NotFound, SupportError
+from support.formatting import local_date
+from support.grounding import numbered_orders
+from support.grounding.numbered_orders import partly_numbered, unknown_number
+from support.grounding.order_reading import read_orders
+from support.grounding.reading import Reading
+from support.grounding.reason_reading import read_reason
+from support.models.orders import OrderStatus
+from support.ordering import orders
+from support.ordering.order_views import OrderSummary
+from support.policy.business import Business
+
+LISTED = 5
+_MERE_NUMBER = re.compile(r"\W*(?:[a-z']+\W+){0,4}#?[a-z]{0,3}[\s-]?\d[\d -]*(?:\W+[a-z]+){0,2}\W*", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class OrderSlot(Slot):
+    """One of the customer's orders, by its number. `fitting` are the statuses of those that the task may be about.
+
+    `open_to` narrows them down to the ids that it tells. Others are taken too where the customer names them: the use
+    case refuses them with its reason.
+    """
+
+    name: str = "order"
+    fitting: frozenset[OrderStatus] = frozenset(OrderStatus)
+    open_to: Callable[[Question], Awaitable[Collection[str]]] | None = None
+    # "Which order do you want to {purpose}?"
+    purpose: str = "talk about"
+
+    async def hear(self, question: Question, run: Run, text: str, *, asked: bool) -> Heard:
+        known = await question.records.orders()
+        reading = await self._read(question, run, text, known)
+        if reading.chosen:
+            return Heard(reading.chosen[0].number, others=[one.number for one in reading.chosen[1:]])
+        if unsure := list(reading.candidates):
+            some = await self._fit(question, unsure)
+            if len(some) > 1:
+                # What others have as well tells no more than one of these
+                closer = await self._read(question, run, text, some)
+                some = list(closer.chosen or closer.candidates or some)
+                if closer.chosen:
+                    return Heard(some[0].number, others=[one.number for one in some[1:]])
+            if len(some) == 1 and len(unsure) > 1:
+                return Heard(some[0].number)
+            return Heard(prompt=self._which(question, some or unsure, "Which of these orders do you mean?"))
+        if asked and _MERE_NUMBER.fullmatch(text):
+            part = partly_numbered(text, known)
+            if part.chosen:
+                return Heard(part.chosen[0].number)
+            if part.candidates:
+                return Heard(prompt=self._which(question, part.candidates, "Which of these orders do you mean?"))
+        if unknown := unknown_number(text, known):
+            return await self._older(question, unknown)
+        return NOTHING
+
+    async def assume(self, question: Question, run: Run) -> Any:
+        some = await self._fit(question, await question.records.orders())
+        return some[0].number if len(some) == 1 else None
+
+    async def assumed(self, question: Question, run: Run) -> str:
+        order = await order_of(question, run, self.name)
+        contents = question.wording.contents(order)
+        if len(await question.records.orders()) == 1:
+            return f"That would be your order {order.number} with {contents}. "
+        return f"The one order that you can {self.purpose} just now is {order.number} with {contents}. "
+
+    async def prompt(self, question: Question, run: Run) -> Prompt:
+        """Raises NothingToChoose if no order of theirs can be meant."""
+        some = await self._fit(question, await question.records.orders())
+        if not some:
+            raise NothingToChoose(self.name)
+        return self._which(question, some, f"Which order do you want to {self.purpose}?")
+
+    async def _read(
+        self, question: Question, run: Run, text: str, known: Sequence[OrderSummary]
+    ) -> Reading[OrderSummary]:
+        """Of several that are chosen at once those that fit come first; others stay only if named by their numbers."""
+        zone = question.business.shop.zone
+        reading = read_orders(
+            text, known, today=local_date(question.at, zone), zone=zone,
+            shown=[one for one in known if one.number in run.shown], current=await self._spoken_of(question, run),
+        )
+        if len(reading.chosen) < 2:
+            return reading
+        some = await self._fit(question, reading.chosen)
+        if not some or numbered_orders.numbered(text, known) is not None:
+            some += [one for one in reading.chosen if one not in some]
+        return Reading(tuple(some), reading.candidates, reading.text)
+
+    async def _fit(self, question: Question, known: Sequence[OrderSummary]) -> list[OrderSummary]:
+        some = [one for one in known if one.status in self.fitting]
+        if self.open_to is not None and some:
+            ids = await self.open_to(question)
+            some = [one for one in some if one.id in ids]
+        return some
+
+    async def _spoken_of(self, question: Question, run: Run) -> list[OrderSummary]:
+        number = run.values.get(self.name) or question.tracker.slots.get("order_number")
+        return [one for one in await question.records.orders() if one.number == number]
+
+    async def _older(self, question: Question, number: str) -> Heard:
+        """An order that is not among the newest, or none of theirs."""
+        try:
+            found = await orders.find_order(question.session, question.speaker, number)
+        except NotFound:
+            some = await self._fit(question, await question.records.orders())
+            sorry = f"I can't find an order {excerpt(number, 40)} among yours."
+            return Heard(prompt=self._which(question, some, f"{sorry} Is it one of these?") if some else Prompt(sorry))
+        return Heard(found[0].number) if len(found) == 1 else Heard(
+            prompt=self._which(question, found, "Which of these orders do you mean?")
+        )
+
+    def _which(self, question: Question, some: Sequence[OrderSummary], asked: str) -> Prompt:
+        words, shown = question.wording, some[:LISTED]
+        listed = numbered(
+            f"{one.number} · {words.day(one.placed_at)} · {STATUS[one.status]}: {words.contents(one)}" for one in shown
+        )
+        rest = len(some) - len(shown)
+        more = f"\nand {words.count(rest, 'other')}: tell me the number if it is one of them." if rest else ""
+        offers = [buttons.said(one.number) for one in shown]
+        return Prompt(f"{asked}\n{listed}{more}", offers, [one.number for one in shown])
+
+
+async def order_of(question: Question, run: Run, slot: str = "order") -> OrderSummary:
+    """The order of the run. Raises NotFound."""
+    number = run.values[slot]
+    for one in await question.records.orders():
+        if one.number == number:
+            return one
+    return (await orders.find_order(question.session, question.speaker, number))[0]
+
+
+async def check_pending(question: Question, run: Run, error: type[SupportError]) -> None:
+    """Raises `error` if the run's order is known and waits no longer to be packed."""
+    if "order" in run.values and (await order_of(question, run)).status is not OrderStatus.PENDING:
+        raise error
+
+
+@dataclass(frozen=True)
+class ReasonSlot(Slot):
+    """One of the shop's own reasons, which stand in business.yml under `where`."""
+
+    name: str = "reason"
+    asked_as: str = "May I ask why?"
+
+    def reasons(self, business: Business) -> Collection[str]:
+        return business.orders.cancel_reasons
+
+    async def hear(self, question: Question, run: Run, text: str, *, asked: bool) -> Heard:
+        reading = read_reason(text, list(self.reasons(question.business)))
+        return Heard(reading.chosen[0]) if len(reading.chosen) == 1 else NOTHING
+
+    async def prompt(self, question: Question, run: Run) -> Prompt:
+        offers = [buttons.said(excerpt(reason, 60)) for reason in self.reasons(question.business)]
+        return Prompt(self.asked_as, offers, list(self.reasons(question.business)))

@@ -1,0 +1,66 @@
+"""How many orders, what they come to together, which is the dearest: said with the orders below it."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from actions.order_choice import OrdersAsked
+from actions.personal import Question
+from actions.wording import STATUS, numbered
+from support.models.orders import OrderStatus
+from support.ordering.order_views import OrderSummary
+
+SHOWN = 8
+_WORD = {"dearest": "most expensive order", "cheapest": "cheapest order", "oldest": "first order"}
+
+
+def told_of_orders(question: Question, asked: OrdersAsked) -> str:
+    """The answer about those orders; a sum leaves out cancelled ones, unless it is they that are asked about."""
+    words = question.wording
+    which = f" that {'is' if len(asked.orders) == 1 else 'are'} {asked.said}" if asked.said else ""
+    when = f" {asked.when}" if asked.when else ""
+    if not asked.orders:
+        verb = "placed" if when and not which else "have"
+        which = f" that is {asked.said}" if asked.said else ""
+        return f"You {verb} no order{which}{when}, {question.customer.first_name}."
+    if asked.utmost:
+        return _utmost(question, asked)
+    count = words.count(len(asked.orders), "order")
+    placed = " placed" if when else ""
+    head = f"You have {count}{which}{placed}{when}, {question.customer.first_name}"
+    if len({one.status for one in asked.orders}) > 1 and asked.counts:
+        statuses = Counter(STATUS[one.status] for one in asked.orders)
+        head += f" ({', '.join(f'{many} {status}' for status, many in statuses.items())})"
+    if asked.sums or asked.said:
+        head += f"{_sum(question, asked)}"
+    shown = asked.orders[:SHOWN]
+    rest = len(asked.orders) - len(shown)
+    more = f"\nand {words.count(rest, 'older order')}." if rest else ""
+    return f"{head}:\n{numbered(words.order(one) for one in shown)}{more}"
+
+
+def totals(orders: Sequence[OrderSummary]) -> dict[str, int]:
+    """{currency: what the orders come to, in minor units}"""
+    sums: dict[str, int] = {}
+    for one in orders:
+        sums[one.currency] = sums.get(one.currency, 0) + one.total_minor
+    return sums
+
+
+def _sum(question: Question, asked: OrdersAsked) -> str:
+    words = question.wording
+    gone = [one for one in asked.orders if one.status is OrderStatus.CANCELLED]
+    counted = asked.orders if len(gone) == len(asked.orders) else [one for one in asked.orders if one not in gone]
+    money = words.listed(words.money(minor, currency) for currency, minor in totals(counted).items())
+    without = f" without the {words.count(len(gone), 'cancelled one')}" if len(counted) < len(asked.orders) else ""
+    return f", {money} in all with delivery{without}"
+
+
+def _utmost(question: Question, asked: OrdersAsked) -> str:
+    """Cancelled ones do not count beside others."""
+    words, every = question.wording, [one for one in asked.orders if one.status is not OrderStatus.CANCELLED]
+    every = every or list(asked.orders)
+    order = every[-1]
+    if asked.utmost != "oldest":
+        order = (max if asked.utmost == "dearest" else min)(every, key=lambda one: one.total_minor)
+    some = " of those" if asked.said or asked.when else ""
+    return f"Your {_WORD[asked.utmost]}{some} is this one:\n{words.order(order)}"

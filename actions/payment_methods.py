@@ -1,0 +1,81 @@
+"""What a customer can pay with, and what is left on their gift cards."""
+
+import re
+
+from rasa_sdk.events import EventType
+
+from actions import buttons
+from actions.personal import PersonalAction, Question
+from actions.wording import Wording, numbered
+from support.formatting import listed
+from support.grounding.method_reading import read_method
+from support.models.payments import MethodKind
+from support.paying.payment_methods import Method
+
+_GIFT_CARD = re.compile(r"\b(?:gift ?cards?|vouchers?|balance|credit left|left on)\b", re.IGNORECASE)
+_DEFAULT = re.compile(r"\b(?:default|usual|main|primary|standard|normally)\b", re.IGNORECASE)
+_WHETHER = re.compile(
+    r"\b(?:do i have|have i got|is there|did i (?:add|save)|have i (?:added|saved)|is my)\b", re.IGNORECASE
+)
+
+
+class ShowPaymentMethods(PersonalAction):
+    intent = "show_payment_methods"
+    wanted = "your payment methods"
+
+    def name(self) -> str:
+        return "action_show_payment_methods"
+
+    async def answer(self, question: Question) -> list[EventType]:
+        question.say(_told(question, await question.records.methods()), buttons.ORDERS, buttons.HELP)
+        return []
+
+
+def _told(question: Question, methods: tuple[Method, ...]) -> str:
+    words, asked = question.wording, question.text
+    if not methods:
+        return "There is no payment method in your account yet. You can add one when you order, or in your account."
+    if _GIFT_CARD.search(asked):
+        return _gift_cards(words, [one for one in methods if one.kind is MethodKind.GIFT_CARD])
+    if _DEFAULT.search(asked) and (default := next((one for one in methods if one.is_default), None)):
+        return f"Your default is your {_described(words, default)}."
+    reading = read_method(asked, methods) if _WHETHER.search(asked) else None
+    if reading is not None and reading.asked_for:
+        labels = listed([one.label for one in methods], words.locale)
+        return f"No, {reading.asked_for} is not among your payment methods. You have {labels}."
+    if reading is not None and reading.chosen:
+        return f"Yes, you have {listed([_with_balance(words, one) for one in reading.chosen], words.locale)}."
+    if len(methods) == 1:
+        return f"You can pay with your {_with_balance(words, methods[0])}."
+    told = [_with_balance(words, one) for one in methods]
+    return f"You can pay with these {len(told)}:\n{numbered(one[:1].upper() + one[1:] for one in told)}"
+
+
+def _gift_cards(words: Wording, cards: list[Method]) -> str:
+    if not cards:
+        return "There is no gift card in your account."
+    if len(cards) == 1:
+        [card] = cards
+        return f"There is {words.money(card.available_minor or 0, card.currency)} on your {_described(words, card)}."
+    sums: dict[str, int] = {}
+    for one in cards:
+        sums[one.currency] = sums.get(one.currency, 0) + (one.available_minor or 0)
+    total = words.listed(words.money(minor, currency) for currency, minor in sums.items())
+    told = numbered(_with_balance(words, one) for one in cards)
+    return f"You have {words.count(len(cards), 'gift card')} with {total} in all:\n{told}"
+
+
+def _with_balance(words: Wording, one: Method) -> str:
+    """The same with what is on it: `gift card ending in 0815 (€10.00 on it)`."""
+    if one.available_minor is None:
+        return _described(words, one)
+    return f"{_described(words, one)} ({words.money(one.available_minor, one.currency)} on it)"
+
+
+def _described(words: Wording, one: Method) -> str:
+    """`Visa ending in 4242, your default`; `gift card ending in 0815, good until 3 May`."""
+    said = one.label
+    if one.expires_on is not None:
+        over = one.expires_on < words.today
+        said += f", {'expired' if over else 'good until'} {'on ' if over else ''}{words.day(one.expires_on)}"
+    return f"{said}, your default" if one.is_default else said

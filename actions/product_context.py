@@ -1,0 +1,157 @@
+"""Which products a question is about: named, found by their descriptions, or last spoken of."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from actions.product_asked import ProductAsked
+from actions.shop_questions import ShopQuestion
+from support.errors import NotFound
+from support.grounding.filling import FILLING, listed
+from support.grounding.known_lines import COLOURS, head_of
+from support.grounding.line_reading import read_lines
+from support.grounding.price_reading import read_price_limits
+from support.grounding.product_reading import Meant, read_products, stretches
+from support.grounding.words import forms, split
+from support.ordering.order_views import OrderedLine
+from support.products.product_views import ProductName
+
+PRODUCT = "product"  # the slot with the id of the product last spoken of
+_OWN = re.compile(
+    r"\b(?:my|mine|i (?:have )?(?:bought|ordered|got)|instead|same|bigger|smaller|larger|longer|shorter|one size|"
+    r"cheaper|other|another|swap|switch|exchange|upgrade|change)\b", re.IGNORECASE,
+)
+_POINTS = re.compile(
+    r"\b(?:it|its|it's|this|these|those|them|they|ones?|each|same|other|another)\b|"
+    r"\bthat(?! (?:is|are|isn't|aren't|has|have|can|comes?|will|would|you|i|fits?|costs?|does|do|don't)\b)",
+    re.IGNORECASE,
+)
+_A_THING = re.compile(r"\b(?:an?|any)\s+(?:new\s+|good\s+|nice\s+)?(\w+)", re.IGNORECASE)
+_ASKING = listed("""
+color size gift present price cost budget product article euro dollar pound eur usd stock recommend recommendation idea
+suggestion suggest browse catalog catalogue range category show list dear good evening morning afternoon hi hello friend
+mother father mum mom dad sister brother wife husband birthday christma something anything nice
+""")
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """Products that may be meant by the same words, by their ids; `line` is one of the customer's own to start from.
+
+    `more` counts further ones. `found` tells that no name of theirs was said. `own` is what the text says of these.
+    """
+
+    ids: tuple[str, ...]
+    line: OrderedLine | None = None
+    more: int = 0
+    found: bool = False
+    own: str = ""
+
+
+async def spoken_of(question: ShopQuestion, *, searching: bool) -> list[Spoken]:
+    """What the question is about, one for each thing that is named; empty if that cannot be told.
+
+    With `searching` a word may name many things; otherwise one of the customer's own goes first.
+    """
+    text, lines = question.text, await _own_lines(question)
+    groups = await _named(question)
+    if groups:
+        return [
+            replace(_of_group(question, group, lines, searching=searching), own=own)
+            for group, own in zip(groups, stretches(text, groups), strict=True)
+        ]
+    before = await _last(question, lines)
+    if before is not None and await _goes_on(question, before) and not (searching and read_price_limits(text)):
+        return [before]
+    words = [text[word.start:word.end] for word in split(text) if word.key not in FILLING | _ASKING]
+    found = await question.records.found(" ".join(words)) if words else None
+    if found is None or not found.products:
+        return []
+    return [Spoken(tuple(one.id for one in found.products), more=found.more, found=True)]
+
+
+async def categories_named(question: ShopQuestion) -> tuple[str, ...]:
+    """The kinds of goods that the question names."""
+    return tuple(one.name for group in read_products(question.text, await question.records.categories())
+                 for one in group.whole)
+
+
+async def _named(question: ShopQuestion) -> list[Meant[ProductName]]:
+    groups = read_products(question.text, await question.records.products())
+    kinds = {word for name in await categories_named(question) for word in forms(name)}
+    # "Something for the garden" is no garden hose
+    return [
+        group for group in groups
+        if not group.words <= kinds or any(head_of(forms(one.name)) in group.words for one in group.products)
+    ]
+
+
+def _of_group(
+    question: ShopQuestion, group: Meant[ProductName], lines: Sequence[OrderedLine], *, searching: bool
+) -> Spoken:
+    ids = tuple(one.id for one in group.products)
+    mine = {line.product_id: line for line in lines if line.product_id in ids}
+    starts_there = in_task(question) or _OWN.search(question.text) is not None
+    if len(mine) == 1 and starts_there and (not searching or len(ids) == 1):
+        ((id, line),) = mine.items()
+        one_line = sum(other.product_id == id for other in lines) == 1
+        return Spoken((id,), line if one_line else None)
+    if len(group.whole) == 1 and (len(forms(group.whole[0].name)) > 1 or not searching):
+        return Spoken((group.whole[0].id,))
+    return Spoken(ids)
+
+
+async def _last(question: ShopQuestion, lines: Sequence[OrderedLine]) -> Spoken | None:
+    """The product last spoken of; in a task about an order, that of the line it is about."""
+    products = {line.product_id for line in lines}
+    line = lines[0] if len(lines) == 1 else None
+    if len(lines) > 1:
+        chosen = read_lines(question.text, lines).chosen
+        line = chosen[0][0] if len(chosen) == 1 else None
+    of_line = Spoken((line.product_id,), line) if line is not None else None
+    if of_line is None and len(products) == 1:
+        of_line = Spoken((products.pop(),))
+    if of_line is not None and in_task(question):
+        return of_line
+    id = question.tracker.slots.get(PRODUCT)
+    if not id:
+        return of_line
+    try:
+        await question.records.product(id)
+    except NotFound:
+        return of_line
+    return Spoken((id,), line if line is not None and line.product_id == id and _OWN.search(question.text) else None)
+
+
+async def _goes_on(question: ShopQuestion, before: Spoken) -> bool:
+    """Whether the question is about what was spoken of before: it points there, or says nothing but options of it.
+
+    "A laptop" is another thing, whatever else the question says.
+    """
+    asked = ProductAsked(await question.records.product(before.ids[0]), question.text, before.line)
+    unknown = {word for wish in asked.wishes for word in wish.unknown if word not in _ASKING} - set(asked.lacking)
+    other = {form for found in _A_THING.finditer(question.text) for form in forms(found[1])} & unknown - COLOURS
+    return not other and (not unknown or _POINTS.search(question.text) is not None)
+
+
+def in_task(question: ShopQuestion) -> bool:
+    """Whether a task is under way."""
+    return bool(question.tracker.slots.get("task"))
+
+
+async def _own_lines(question: ShopQuestion) -> list[OrderedLine]:
+    """The lines of the order last spoken of; in a task those that it is about, as far as that is known."""
+    slots = question.tracker.slots
+    number = (slots.get("order") if in_task(question) else None) or slots.get("order_number")
+    if not number or not question.has_orders:
+        return []
+    order = next((one for one in await question.records.orders() if one.number == number), None)
+    if order is None:
+        return []
+    lines = list((await question.records.order(order.id)).lines)
+    if not in_task(question):
+        return lines
+    wishes = slots.get("wishes") or {}
+    chosen = {id for id, one in wishes.items() if not one["variant"]} or set(wishes)
+    chosen = chosen or {one["line"] for one in slots.get("lines") or []}
+    return [line for line in lines if line.id in chosen] or lines

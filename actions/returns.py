@@ -1,0 +1,82 @@
+"""Returning things of a delivered order."""
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from actions import buttons
+from actions.coming_back import COMING_BACK, check_coming_back, may_come_back, money_of, refused_coming_back
+from actions.line_slots import LinesSlot
+from actions.method_slots import MethodSlot, Money
+from actions.order_slots import OrderSlot, order_of
+from actions.personal import Question
+from actions.tasks import Outcome, Plan, Refusal, Run, Task
+from support.errors import SupportError
+from support.formatting import plural
+from support.returning import returns
+from support.returning.returned_lines import ReturnedLine
+from support.returning.returns import ReturnPlan
+
+
+async def _plan(question: Question, run: Run) -> ReturnPlan:
+    order = await order_of(question, run)
+    return await returns.plan_return(
+        question.session, question.speaker, order.id, _lines(run), method_id=run.values.get("method"),
+        business=question.business, at=question.at,
+    )
+
+
+def _lines(run: Run) -> list[ReturnedLine]:
+    return [ReturnedLine(one["line"], one["quantity"]) for one in run.values["lines"]]
+
+
+async def _money(question: Question, run: Run) -> Money:
+    return money_of(question, await _plan(question, Run(run.task, values=run.values | {"method": None})))
+
+
+class ReturnItems(Task):
+    intent = "return_items"
+    wanted = "send something back"
+    deeds = frozenset({"return", "send", "refund"})
+    part_of_it = frozenset({"refund_status", "faq/refund_time", "faq/refund_method", "show_payment_methods"})
+    slots = (
+        OrderSlot(fitting=COMING_BACK, open_to=may_come_back, purpose="return something from"),
+        LinesSlot(purpose="return"),
+        MethodSlot(after=("order", "lines"), money=_money),
+    )
+
+    async def check(self, question: Question, run: Run) -> None:
+        await check_coming_back(question, run)
+
+    async def plan(self, question: Question, run: Run) -> Plan:
+        plan, words = await _plan(question, run), question.wording
+        things = words.listed(words.line(line) for line in plan.lines)
+        back = words.money(plan.amount_minor, plan.currency)
+        parts = []
+        if plan.discount_minor:
+            parts.append(f"{words.money(plan.discount_minor, plan.currency)} of the order's discount")
+        if plan.cost_minor:
+            parts.append(f"{words.money(plan.cost_minor, plan.currency)} for sending it back")
+        less = f", less {words.listed(parts)}" if parts else ""
+        days = plural(plan.refund_days, "working day")
+        return Plan(
+            f"You would return from order {plan.order_number}: {things}. {back} goes back to your {plan.method}{less}, "
+            f"within {days} after the parcel has reached us.",
+            "Shall I ask for this return? There can be one return or exchange an order, so everything has to be in it.",
+            agreed=plan.amount_minor, yes="Yes, return it", no="No, not yet",
+        )
+
+    async def carry_out(self, question: Question, run: Run, session: AsyncSession, key: str) -> Outcome:
+        order, words = await order_of(question, run), question.wording
+        done = await returns.request_return(
+            session, question.speaker, order.id, _lines(run), method_id=run.values["method"], reason=None, key=key,
+            agreed_minor=run.agreed, business=question.business, at=question.at,
+        )
+        amount = words.money(done.details["amount_minor"], order.currency)
+        return Outcome(
+            f"Done: your return from order {order.number} is asked for, and {amount} comes back to you once it has "
+            f"arrived. Please put the number {done.details['return']} on the parcel. "
+            f"Your reference is {done.reference}.",
+            [buttons.ORDERS], order=order.number,
+        )
+
+    async def refused(self, question: Question, run: Run, error: SupportError) -> Refusal | None:
+        return await refused_coming_back(question, run, error, "sent back")

@@ -1,0 +1,85 @@
+"""The slots of a run filled from what the customer says, and has said before."""
+
+from dataclasses import dataclass, field
+
+from actions.personal import Question
+from actions.slots import Prompt, Slot
+from actions.tasks import Run, Task
+
+
+@dataclass
+class Filled:
+    """`changed` are the names of slots that have another value now; `prompts` what must be asked about, by slot.
+
+    `assumed` are slots whose value went without saying.
+    """
+
+    changed: set[str] = field(default_factory=set)
+    prompts: dict[str, Prompt] = field(default_factory=dict)
+    twins: list[Run] = field(default_factory=list)
+    assumed: list[Slot] = field(default_factory=list)
+
+
+async def fill(question: Question, task: Task, run: Run, text: str, *, correcting: bool = False) -> Filled:
+    """Every slot that `text` says something of. Raises SupportError where what it says cannot be.
+
+    A slot that is known already changes if the text answers no other one, or if it is `correcting`. One that only now
+    comes into play is looked for in all that was said before, too.
+    """
+    filled, asked = Filled(), run.asked
+    answers_asked = False
+    for slot in sorted(task.slots, key=lambda slot: slot.name != asked):
+        if slot.name == asked:
+            answers_asked = await _fill_slot(question, task, run, slot, [text], filled, asked=True)
+    for slot in task.slots:
+        if slot.name == asked and (answers_asked or slot.name in filled.prompts):
+            continue
+        if not _in_play(task, run, slot) or not await slot.needed(question, run):
+            continue
+        if not run.knows(slot):
+            earlier = [said for said in reversed(run.said) if said != text]
+            if not await _fill_slot(question, task, run, slot, [text, *earlier], filled, asked=False):
+                assumed = None if slot.name in filled.prompts else await slot.assume(question, run)
+                if assumed is not None:
+                    _set(task, run, slot, assumed, filled)
+                    filled.assumed.append(slot)
+        elif slot.name not in filled.changed and slot.correctable and (correcting or not answers_asked):
+            await _fill_slot(question, task, run, slot, [text], filled, asked=False)
+    return filled
+
+
+async def next_missing(question: Question, task: Task, run: Run) -> Slot | None:
+    """The first slot that has to be asked for."""
+    for slot in task.slots:
+        if not run.knows(slot) and await slot.needed(question, run):
+            return slot
+    return None
+
+
+def _in_play(task: Task, run: Run, slot: Slot) -> bool:
+    """Whether all is known that the slot hangs on."""
+    return all(run.knows(other) for other in task.slots if other.name in slot.after)
+
+
+async def _fill_slot(
+    question: Question, task: Task, run: Run, slot: Slot, texts: list[str], filled: Filled, *, asked: bool
+) -> bool:
+    for text in texts:
+        heard = await slot.hear(question, run, text, asked=asked)
+        if heard.value is not None:
+            if heard.value != run.values.get(slot.name):
+                _set(task, run, slot, heard.value, filled)
+            filled.twins += [Run(run.task, said=list(run.said), values={slot.name: value}, twin=True)
+                             for value in heard.others]
+            return True
+        if heard.prompt is not None:
+            filled.prompts[slot.name] = heard.prompt
+            return False
+    return False
+
+
+def _set(task: Task, run: Run, slot: Slot, value: object, filled: Filled) -> None:
+    if slot.name in run.values:
+        run.forget([slot.name], task.slots)
+    run.values[slot.name] = value
+    filled.changed.add(slot.name)

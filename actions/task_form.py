@@ -1,0 +1,108 @@
+"""The one form for all tasks: a turn of it, from the slots that Rasa keeps to the slots that it shall keep."""
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import ActiveLoop, EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import step_up, step_up_turns
+from actions.clauses import clauses_of
+from actions.personal import knows_enough, question_of
+from actions.registry import look_ups, tasks
+from actions.step_up import StepUp
+from actions.task_course import Course
+from actions.tasks import Run
+
+NAME = "task_form"
+TASK, SUSPENDED, AGENDA, ORDER = "task", "suspended", "agenda", "order_number"
+
+
+class TaskForm(Action):  # type: ignore[misc]  # rasa_sdk is untyped
+    """Overrides Rasa's own form of this name (docs/decisions/0013): one call a turn, whatever the task."""
+
+    def name(self) -> str:
+        return NAME
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[EventType]:
+        kept, waits = tracker.slots.get(TASK), StepUp.of(tracker)
+        active = (tracker.active_loop or {}).get("name") == NAME
+        if active and kept is None and waits is not None:
+            return await self._known(dispatcher, await step_up_turns.go_on(dispatcher, tracker, domain, waits), domain)
+        run = _restored(kept, tracker) if active and kept is not None else None
+        task = tasks().get(run.task if run else (tracker.latest_message.get("intent") or {}).get("name", ""))
+        if task is None:
+            return _ended(tracker)
+        if not knows_enough(tracker, task.needs):
+            said = " ".join([*run.said, _text(tracker)]) if run else ""
+            heard = await step_up.begin(
+                dispatcher, tracker, intent=task.intent, purpose=f"To {task.wanted}", needs=task.needs, text=said
+            )
+            return [*_ended(tracker), *await self._known(dispatcher, heard, domain)]
+        async with question_of(dispatcher, tracker) as question:
+            course = Course(
+                question, domain, suspended=[Run.from_json(one) for one in tracker.slots.get(SUSPENDED) or []],
+                agenda=list(tracker.slots.get(AGENDA) or []),
+            )
+            if run is None:
+                await course.begin(task, _text(tracker))
+            else:
+                await course.go_on(task, run, _text(tracker), clauses_of(tracker))
+        return _kept(tracker, course)
+
+    async def _known(
+        self, dispatcher: CollectingDispatcher, heard: step_up.Heard, domain: dict[str, Any]
+    ) -> list[EventType]:
+        """What waited until we knew who speaks goes on, if we do now."""
+        if heard.tracker is None:
+            return heard.events
+        intent = heard.tracker.latest_message["intent"]["name"]
+        action = self if intent in tasks() else look_ups()[intent]
+        return [*step_up.OVER, *await action.run(dispatcher, heard.tracker, domain)]
+
+
+def _text(tracker: Tracker) -> str:
+    """What was typed; the payload of a button says nothing in words."""
+    text = str(tracker.latest_message.get("text") or "")
+    return "" if text.startswith("/") else text
+
+
+def _restored(kept: dict[str, Any], tracker: Tracker) -> Run:
+    run = Run.from_json(kept)
+    run.values = {
+        slot.name: tracker.slots[slot.name] for slot in tasks()[run.task].slots
+        if tracker.slots.get(slot.name) is not None
+    }
+    run.asked = tracker.slots.get("requested_slot")
+    return run
+
+
+def _kept(tracker: Tracker, course: Course) -> list[EventType]:
+    """The events that make Rasa remember the course."""
+    if course.run is None:
+        return [*_ended(tracker, course.order), *_changed(tracker, {AGENDA: course.agenda or None})]
+    run = course.run
+    wanted: dict[str, Any] = dict.fromkeys(_value_slots(), None) | run.values
+    wanted |= {
+        TASK: run.as_json(), "requested_slot": run.asked, AGENDA: course.agenda or None,
+        SUSPENDED: [one.as_json(whole=True) for one in course.suspended] or None,
+    }
+    if course.order:
+        wanted[ORDER] = course.order
+    return [ActiveLoop(NAME), *_changed(tracker, wanted)]
+
+
+def _ended(tracker: Tracker, order: str | None = None) -> list[EventType]:
+    nothing: dict[str, Any] = dict.fromkeys([*_value_slots(), TASK, SUSPENDED, "requested_slot"], None)
+    return [ActiveLoop(None), *_changed(tracker, nothing | ({ORDER: order} if order else {}))]
+
+
+def _value_slots() -> list[str]:
+    return sorted({slot.name for task in tasks().values() for slot in task.slots})
+
+
+def _changed(tracker: Tracker, wanted: dict[str, Any]) -> list[EventType]:
+    return [SlotSet(name, value) for name, value in wanted.items() if tracker.slots.get(name) != value]
+

@@ -1,0 +1,50 @@
+"""What is said around every task, whatever it is about."""
+
+from collections.abc import Sequence
+
+from actions import buttons
+from actions.buttons import Button
+from actions.slots import Prompt
+from actions.tasks import Task
+
+_SORRY = ("", "Sorry, I didn't get that. ", "I still can't tell, sorry. ")
+_YES_OR_NO = "I need a clear yes or no here. "
+
+
+def asked_again(prompt: Prompt, tries: int, *, yes_or_no: bool) -> Prompt:
+    """The question once more; after a failed try with an apology and the way to a person."""
+    if tries == 0:
+        return prompt
+    before = _YES_OR_NO if yes_or_no else _SORRY[min(tries, len(_SORRY) - 1)]
+    offers = [*prompt.buttons, buttons.PERSON] if buttons.PERSON not in prompt.buttons else prompt.buttons
+    return Prompt(before + prompt.text, offers, prompt.shown)
+
+
+def what_else() -> Prompt:
+    return Prompt(
+        "All right, nothing has been changed so far. What should be different? Or shall I leave it?",
+        [buttons.said("Leave it"), buttons.PERSON],
+    )
+
+
+def shall_a_person(refused: str, offers: Sequence[Button]) -> Prompt:
+    return Prompt(
+        f"{refused} Shall I bring in a person who can look at it?",
+        [buttons.said("Yes, a person please"), *offers, buttons.said("No, thanks")],
+    )
+
+
+def left_at_that() -> str:
+    return "All right. Is there anything else I can do for you?"
+
+
+def so_far(task: Task) -> str:
+    return f"And now to what you wanted, to {task.wanted}."
+
+
+def dropped(task: Task) -> str:
+    return f"All right, I won't {task.wanted}. Nothing has been changed."
+
+
+def back_to(task: Task) -> str:
+    return f"Now back to where we were: you wanted to {task.wanted}."

@@ -1,0 +1,134 @@
+"""What the customer wishes to have instead of lines of an order: another variant of each product."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from actions.line_slots import LinesSlot, lines_of, listing
+from actions.order_slots import order_of
+from actions.personal import Question
+from actions.slots import NOTHING, Heard, Prompt, Slot
+from actions.tasks import Run
+from actions.wish_words import choice, nothing_like_it, what_instead
+from support.grounding.line_reading import read_lines
+from support.grounding.positions import positions
+from support.grounding.swap_reading import read_swaps
+from support.grounding.variant_reading import read_wish
+from support.grounding.wish import Wish
+from support.grounding.words import split
+from support.ordering.order_views import OrderedLine
+from support.products.product_views import OfferedVariant
+
+
+@dataclass(frozen=True)
+class WishesSlot(Slot):
+    """`{line id: {"variant": id or None, "quantity": pieces or None}}` for lines of the order in the slot `order`.
+
+    A line whose variant is None has been named, and what is wished instead of it is still to be said.
+    """
+
+    name: str = "wishes"
+    after: tuple[str, ...] = ("order",)
+    purpose: str = "exchange"
+
+    def complete(self, value: Any) -> bool:
+        return all(one["variant"] for one in value.values())
+
+    async def hear(self, question: Question, run: Run, text: str, *, asked: bool) -> Heard:
+        lines = await lines_of(question, run)
+        offered = {line.id: await _offered(question, line) for line in lines}
+        known = dict(run.values.get(self.name) or {})
+        open_line = next((line for line in lines if line.id in known and not known[line.id]["variant"]), None)
+        if asked and open_line is not None and (picked := _picked(run, text, offered[open_line.id])):
+            return Heard(known | {open_line.id: known[open_line.id] | {"variant": picked.id}})
+        current = [open_line] if open_line else [line for line in lines if line.id in known]
+        swaps = read_swaps(
+            text, lines, lambda line: offered[line.id], current=current,
+            shown=[line for line in lines if line.id in run.shown],
+        )
+        wished = _wished(text, offered, open_line if asked else None, swaps)
+        if not wished:
+            return await self._named_only(question, run, text, lines, known)
+        prompt = None
+        for line, wish in wished:
+            found, unsure = _resolved(question, line, wish, offered[line.id])
+            # A wish that leaves a choice keeps what was chosen before only if nothing new was said
+            if found is not None or not wish.is_empty or line.id not in known:
+                known[line.id] = {"variant": found and found.id, "quantity": _pieces(text, lines, line)}
+            prompt = prompt or unsure
+        return Heard(known, prompt=prompt)
+
+    async def assume(self, question: Question, run: Run) -> Any:
+        lines = await lines_of(question, run)
+        return {lines[0].id: {"variant": None, "quantity": None}} if len(lines) == 1 else None
+
+    async def prompt(self, question: Question, run: Run) -> Prompt:
+        known = run.values.get(self.name) or {}
+        for line in await lines_of(question, run):
+            if line.id in known and not known[line.id]["variant"]:
+                return what_instead(question.wording, line, await _offered(question, line))
+        order = await order_of(question, run)
+        asked = (
+            f"What of order {order.number} do you want to {self.purpose}, and for what? "
+            "Name everything that it is about."
+        )
+        return listing(question.wording, await lines_of(question, run), asked)
+
+    async def _named_only(
+        self, question: Question, run: Run, text: str, lines: Sequence[OrderedLine], known: dict[str, Any]
+    ) -> Heard:
+        """Lines that the text names without a wish."""
+        heard = await LinesSlot().hear(question, run, text, asked=False)
+        if heard.value is None:
+            return heard if heard.prompt and not known else NOTHING
+        fresh = {
+            one["line"]: {"variant": None, "quantity": one["quantity"]}
+            for one in heard.value if one["line"] not in known
+        }
+        return Heard(known | fresh) if fresh else NOTHING
+
+
+async def _offered(question: Question, line: OrderedLine) -> tuple[OfferedVariant, ...]:
+    return (await question.records.product(line.product_id)).offer.variants
+
+
+def _wished(
+    text: str, offered: dict[str, tuple[OfferedVariant, ...]],
+    open_line: OrderedLine | None, swaps: Sequence[tuple[OrderedLine, Wish[OfferedVariant]]],
+) -> list[tuple[OrderedLine, Wish[OfferedVariant]]]:
+    """The swaps that were read; an answer to "what instead?" that names no line is about the line asked for."""
+    if open_line is not None and all(wish.is_empty for _, wish in swaps):
+        wish = read_wish(text, open_line.options, offered[open_line.id], name=open_line.product)
+        return [] if wish.is_empty and not wish.unknown else [(open_line, wish)]
+    return list(swaps)
+
+
+def _resolved(
+    question: Question, line: OrderedLine, wish: Wish[OfferedVariant], offered: Sequence[OfferedVariant]
+) -> tuple[OfferedVariant | None, Prompt | None]:
+    """The variant that is surely wished, or the question about what could be meant; neither if nothing was wished."""
+    if wish.is_empty:
+        return None, None
+    for one in wish.in_order:
+        there = [variant for variant in one.matches if variant.stock >= line.quantity and variant.id != line.variant_id]
+        if len(there) == 1:
+            return there[0], None
+        if there:
+            return None, choice(question.wording, line, there)
+    return None, nothing_like_it(question.wording, line, wish, [one for one in offered if one.id != line.variant_id])
+
+
+def _picked(run: Run, text: str, offered: Sequence[OfferedVariant]) -> OfferedVariant | None:
+    """The variant whose button was pressed, or whose place in the list was said."""
+    shown = [variant for id in run.shown for variant in offered if variant.id == id]
+    places = positions([word.key for word in split(text)], len(shown)) if shown else ()
+    return shown[places[0]] if len(places) == 1 and len(text.split()) <= 6 else None
+
+
+def _pieces(text: str, lines: Sequence[OrderedLine], line: OrderedLine) -> int | None:
+    """How many pieces of the line the text names, None for all."""
+    for one, quantity in read_lines(text, lines).chosen:
+        if one.id == line.id:
+            return quantity
+    return None
+

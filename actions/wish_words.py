@@ -1,0 +1,63 @@
+"""How the variants of a product are offered in place of a line."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from actions import buttons
+from actions.slots import Prompt
+from actions.wording import Wording, numbered
+from support.grounding.wish import Wish
+from support.ordering.order_views import OrderedLine
+from support.products.product_views import OfferedVariant
+
+LISTED = 6
+
+
+def variant(words: Wording, one: OfferedVariant) -> str:
+    """`brass, large · €49.00`, and whether it can be had."""
+    said = described(one.options)
+    out = "" if one.stock else ", sold out"
+    return f"{said} · {words.money(one.price_minor, one.currency)}{out}"
+
+
+def described(options: dict[str, Any]) -> str:
+    """`colour brass, size large`: values alone would not tell which is which."""
+    return ", ".join(f"{name} {value}" for name, value in options.items()) or "standard"
+
+
+def what_instead(words: Wording, line: OrderedLine, offered: Sequence[OfferedVariant]) -> Prompt:
+    """The question what is wished instead of the line, with what could be."""
+    there = [one for one in offered if one.stock >= line.quantity and one.id != line.variant_id]
+    asked = f"What would you like instead of the {words.line(line)}?"
+    return _offer(words, asked, there, f"I'm sorry, no other kind of {line.product} is in stock just now.")
+
+
+def choice(words: Wording, line: OrderedLine, there: Sequence[OfferedVariant]) -> Prompt:
+    """The question which of several that fit the wish it shall be."""
+    return _offer(words, f"Instead of the {words.line(line)}, which of these shall it be?", there, "")
+
+
+def nothing_like_it(
+    words: Wording, line: OrderedLine, wish: Wish[OfferedVariant], offered: Sequence[OfferedVariant]
+) -> Prompt:
+    """What to say where nothing in stock is as wished."""
+    there = [one for one in wish.near if one.stock >= line.quantity and one in offered]
+    rest = [one for one in offered if one.stock >= line.quantity]
+    if there:
+        return _offer(words, f"Instead of the {words.line(line)}, which of these shall it be?", there, "")
+    wished = ", ".join(value for values in wish.wished.values() for value in values) or ", ".join(wish.unknown)
+    sorry = "That can't be had just now."
+    if wished:
+        sorry = f"The {line.product} is not in stock as you wish it ({wished})."
+    return _offer(words, f"{sorry} These can be had:", rest, f"{sorry} Nothing else of it is in stock either.")
+
+
+def _offer(words: Wording, asked: str, there: Sequence[OfferedVariant], nothing: str) -> Prompt:
+    if not there:
+        return Prompt(nothing, [buttons.said("Leave it"), buttons.PERSON])
+    shown = there[:LISTED]
+    rest = len(there) - len(shown)
+    more = f"\nand {words.count(rest, 'other')}: tell me what it should be like." if rest else ""
+    listed = numbered(variant(words, one) for one in shown)
+    offers = [buttons.said(described(one.options)) for one in shown]
+    return Prompt(f"{asked}\n{listed}{more}", offers, [one.id for one in shown])
