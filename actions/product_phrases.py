@@ -1,5 +1,6 @@
 """The parts of what is said about one product: its options, prices, lists of its variants."""
 
+import re
 from collections.abc import Sequence
 
 from babel.numbers import get_currency_precision
@@ -19,20 +20,24 @@ class ProductPhrases:
     def __init__(self, words: Wording, asked: ProductAsked) -> None:
         self._words, self._asked, self._text = words, asked, asked.text
         self._product, self._offer = asked.product, asked.product.offer
+        several = is_plural(asked.product.name)
+        self._it, self._is = ("They", "are") if several else ("It", "is")
+        self._comes, self._costs = ("come", "cost") if several else ("comes", "costs")
 
     def _price(self) -> str:
         prices = self._words.listed(price_range(self._words, one) for one in self._offer.prices)
-        return f"The {self._product.name} costs {prices}."
+        return f"The {self._product.name} {self._costs} {prices}."
 
     def _in_stock_of_all(self) -> str:
         there, every = len(self._offer.in_stock), len(self._offer.variants)
         options = "options" if every == 2 else self._words.count(every, "option")
         if every == 1:
-            return "It is in stock." if there else "It is sold out just now."
+            return f"{self._it} {self._is} {'in stock' if there else 'sold out just now'}."
+        its = "their" if self._it == "They" else "its"
         if not there:
-            return f"{both(every)} its {options} are sold out just now."
+            return f"{both(every)} {its} {options} are sold out just now."
         if there == every:
-            return f"{both(every)} its {options} are in stock right now."
+            return f"{both(every)} {its} {options} are in stock right now."
         return f"{self._words.count(there, 'option')} of {every} {are(there)} in stock right now."
 
     def _listing(self, some: Sequence[OfferedVariant], heading: str) -> str:
@@ -61,6 +66,12 @@ class ProductPhrases:
         told += self._asked.lacking
         price = limits_said(self._words, self._asked.limits, self._offer.variants[0].currency)
         return (f" with {', '.join(told)}" if told else "") + (f" for{price}" if price else "")
+
+
+def is_plural(name: str) -> bool:
+    """Whether a product's name speaks of several: dinner candles, headphones."""
+    words = re.split(r"\b(?:for|of|with|in)\b", name.casefold())[0].split()
+    return bool(words) and re.search(r"[^su'i]s$", words[-1]) is not None
 
 
 def both(count: int) -> str:

@@ -29,11 +29,11 @@ class Availability(ProductPhrases):
         if len(there) == 1:
             one = there[0]
             rest = f" {self._words.count(gone, 'other option')} like that {are(gone)} sold out." if gone else ""
-            told = f"The {self._product.name}{self._as(one)} is in stock and costs {self._cost(one)}."
+            told = f"The {self._product.name}{self._as(one)} {self._is} in stock and {self._costs} {self._cost(one)}."
             return f"{told}{self._beside_mine(one)}{rest}"
         rest = f" ({gone} more {are(gone)} sold out)" if gone else ""
         options = self._words.count(len(there), "option")
-        return self._listing(there, f"The {self._product.name}{self._wished()} is in stock in {options}{rest}:")
+        return self._listing(there, f"The {self._product.name}{self._wished()} {self._is} in stock in {options}{rest}:")
 
     def _beside_mine(self, one: OfferedVariant) -> str:
         line = self._asked.line
@@ -48,14 +48,16 @@ class Availability(ProductPhrases):
     def _not_to_be_had(self) -> str:
         name, wished = self._product.name, self._wished()
         if self._asked.having():
-            return f"The {name}{wished} is sold out just now."
+            return f"The {name}{wished} {self._is} sold out just now."
         if self._asked.lacking:
             named = self._words.listed([f"“{word}”" for word in self._asked.lacking])
             values = "; ".join(map(self._listed_values, self._offer.options))
-            return f"The {name} doesn't come in {named}. It comes in {values or 'one version only'}."
+            does = "don't" if self._is == "are" else "doesn't"
+            comes = f"{self._it} {self._comes} in {values or 'one version only'}"
+            return f"The {name} {does} come in {named}. {comes}."
         if self._asked.limits and not self._asked.wished():
-            return f"There is no {name}{wished}. {self._price()}"
-        return f"There is no {name}{wished}."
+            return f"There {self._is} no {name}{wished}. {self._price()}"
+        return f"There {self._is} no {name}{wished}."
 
     def _instead(self) -> str:
         near = self._asked.nearest(NEAREST)

@@ -39,7 +39,7 @@ class ProductTold(ProductPhrases):
     def told(self) -> str:
         """The answers to what is asked, the whole of it where nothing in particular is."""
         if not self._offer.variants:
-            return f"The {self._product.name} is not to be had just now."
+            return f"The {self._product.name} {self._is} not to be had just now."
         compared = difference(self._words, self._asked) if DIFFERENCE.search(self._text) else ""
         told = [compared] if compared else []
         if COUNT.search(self._text):
@@ -63,7 +63,7 @@ class ProductTold(ProductPhrases):
 
     def _whole(self) -> str:
         about = f"{self._product.name}: {self._product.description}" if self._product.description else ""
-        values = [f"It comes in {self._listed_values(name)}." for name in self._offer.options]
+        values = [f"{self._it} {self._comes} in {self._listed_values(name)}." for name in self._offer.options]
         return "\n".join([*([about] if about else []), f"{self._price()} {self._in_stock_of_all()}", *values])
 
     def _gone(self) -> str:
@@ -102,7 +102,10 @@ class ProductTold(ProductPhrases):
             if len(gone) == len(values) > 1:
                 left = "; all of them are sold out just now"
             noun = f"{self._words.count(len(values), name)}:" if COUNT.search(self._text) else name
-            told.append(f"The {self._product.name}{self._wished()} comes in {noun} {self._words.listed(values)}{left}.")
+            what = f"The {self._product.name}{self._wished()} {self._comes} in"
+            told.append(f"{what} {noun} {self._words.listed(values)}{left}.")
+        if PRICE.search(self._text) and (stocked := [one for one in some if one.stock]):
+            return "\n".join([*told, self._listing(stocked, "In stock are:")])
         return "\n".join(told)
 
     def _utmost(self, price: str) -> str:
@@ -117,7 +120,7 @@ class ProductTold(ProductPhrases):
         sold = self._beyond(pick(every, key=lambda one: one.price_minor), wanted)
         what = f"{self._product.name}{self._wished()}"
         if len(every) == 1:
-            return f"There is only one {what}: it costs {self._cost(these[0])}."
+            return f"There is only one {what}, for {self._cost(these[0])}."
         if len(these) == 1:
             told = f"The {_WORD[price]} {what} in stock is the one with {described(these[0].options)}"
             return f"{told}: {self._cost(these[0])}.{sold}"

@@ -37,3 +37,12 @@ async def create_reward(
     session.add(reward)
     await session.flush()
     return reward
+
+
+async def create_rewards(session: AsyncSession) -> None:
+    """Free delivery for 80, ten off for 190, a towel (the last one) for 300, a clock for 900."""
+    for points, name, kind, value, currency, stock in (
+        (80, "Free delivery", RewardKind.SHIPPING, 0, None, None), (190, "10 off", RewardKind.VOUCHER, 1000, "EUR", None),
+        (300, "Linen tea towel", RewardKind.GIFT, 0, None, 1), (900, "Tide clock", RewardKind.GIFT, 0, None, None),
+    ):
+        await create_reward(session, points, name=name, kind=kind, value=value, currency=currency, stock=stock)
