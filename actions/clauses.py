@@ -46,12 +46,13 @@ def clauses_of(tracker: Tracker) -> list[Clause]:
     told = message.get("clauses") or []
     if told:
         return [
-            Clause(one["text"], one["intent"], one["confidence"], one["asks"], one["inquires"],
-                   one.get("faq") or {}) for one in told
+            Clause(
+                one["text"], one["intent"], one["confidence"], one["asks"], one["inquires"], one.get("faq") or {}
+            )
+            for one in told
         ]
     intent = message.get("intent") or {}
     text = str(message.get("text") or "")
-    return [Clause(
-        text, intent.get("name") or FALLBACK, float(intent.get("confidence") or 0.0), text.startswith("/"), text.startswith("/"),
-        message.get("faq") or {},
-    )]
+    pressed = text.startswith("/")
+    confidence = float(intent.get("confidence") or 0.0)
+    return [Clause(text, intent.get("name") or FALLBACK, confidence, pressed, pressed, message.get("faq") or {})]

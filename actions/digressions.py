@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from rasa_sdk import Tracker
+from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import registry
@@ -19,6 +20,9 @@ from support.grounding.answer_reading import AnswerKind, read_answer
 
 FAQ = "faq"
 VERY_SURE = 0.85
+SPOKEN_OF = frozenset({"order_number", "product"})
+# A suggestion in the form of a question: "how about the black one?"
+SUGGESTS = re.compile(r"^\W*(?:and\s+)?(?:how|what)\s+about\b|\binstead\s*\?$", re.IGNORECASE)
 INSTEAD = re.compile(r"\b(instead|rather|never\s*mind|forget (?:it|that)|changed my mind)\b", re.IGNORECASE)
 
 
@@ -60,20 +64,23 @@ async def part(question: Question, task: Task, run: Run, text: str, clauses: Seq
     return said
 
 
-async def answer(question: Question, domain: dict[str, Any], clause: Clause) -> None:
-    """Answer a question in between."""
-    await answer_clause(question.dispatcher, question.tracker, domain, clause)
+async def answer(question: Question, domain: dict[str, Any], clause: Clause) -> dict[str, Any]:
+    """Answer a question in between; what was spoken of, as {slot: value}."""
+    events = await answer_clause(question.dispatcher, question.tracker, domain, clause)
+    spoken_of = {event["name"]: event["value"] for event in events if event["event"] == "slot"}
+    return {name: value for name, value in spoken_of.items() if name in SPOKEN_OF}
 
 
 async def answer_clause(
     dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any], clause: Clause
-) -> None:
+) -> list[EventType]:
     """Answer it as if it had been the whole message."""
     if clause.intent in registry.SAID:
         dispatcher.utter_message(response=registry.SAID[clause.intent])
-        return
+        return []
     action = registry.look_ups()[clause.intent]
-    await action.run(dispatcher, _tracker_for(tracker, clause), domain)
+    events: list[EventType] = await action.run(dispatcher, _tracker_for(tracker, clause), domain)
+    return events
 
 
 async def _is_own(question: Question, task: Task, run: Run, clause: Clause) -> bool:
@@ -89,7 +96,8 @@ async def _is_own(question: Question, task: Task, run: Run, clause: Clause) -> b
             return True  # "yes, cancel it", whatever it looks like by itself
     if clause.question and not clause.inquires:
         return True  # "put it on my card" asks nothing of the shop
-    if clause.confidence >= VERY_SURE or clause.inquires:
+    inquires = clause.inquires and not SUGGESTS.search(clause.text)
+    if inquires or (clause.confidence >= VERY_SURE and not clause.inquires):
         return False
     return await _tells(question, task, run, clause.text)
 

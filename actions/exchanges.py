@@ -59,7 +59,8 @@ class ExchangeItems(Task):
             money = f"You pay {amount} more, by your {plan.method}."
         return Plan(
             f"You would exchange from order {plan.order_number}: {things}. {money}",
-            "Shall I ask for this exchange? There can be one exchange or return an order, so everything has to be in it.",
+            "Shall I ask for this exchange? There can be one exchange or return an order, so everything has to be in "
+            "it.",
             agreed=plan.amount_minor, yes="Yes, exchange it", no="No, not yet",
         )
 

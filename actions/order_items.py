@@ -68,8 +68,8 @@ class ChangeOrderItems(Task):
             money = f"You get back {amount} to your {method}."
         return Plan(
             f"I would change your order {plan.order_number}: {things}. {money}",
-            "Shall I change it? That can be done only once, and afterwards only a person can change the order's address or "
-            "payment.",
+            "Shall I change it? That can be done only once, and afterwards only a person can change the order's "
+            "address or payment.",
             agreed=plan.difference_minor, yes="Yes, change it", no="No, not yet",
         )
 

@@ -36,7 +36,7 @@ class Course(Steps):
     async def _take(self, task: Task, run: Run, text: str, clauses: Sequence[Clause]) -> None:
         said = await digressions.part(self.question, task, run, text, clauses)
         for clause in said.questions:
-            await digressions.answer(self.question, self.domain, clause)
+            self.spoken_of |= await digressions.answer(self.question, self.domain, clause)
         if run.asked == PERSON and self._about_a_person(run, said):
             return
         if said.own and run.asked != PERSON:

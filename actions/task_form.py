@@ -15,7 +15,7 @@ from actions.task_course import Course
 from actions.tasks import Run
 
 NAME = "task_form"
-TASK, SUSPENDED, AGENDA, ORDER = "task", "suspended", "agenda", "order_number"
+TASK, SUSPENDED, AGENDA = "task", "suspended", "agenda"
 
 
 class TaskForm(Action):  # type: ignore[misc]  # rasa_sdk is untyped
@@ -82,21 +82,19 @@ def _restored(kept: dict[str, Any], tracker: Tracker) -> Run:
 def _kept(tracker: Tracker, course: Course) -> list[EventType]:
     """The events that make Rasa remember the course."""
     if course.run is None:
-        return [*_ended(tracker, course.order), *_changed(tracker, {AGENDA: course.agenda or None})]
+        return [*_ended(tracker), *_changed(tracker, {AGENDA: course.agenda or None} | course.spoken_of)]
     run = course.run
     wanted: dict[str, Any] = dict.fromkeys(_value_slots(), None) | run.values
     wanted |= {
         TASK: run.as_json(), "requested_slot": run.asked, AGENDA: course.agenda or None,
         SUSPENDED: [one.as_json(whole=True) for one in course.suspended] or None,
-    }
-    if course.order:
-        wanted[ORDER] = course.order
+    } | course.spoken_of
     return [ActiveLoop(NAME), *_changed(tracker, wanted)]
 
 
-def _ended(tracker: Tracker, order: str | None = None) -> list[EventType]:
+def _ended(tracker: Tracker) -> list[EventType]:
     nothing: dict[str, Any] = dict.fromkeys([*_value_slots(), TASK, SUSPENDED, "requested_slot"], None)
-    return [ActiveLoop(None), *_changed(tracker, nothing | ({ORDER: order} if order else {}))]
+    return [ActiveLoop(None), *_changed(tracker, nothing)]
 
 
 def _value_slots() -> list[str]:

@@ -34,7 +34,7 @@ TRIES = 3  # answers in a row that did not answer, then a person takes over
 class Steps:
     """The state of one turn of tasks. Afterwards `run` is what goes on, None if nothing does.
 
-    `suspended` are runs that wait, `agenda` requests to come, `order` the number of the order last spoken of.
+    `suspended` are runs that wait, `agenda` requests to come, `spoken_of` slots of what was last spoken of.
     """
 
     def __init__(
@@ -43,7 +43,7 @@ class Steps:
         self.question, self.domain = question, domain
         self.run: Run | None = None
         self.suspended, self.agenda = suspended, agenda
-        self.order: str | None = None
+        self.spoken_of: dict[str, Any] = {}
 
     async def advance(self, task: Task, run: Run, text: str, prompts: dict[str, Prompt] | None = None) -> None:
         """Ask for what is missing; with nothing missing, for a yes."""
@@ -114,7 +114,8 @@ class Steps:
             return await self.propose(task, run, before=f"{error} ")
         except SupportError as error:
             return await self.refused(task, run, error)
-        self.order = outcome.order or self.order
+        if outcome.order:
+            self.spoken_of["order_number"] = outcome.order
         self.question.say(outcome.text, *outcome.buttons)
         if (then := outcome.then) and all(then.intent != waits["intent"] for waits in self.agenda):
             self.agenda.append({"text": then.text, "intent": then.intent, "confidence": 1.0, "question": ""})
