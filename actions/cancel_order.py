@@ -12,6 +12,7 @@ from support.errors import SupportError
 from support.models.conversations import Level
 from support.models.orders import OrderStatus
 from support.ordering import cancellations
+from support.ordering.order_views import OrderSummary
 from support.refusals import OrderNotCancellable
 
 
@@ -65,9 +66,18 @@ class CancelOrder(Task):
                     "can. What has arrived can be sent back.", [buttons.ORDERS, buttons.PERSON],
                 )
             case OrderNotCancellable():
-                order = await order_of(question, run)
-                return Refusal(
-                    f"Your order {order.number} can't be cancelled any more: it is {STATUS[order.status]}. Once it has "
-                    "arrived you can send it back.", [buttons.track(order.number), buttons.PERSON],
-                )
+                return _too_late(await order_of(question, run))
         return None
+
+
+def _too_late(order: OrderSummary) -> Refusal:
+    why = f"Your order {order.number} can't be cancelled any more: it is {STATUS[order.status]}."
+    if order.status is OrderStatus.DELIVERED:
+        back = buttons.said(f"Return something from order {order.number}")
+        return Refusal(f"{why} You can send it back instead.", [back, buttons.PERSON])
+    if order.status.open:
+        offers = [buttons.track(order.number), buttons.PERSON]
+        return Refusal(f"{why} Once it has arrived you can send it back.", offers)
+    if order.status is OrderStatus.CANCELLED:
+        return Refusal(f"Your order {order.number} is cancelled already.", [buttons.ORDERS, buttons.PERSON])
+    return Refusal(why, [buttons.ORDERS, buttons.PERSON])

@@ -7,11 +7,19 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from actions import buttons
 from actions.address_slots import address_of
 from actions.address_words import on_one_line
-from actions.default_address_slots import DEFAULT, AddressUseSlot, ProfileAddressSlot, keeps_old, label_in
+from actions.default_address_slots import (
+    DEFAULT,
+    AddressUseSlot,
+    ProfileAddressSlot,
+    keeps_old,
+    label_in,
+    speaks_of_profile,
+)
 from actions.order_address_too import order_too, sendable
 from actions.personal import Question
 from actions.tasks import Outcome, Plan, Refusal, Run, Task
 from support.errors import NotFound, SupportError
+from support.grounding.numbered_orders import numbered
 from support.people import address_book
 from support.people.address_book import SavedAddress
 from support.people.addresses import NewAddress
@@ -30,6 +38,11 @@ class ChangeDefaultAddress(Task):
     deeds = frozenset({"change", "update", "save", "add", "set", "make", "modify"})
     part_of_it = frozenset({"faq/change_details"})
     slots = (ProfileAddressSlot(asked_as="What is the new address?"), AddressUseSlot(after=("address",)))
+
+    async def meant(self, question: Question, text: str) -> str:
+        named = numbered(text, await question.records.orders())
+        order = named is not None and named.chosen and not speaks_of_profile(text)
+        return "change_order_address" if order else self.intent
 
     async def plan(self, question: Question, run: Run) -> Plan:
         address, kept = await self._wanted(question, run), await question.records.addresses()

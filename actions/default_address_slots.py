@@ -40,6 +40,11 @@ _LABEL = re.compile(
     r"\bmy\s+(?:new\s+)?(?P<kind>work|office|home|holiday|summer|weekend|parents['’]?|"
     r"business)\s+address\b", re.IGNORECASE,
 )
+_PROFILE = re.compile(
+    r"\bmy (?:home |own |saved |delivery |shipping )?address\b"
+    r"(?! (?:for|of|on|in) (?:the |my |this |that )?(?:order|#))|"
+    r"\baddress book\b|\bon file\b", re.IGNORECASE,
+)
 _KEEPS = re.compile(
     r"\bkeep\b.{0,30}\b(?:old|current|other|previous|existing|both)\b|"
     r"\b(?:don['’]?t|do not) (?:delete|remove|lose)\b.{0,30}\b(?:old|current|other|previous|existing)\b", re.IGNORECASE,
@@ -90,6 +95,11 @@ class AddressUseSlot(Slot):
 
     async def prompt(self, question: Question, run: Run) -> Prompt:
         return Prompt("Shall it be your default address, or a further one?")
+
+
+def speaks_of_profile(text: str) -> bool:
+    """Whether the text names the profile's address, and not only one."""
+    return _DEFAULT.search(text) is not None or _PROFILE.search(text) is not None
 
 
 def keeps_old(text: str) -> bool:

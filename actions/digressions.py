@@ -3,7 +3,7 @@
 import copy
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from rasa_sdk import Tracker
@@ -17,8 +17,10 @@ from actions.personal import Question
 from actions.tasks import Run, Task
 from support.errors import SupportError
 from support.grounding.answer_reading import AnswerKind, read_answer
+from support.grounding.goods_questions import asks_about_goods
 
 FAQ = "faq"
+GOODS = ("show_product", "search_products")
 VERY_SURE = 0.85
 SPOKEN_OF = frozenset({"order_number", "product"})
 # A suggestion in the form of a question: "how about the black one?"
@@ -52,7 +54,7 @@ def calls_for_person(task: Task, run: Run, clauses: Sequence[Clause]) -> str | N
 async def part(question: Question, task: Task, run: Run, text: str, clauses: Sequence[Clause]) -> Said:
     """What of the message is about the task, and what is not."""
     said, own = Said(), []
-    for clause in clauses:
+    for clause in map(_of_goods, clauses):
         if await _is_own(question, task, run, clause):
             own.append(clause.text)
         elif clause.intent in registry.tasks():
@@ -88,6 +90,8 @@ async def _is_own(question: Question, task: Task, run: Run, clause: Clause) -> b
     others = clause.intent in registry.tasks() or clause.intent in registry.look_ups() or clause.intent in registry.SAID
     if not others or not clause.sure or not clause.asks:
         return True
+    if clause.intent in GOODS and asks_about_goods(clause.text):
+        return False
     if clause.intent == task.intent or {clause.intent, meaning} & task.part_of_it:
         return True
     if run.asked is not None and all(slot.name != run.asked for slot in task.slots):
@@ -100,6 +104,13 @@ async def _is_own(question: Question, task: Task, run: Run, clause: Clause) -> b
     if inquires or (clause.confidence >= VERY_SURE and not clause.inquires):
         return False
     return await _tells(question, task, run, clause.text)
+
+
+def _of_goods(clause: Clause) -> Clause:
+    """The clause; what asks about goods and was not understood is a question for the catalogue."""
+    if clause.sure or not asks_about_goods(clause.text):
+        return clause
+    return replace(clause, intent=GOODS[0], confidence=1.0, asks=True, inquires=True)
 
 
 async def _tells(question: Question, task: Task, run: Run, text: str) -> bool:

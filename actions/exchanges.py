@@ -5,12 +5,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from actions import buttons
 from actions.coming_back import COMING_BACK, check_coming_back, may_come_back, money_of, refused_coming_back
 from actions.method_slots import MethodSlot, Money
-from actions.order_slots import OrderSlot, order_of
+from actions.order_slots import OrderSlot, order_of, status_named
 from actions.personal import Question
 from actions.tasks import Outcome, Plan, Refusal, Run, Task
 from actions.wish_slots import WishesSlot
 from actions.wish_words import described
 from support.errors import SupportError
+from support.models.orders import OrderStatus
 from support.returning import exchanges
 from support.returning.exchanges import ExchangedLine, ExchangePlan
 
@@ -41,6 +42,10 @@ class ExchangeItems(Task):
         WishesSlot(purpose="exchange"),
         MethodSlot(after=("order", "wishes"), money=_money),
     )
+
+    async def meant(self, question: Question, text: str) -> str:
+        waits = await status_named(question, text) is OrderStatus.PENDING
+        return "change_order_items" if waits else self.intent
 
     async def check(self, question: Question, run: Run) -> None:
         await check_coming_back(question, run)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from actions import buttons
-from actions.order_slots import order_of
+from actions.order_slots import about_its_order, order_of
 from actions.personal import Question
 from actions.slots import NOTHING, Heard, Prompt, Slot
 from actions.tasks import Run
@@ -29,7 +29,7 @@ class LinesSlot(Slot):
     purpose: str = "talk about"
 
     async def hear(self, question: Question, run: Run, text: str, *, asked: bool) -> Heard:
-        lines = await lines_of(question, run)
+        text, lines = await about_its_order(question, run, text), await lines_of(question, run)
         known = run.values.get(self.name) or []
         reading = read_lines(
             text, lines, shown=[line for line in lines if line.id in run.shown],

@@ -8,6 +8,7 @@ from actions import buttons
 from actions.personal import Question
 from actions.slots import NOTHING, Heard, NothingToChoose, Prompt, Slot
 from actions.tasks import Run
+from support.grounding.answer_reading import AnswerKind, read_answer
 from support.grounding.method_reading import read_method
 from support.paying.payment_methods import Method
 
@@ -46,7 +47,9 @@ class MethodSlot(Slot):
             return Heard(fitting[0].id)
         if fitting:
             return Heard(prompt=_which(money, fitting))
-        if reading.chosen or reading.candidates or (asked and reading.asked_for):
+        if asked and len(money.choices) == 1 and read_answer(text).kind is AnswerKind.YES:
+            return Heard(money.choices[0])
+        if reading.chosen or reading.candidates or reading.asked_for:
             named = reading.asked_for or reading.chosen[0].label if reading.chosen else reading.asked_for
             sorry = f"That can't go by {named or 'that'}. "
             return Heard(prompt=_which(money, [one for one in methods if one.id in money.choices], sorry))

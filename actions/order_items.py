@@ -4,7 +4,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions import buttons
 from actions.method_slots import MethodSlot, Money
-from actions.order_slots import OrderSlot, check_pending, order_of
+from actions.order_slots import OrderSlot, check_pending, order_of, status_named
 from actions.personal import Question
 from actions.slots import NothingToChoose
 from actions.tasks import Outcome, Plan, Refusal, Run, Task
@@ -49,6 +49,10 @@ class ChangeOrderItems(Task):
         WishesSlot(purpose="change"),
         MethodSlot(after=("order", "wishes"), money=_money),
     )
+
+    async def meant(self, question: Question, text: str) -> str:
+        arrived = await status_named(question, text) is OrderStatus.DELIVERED
+        return "exchange_items" if arrived else self.intent
 
     async def check(self, question: Question, run: Run) -> None:
         await check_pending(question, run, OrderNotChangeable)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from actions import buttons
+from actions.order_deeds import acted_on
 from actions.personal import Question
 from actions.slots import NOTHING, Heard, NothingToChoose, Prompt, Slot
 from actions.tasks import Run
@@ -14,6 +15,7 @@ from support.errors import NotFound, SupportError
 from support.formatting import local_date
 from support.grounding import numbered_orders
 from support.grounding.numbered_orders import partly_numbered, unknown_number
+from support.grounding.order_parts import about_order
 from support.grounding.order_reading import read_orders
 from support.grounding.reading import Reading
 from support.grounding.reason_reading import read_reason
@@ -53,8 +55,8 @@ class OrderSlot(Slot):
                 some = list(closer.chosen or closer.candidates or some)
                 if closer.chosen:
                     return Heard(some[0].number, others=[one.number for one in some[1:]])
-            if len(some) == 1 and len(unsure) > 1:
-                return Heard(some[0].number)
+            if len(some) == 1:
+                return Heard(some[0].number)  # the task tells which one it is before it does anything
             return Heard(prompt=self._which(question, some or unsure, "Which of these orders do you mean?"))
         if asked and _MERE_NUMBER.fullmatch(text):
             part = partly_numbered(text, known)
@@ -95,6 +97,8 @@ class OrderSlot(Slot):
         )
         if len(reading.chosen) < 2:
             return reading
+        if to_do := acted_on(run.task, text, reading.chosen):
+            reading = Reading(to_do, reading.candidates, reading.text)
         some = await self._fit(question, reading.chosen)
         if not some or numbered_orders.numbered(text, known) is not None:
             some += [one for one in reading.chosen if one not in some]
@@ -141,6 +145,21 @@ async def order_of(question: Question, run: Run, slot: str = "order") -> OrderSu
         if one.number == number:
             return one
     return (await orders.find_order(question.session, question.speaker, number))[0]
+
+
+async def status_named(question: Question, text: str) -> OrderStatus | None:
+    """The status of the one order that `text` speaks of, as far as it names any."""
+    run = Run("")
+    heard = await OrderSlot().hear(question, run, text, asked=False)
+    if heard.value is None or heard.others:
+        return None
+    run.values["order"] = heard.value
+    return (await order_of(question, run)).status
+
+
+async def about_its_order(question: Question, run: Run, text: str) -> str:
+    """What `text` says of the run's order, where it names several by their numbers; else all of it."""
+    return about_order(text, run.values["order"], [one.number for one in await question.records.orders()])
 
 
 async def check_pending(question: Question, run: Run, error: type[SupportError]) -> None:

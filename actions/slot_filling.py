@@ -69,6 +69,8 @@ async def _fill_slot(
         if heard.value is not None:
             if heard.value != run.values.get(slot.name):
                 _set(task, run, slot, heard.value, filled)
+            if heard.prompt is not None and not slot.complete(heard.value):
+                filled.prompts[slot.name] = heard.prompt  # it asks about what is left better than the slot's own does
             filled.twins += [Run(run.task, said=list(run.said), values={slot.name: value}, twin=True)
                              for value in heard.others]
             return True

@@ -19,6 +19,7 @@ class Course(Steps):
 
     async def begin(self, task: Task, text: str) -> None:
         """A new run, with all that `text` says already."""
+        task = tasks()[await task.meant(self.question, text)]
         run = Run(task.intent)
         run.hear(text)
         await self.advance(task, run, text)

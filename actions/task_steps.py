@@ -151,6 +151,11 @@ class Steps:
     async def end(self, run: Run) -> None:
         """The run is over; the one that waited goes on where it stood."""
         self.run = None
+        # Corrected to what its twin is about, it has done that too
+        self.suspended = [
+            one for one in self.suspended
+            if not (one.twin and one.task == run.task and one.values.items() <= run.values.items())
+        ]
         if not self.suspended:
             return
         back = self.suspended.pop(0)

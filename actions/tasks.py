@@ -128,6 +128,10 @@ class Task(ABC):
     needs: ClassVar[Level] = Level.SIGNED_IN
     slots: ClassVar[tuple[Slot, ...]] = ()
 
+    async def meant(self, question: Question, text: str) -> str:
+        """The intent of the task that the text really asks for, where people call one by the other's name."""
+        return self.intent
+
     async def check(self, question: Question, run: Run) -> None:  # noqa: B027 - most know nothing so early
         """Raises SupportError if what is known so far rules it out, so that nothing more is asked in vain."""
 

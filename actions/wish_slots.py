@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from actions.line_slots import LinesSlot, lines_of, listing
-from actions.order_slots import order_of
+from actions.order_slots import about_its_order, order_of
 from actions.personal import Question
 from actions.slots import NOTHING, Heard, Prompt, Slot
 from actions.tasks import Run
-from actions.wish_words import choice, nothing_like_it, what_instead
-from support.grounding.line_reading import read_lines
+from actions.wish_words import LISTED, choice, nothing_like_it, what_instead
+from support.grounding.answer_reading import AnswerKind, read_answer
+from support.grounding.line_reading import left_out, read_lines
 from support.grounding.positions import positions
 from support.grounding.swap_reading import read_swaps
 from support.grounding.variant_reading import read_wish
@@ -18,6 +19,8 @@ from support.grounding.wish import Wish
 from support.grounding.words import split
 from support.ordering.order_views import OrderedLine
 from support.products.product_views import OfferedVariant
+
+LONGEST_PICK = 6  # words
 
 
 @dataclass(frozen=True)
@@ -35,11 +38,11 @@ class WishesSlot(Slot):
         return all(one["variant"] for one in value.values())
 
     async def hear(self, question: Question, run: Run, text: str, *, asked: bool) -> Heard:
-        lines = await lines_of(question, run)
+        text, lines = await about_its_order(question, run, text), await lines_of(question, run)
         offered = {line.id: await _offered(question, line) for line in lines}
         known = dict(run.values.get(self.name) or {})
         open_line = next((line for line in lines if line.id in known and not known[line.id]["variant"]), None)
-        if asked and open_line is not None and (picked := _picked(run, text, offered[open_line.id])):
+        if asked and open_line is not None and (picked := _picked(run, text, open_line, offered[open_line.id])):
             return Heard(known | {open_line.id: known[open_line.id] | {"variant": picked.id}})
         current = [open_line] if open_line else [line for line in lines if line.id in known]
         swaps = read_swaps(
@@ -47,8 +50,11 @@ class WishesSlot(Slot):
             shown=[line for line in lines if line.id in run.shown],
         )
         wished = _wished(text, offered, open_line if asked else None, swaps)
-        if not wished:
-            return await self._named_only(question, run, text, lines, known)
+        kept = {line.id for line in left_out(text, lines)} - {line.id for line, wish in wished if not wish.is_empty}
+        before, known = known, {id: one for id, one in known.items() if id not in kept} or known
+        if all(wish.is_empty and line is not open_line for line, wish in wished):
+            heard = await self._named_only(question, run, text, lines, known)
+            return Heard(known) if heard is NOTHING and known != before else heard
         prompt = None
         for line, wish in wished:
             found, unsure = _resolved(question, line, wish, offered[line.id])
@@ -118,11 +124,25 @@ def _resolved(
     return None, nothing_like_it(question.wording, line, wish, [one for one in offered if one.id != line.variant_id])
 
 
-def _picked(run: Run, text: str, offered: Sequence[OfferedVariant]) -> OfferedVariant | None:
-    """The variant whose button was pressed, or whose place in the list was said."""
+def _picked(
+    run: Run, text: str, line: OrderedLine, offered: Sequence[OfferedVariant]
+) -> OfferedVariant | None:
+    """The variant whose button was pressed, whose place in the list was said, or which alone in it is like that."""
     shown = [variant for id in run.shown for variant in offered if variant.id == id]
-    places = positions([word.key for word in split(text)], len(shown)) if shown else ()
-    return shown[places[0]] if len(places) == 1 and len(text.split()) <= 6 else None
+    if not shown or len(text.split()) > LONGEST_PICK:
+        return None
+    places = positions([word.key for word in split(text)], len(shown))
+    if len(places) == 1:
+        return shown[places[0]]
+    if len(shown) == 1 and read_answer(text).kind is AnswerKind.YES:
+        return shown[0]
+    wish = read_wish(text, line.options, shown, name=line.product)
+    if wish.unclear or wish.unknown or wish.otherwise or not wish.wished:
+        return None
+    # A list that may have been cut short is no choice of all there is
+    there = shown if len(shown) < LISTED else [one for one in offered if one.stock >= line.quantity]
+    fit = [one for one in there if all(str(one.options.get(name)) in said for name, said in wish.wished.items())]
+    return fit[0] if len(fit) == 1 else None
 
 
 def _pieces(text: str, lines: Sequence[OrderedLine], line: OrderedLine) -> int | None:

@@ -43,6 +43,8 @@ def nothing_like_it(
     """What to say where nothing in stock is as wished."""
     there = [one for one in wish.near if one.stock >= line.quantity and one in offered]
     rest = [one for one in offered if one.stock >= line.quantity]
+    if len(there) == 1:
+        return _offer(words, f"Instead of the {words.line(line)} this one comes nearest. Shall it be that?", there, "")
     if there:
         return _offer(words, f"Instead of the {words.line(line)}, which of these shall it be?", there, "")
     wished = ", ".join(value for values in wish.wished.values() for value in values) or ", ".join(wish.unknown)

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 
 from support.grounding import postcodes
 from support.grounding.address_parts import AddressParts, read_parts
-from support.grounding.known_addresses import KnownAddress, is_same, name_known
+from support.grounding.known_addresses import KnownAddress, is_at, is_same, name_known
 
 LONGEST = 1000  # characters of a text that are read
 REQUIRED = ("line_1", "town", "postcode", "country")
@@ -15,6 +15,7 @@ _LABEL = re.compile(
     r"province|zip(?: ?code)?"
     r"|post ?code|postal code|eircode|country|apartment|apt|suite|unit|recipient|name)\s*[:=]\s*", re.IGNORECASE
 )
+_THANKS = re.compile(r"(?:[\s,]+(?:please|pls|thanks|thank you|cheers))+[\s.!]*$", re.IGNORECASE)
 _STREET_COUNTRY = {
     "DE": re.compile(r"stra(?:ß|ss)e\b|str\.|platz\b|allee\b|gasse\b", re.IGNORECASE),
     "FR": re.compile(r"\b(?:rue|impasse|all[ée]e|quai|chemin|boulevard|avenue (?:de|du|des))\b", re.IGNORECASE),
@@ -50,6 +51,7 @@ def read_address[A: KnownAddress](
     address lies if that is settled. A text without a street, a postcode or a part of a building has no address.
     """
     text = _LABEL.sub("\n", re.sub(r"[\t\r\xa0 ]+", " ", text[:LONGEST])).strip()
+    text = _THANKS.sub("", text)
     found = read_parts(text, country)
     if not found.postcode and not any(map(str.isdigit, found.line_1 or "")):
         chosen, candidates = name_known(text, known, of_orders or {})
@@ -57,6 +59,10 @@ def read_address[A: KnownAddress](
             return AddressReading(known=chosen, candidates=candidates)
     elif same := [one for one in known if is_same(found.parts, one)]:
         return AddressReading(known=same[0]) if len(same) == 1 else AddressReading(candidates=tuple(same))
+    else:
+        there = [one for one in known if is_at(text, found.parts, one)]
+        if len({(one.line_2, one.postcode) for one in there}) == 1:
+            return AddressReading(known=there[0])
     guess = _country_of(found, known) if found.country is None and found.postcode else None
     if guess:
         return AddressReading(**{**asdict(found), "country": guess}, guessed=("country",))

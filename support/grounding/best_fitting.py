@@ -8,6 +8,8 @@ from support.grounding.known_lines import KnownLines
 from support.grounding.mentions import Mention
 from support.grounding.words import Word
 
+_PAYING = frozenset({"gift", "credit", "debit", "bank", "my", "original", "same", "visa", "master", "other"})
+
 
 @dataclass(frozen=True, slots=True)
 class BestFitting:
@@ -37,6 +39,8 @@ def _speaks(keys: Sequence[str], place: int, known: KnownLines) -> bool:
     """Whether the word there is known, and no mere count: "2 mugs" has none in size 2."""
     if not known.is_known(keys[place]):
         return False
+    if keys[place] == "card" and place and keys[place - 1] in _PAYING and not known.is_known(keys[place - 1]):
+        return False  # "To my gift card" names no camera with an SD card
     follows = any(known.is_named(key) for key in keys[place + 1:place + 4])
     return not (keys[place].isdecimal() and len(keys[place]) < 3 and follows and keys[max(0, place - 1)] != "size")
 

@@ -79,10 +79,18 @@ def _default(text: str) -> re.Match[str] | None:
 def is_same(parts: Mapping[str, str], one: KnownAddress) -> bool:
     """Whether what was said of an address, its street among it, holds for `one`."""
     said = {name: part for name, part in parts.items() if name != "recipient"}
-    return "line_1" in said and all(
-        _words(part).replace(" ", "") == _words(getattr(one, name) or "").replace(" ", "")
-        for name, part in said.items()
-    )
+    return "line_1" in said and all(_plain(part) == _plain(getattr(one, name) or "") for name, part in said.items())
+
+
+def is_at(text: str, parts: Mapping[str, str], one: KnownAddress) -> bool:
+    """Whether `text` gives the house of `one`, without a postcode and with nothing that speaks against it."""
+    if "postcode" in parts or _plain(parts.get("line_1", "")) != _plain(one.line_1):
+        return False
+    units = re.findall(r"\d+", parts.get("line_2", ""))
+    if any(unit not in re.findall(r"\d+", one.line_2 or "") for unit in units):
+        return False
+    where = f" {_words(text)} "
+    return "town" not in parts or f" {_words(one.town)} " in where or _default(text) is not None
 
 
 def _names(one: KnownAddress, words: str) -> bool:
@@ -95,6 +103,10 @@ def _names(one: KnownAddress, words: str) -> bool:
         if not _NOT.search(before + " ") and (_PLACE.search(words) or len(words.split()) <= len(name.split()) + 3):
             return True
     return False
+
+
+def _plain(text: str) -> str:
+    return _words(text).replace(" ", "")
 
 
 def _words(text: str) -> str:

@@ -72,12 +72,15 @@ class KnownLines:
     def meant(self, key: str) -> frozenset[str]:
         """The known words that the form is, or is a slip for."""
         if key not in self._fits:
-            # A shirt may be a T-shirt where nothing else is called a shirt
-            lettered = frozenset(one for one in self.heads if one[1:] == key)
-            self._fits[key] = fitting(key, self._known) or (lettered if len(key) > 4 else frozenset())
+            self._fits[key] = fitting(key, self._known) or self._ending(key)
             if not self._fits[key] and unit_of(key) in self._units:
                 self._fits[key] = frozenset((key,))
         return self._fits[key]
+
+    def _ending(self, key: str) -> frozenset[str]:
+        """The one head that ends like the word: a shirt is the T-shirt where nothing else is called a shirt."""
+        found = frozenset(one for one in self.heads if one.endswith(key))
+        return found if len(found) == 1 and len(key) > 4 and key not in FILLING else frozenset()
 
     def is_named(self, key: str) -> bool:
         """Whether the word is one of a product's name."""

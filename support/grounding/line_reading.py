@@ -32,6 +32,16 @@ def read_lines[L: BoughtLine](
     return _together(text, lines, readings, spoken_of)
 
 
+def left_out[L: BoughtLine](text: str, lines: Sequence[L]) -> tuple[L, ...]:
+    """The lines that `text` names to be kept as they are: "leave the kettle", "not the lamp"."""
+    known, places = KnownLines(lines), range(len(lines))
+    readings = [
+        named(mention, text, lines, known, places, ()) for mention in mentions(text, known)
+        if mention.side in (Side.KEPT, Side.CORRECTED) and any(map(known.is_head, mention.keys))
+    ]
+    return tuple(lines[place] for reading in readings for place in reading.chosen)
+
+
 def _together[L: BoughtLine](
     text: str, lines: Sequence[L], readings: Sequence[tuple[Mention, Named]], current: Sequence[int]
 ) -> Reading[tuple[L, int | None]]:

@@ -17,7 +17,7 @@ swapped swapping switch switching change changing modify replace replacing trade
 ALL = frozenset({"all", "everything", "every", "each", "both", "whole", "entire", "complete", "lot"})
 _BEGINS = frozenset({"only", "just", "make", "give", "get", "put", "i", "id", "ill", "please"})
 _TRADES = listed("swap swapping switch switching exchange exchanging replace replacing replaced trade")
-_KEEPS = listed("keep keeping keeps leave leaving kept")
+_KEEPS = listed("keep keeping keeps leave leaving kept skip skipping forget")
 _EXCEPT = frozenset({"except", "excluding", "besides", "minus", "excepting", "bar"})
 _EXCEPT_OF_ALL = frozenset({"without", "isnt", "arent", "wasnt", "werent"})
 _OTHERS = frozenset({"rest", "others", "remaining", "remainder"})

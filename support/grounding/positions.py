@@ -21,6 +21,10 @@ COUNTED = frozenset({
     "item", "items", "number", "numbers", "no", "nr", "line", "lines", "option", "options", "product", "products",
     "position", "positions",
 })
+_COUNTED_THINGS = frozenset({
+    "of", "item", "items", "piece", "pieces", "order", "orders", "day", "week", "more", "thing", "things", "request",
+    "question", "change",
+})
 _UP_TO = frozenset({"to", "through", "thru", "till", "until"})
 LARGEST = 50
 
@@ -66,4 +70,4 @@ def _lone(keys: Sequence[str], place: int) -> bool:
     """Whether a bare number stands for a place: nothing but numbers and words that do not count things is there."""
     after = keys[place + 1] if place + 1 < len(keys) else ""
     counted = keys[max(0, place - 1)] in ("first", "last")
-    return not counted and after not in ("of", "item", "piece", "order", "day", "week", "more") and len(keys) < 6
+    return not counted and after not in _COUNTED_THINGS and len(keys) < 6

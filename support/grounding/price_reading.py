@@ -38,6 +38,7 @@ _ABOVE = _compiled(
 )
 _BELOW_AFTER = _compiled(_FIRST, r"\s*(?:or (?:less|under|below|cheaper)|max(?:imum)?\b|at (?:the )?most|tops)")
 _MONEY = _compiled(_SIGN, "|", _UNIT, r"(?!\w)")
+_CENTS = re.compile(r"[.,]\d\d$")
 _SPENT = re.compile(r"\b(?:have|got|spend)\b", re.IGNORECASE)
 
 
@@ -75,6 +76,12 @@ def read_amount(text: str) -> Decimal | None:
     """The one sum of money in `text`, in whole units of its currency; None for none, for several, for mere numbers."""
     found = {_amount(one["first"]) for one in _ONE.finditer(text[:LONGEST]) if _MONEY.search(one[0])}
     return found.pop() if len(found) == 1 else None
+
+
+def read_sums(text: str) -> frozenset[Decimal]:
+    """Every sum in `text` that has a sign of money or cents, in whole units of its currency."""
+    found = _ONE.finditer(text[:LONGEST])
+    return frozenset(_amount(one["first"]) for one in found if _MONEY.search(one[0]) or _CENTS.search(one["first"]))
 
 
 def _between(found: re.Match[str]) -> PriceLimits:

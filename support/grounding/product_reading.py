@@ -11,6 +11,8 @@ from support.grounding.known_lines import head_of
 from support.grounding.words import Word, fitting, forms, fused, split
 
 _JOINT = re.compile(r",|;|\?|\b(?:and|or|vs|versus|than|with)\b", re.IGNORECASE)
+_MODALS = frozenset({"can", "may", "will", "might", "must"})
+_ARTICLES = frozenset({"the", "a", "an", "my", "your", "another"})
 
 
 class NamedProduct(Protocol):
@@ -50,6 +52,10 @@ def read_products[P: NamedProduct](text: str, products: Sequence[P]) -> tuple[Me
     known = frozenset(word for name in names for word in name) - FILLING | heads
     words = fused(split(text), known, names)
     meant = [_meant(word, known, heads) for word in words]
+    for place, word in enumerate(words):
+        # "My card can pay it" asks for no watering can
+        if word.key in _MODALS and not (place and (meant[place - 1] or words[place - 1].key in _ARTICLES)):
+            meant[place] = frozenset()
     said = {place: spots for place, name in enumerate(names) if (spots := _spots(name, meant))}
     headed = {place for place, spots in said.items() if any(head_of(names[place]) in meant[spot] for spot in spots)}
     said = {place: spots for place, spots in said.items() if place in headed} or said

@@ -32,7 +32,9 @@ _MEANINGS: Final = (
     ),
     (
         r"cheaper|better price|lower price|too expensive",
-        r"\bcheaper\b|\b(?:better|lower|good) (?:price|deal|offer)\b|\bfor less\b|\bless (?:money|expensive)\b|"
+        # "The cheaper one" tells which order it is, not why
+        r"(?<!\bthe )(?<!\bmy )\bcheaper\b(?! (?:one|order)\b)|\b(?:better|lower|good) (?:price|deal|offer)\b|"
+        r"\bfor less\b|(?<!\bthe )\bless (?:money|expensive)\b|"
         r"\btoo (?:expensive|dear|pricey)\b|\bcosts? (?:me )?less\b|\bprice (?:is |was )?(?:better|lower)\b|\bon "
         r"sale (?:elsewhere|somewhere)",
     ),

@@ -42,7 +42,7 @@ def said_options(keys: Sequence[str], current: Mapping[str, Any], known: OptionV
     found = _values(keys, known, said.used, names)
     out = False
     for one in found:
-        values = _meant(one, names, current)
+        values = _meant(one, keys, known, names, current)
         options = {value.option for value in values}
         out = _is_ruled_out(keys, one.place) or (out and keys[one.place - 1] in ("or", "nor"))
         if len(options) > 1:
@@ -107,15 +107,20 @@ def _narrowed(found: Sequence[_Found]) -> list[_Found]:
 
 
 def _meant(
-    one: _Found, names: Mapping[int, frozenset[str]], current: Mapping[str, Any]
+    one: _Found, keys: Sequence[str], known: OptionValues, names: Mapping[int, frozenset[str]],
+    current: Mapping[str, Any],
 ) -> tuple[Value, ...]:
     """The values meant, by the option named beside them, or else by what would be a change."""
-    if len({value.option for value in one.values}) < 2:
+    options = {value.option for value in one.values}
+    if len(options) < 2:
         return one.values
     for place in (one.place + one.length, one.place + one.length + 1, one.place - 1, one.place - 2):
-        named = tuple(value for value in one.values if value.option in names.get(place, ()))
+        # "Black lenses" names the lens colour, "a black colour" neither that nor the frame's
+        beside = known.meant(keys[place]) if 0 <= place < len(keys) else frozenset()
+        partly = {option for option in options if not beside.isdisjoint(known.names[option])}
+        named = names.get(place, frozenset()) & options or (partly if partly != options else set())
         if named:
-            return named
+            return tuple(value for value in one.values if value.option in named)
     changes = tuple(value for value in one.values if str(current.get(value.option)) != value.value)
     return changes or one.values
 

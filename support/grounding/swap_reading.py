@@ -22,6 +22,7 @@ class _Swap:
     """Places of lines, where in the text their wish stands (`until` is 0: nowhere), and all that is said of them."""
 
     places: tuple[int, ...]
+    sentence: int = 0
     since: int = 0
     until: int = 0
     said: str = ""
@@ -67,6 +68,9 @@ def _take(
     if not mention.wishes:
         if not _NO_SWAP.isdisjoint(mention.keys):
             return
+        if swaps and _tells_more(mention, swaps[-1], known):
+            swaps[-1].add(mention.words)
+            return
         mention = _parted(mention, known)
     reading = named(mention, text, lines, known, listed, current)
     if not reading.chosen and reading.candidates:
@@ -84,9 +88,16 @@ def _take(
     if swaps and swaps[-1].places == places and swaps[-1].until:
         swaps[-1].add(said)
         return
-    swap = _Swap(places, said=text[min(word.start for word in said):max(word.end for word in said)])
+    swap = _Swap(places, mention.sentence, said=text[min(word.start for word in said):max(word.end for word in said)])
     swap.add(mention.wishes if places else (*mention.words, *mention.wishes))
     swaps.append(swap)
+
+
+def _tells_more(mention: Mention, swap: _Swap, known: KnownLines) -> bool:
+    """Whether bare values go on with the thing before: "the shoes: black with rubber soles"."""
+    if mention.sentence != swap.sentence or not swap.places or not _POINTING.isdisjoint(mention.keys):
+        return False
+    return any(map(known.is_known, mention.keys)) and not any(map(known.is_named, mention.keys))
 
 
 def _parted(mention: Mention, known: KnownLines) -> Mention:

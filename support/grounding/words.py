@@ -44,7 +44,7 @@ _SPELLINGS = {
     "cosy": "cozy", "mould": "mold", "analogue": "analog", "draught": "draft", "children": "child", "men": "man",
     "women": "woman", "bike": "bicycle", "telly": "tv", "television": "tv", "couch": "sofa", "jumper": "sweater",
     "trainer": "sneaker", "trouser": "pant", "rucksack": "backpack", "torch": "flashlight", "earphone": "earbud",
-    "cellphone": "smartphone", "knives": "knife", "shelves": "shelf", "mice": "mouse", "lens": "lens",
+    "cellphone": "smartphone", "knives": "knife", "shelves": "shelf", "mice": "mouse", "lense": "len",
 }
 _OUR = re.compile(r"^(col|flav|arm|od|harb|fav|sav|vap|val|glam)our")
 _ISE = re.compile(r"is(e|ed|er|ing|ation)$")

@@ -90,11 +90,11 @@ async def bought(session: AsyncSession, customer_id: str, at: datetime) -> Bough
     """
     asked = {"customer": customer_id, "at": at}
     everything = await session.execute(_EVERYTHING[session.get_bind().dialect.name], asked)
-    currency, other, days, first, last, *figures = everything.one()
+    currency, in_others, days, first, last, *figures = everything.one()
     if currency is None:
         return Bought()
     # Sorted by currency they take twice as long, and most customers have but one
-    found = [Sums(currency, *figures)] if currency == other else [
+    found = [Sums(currency, *figures)] if not in_others else [
         Sums(*row) for row in await session.execute(_BY_CURRENCY, asked)
     ]
     since = {row.currency: row for row in await session.execute(_SINCE, asked)}
@@ -119,13 +119,13 @@ def _cost() -> ColumnElement[int]:
 
 
 def _everything(day: ColumnElement[Any]) -> Select[*tuple[Any, ...]]:
-    """(the first of the currencies, the last, days, first, last, figures)"""
+    """(one of the currencies, how many orders are in others, days, first, last, figures)"""
+    currency = select(Order.currency).where(_PLACED).limit(literal_column("1")).correlate(None).scalar_subquery()
+    in_others = func.count().filter(Order.currency != currency)
     days = func.count(distinct(day)).filter(~_CANCELLED)
     # Each found at one end of the index
     ends = (select(end(Order.placed_at)).where(_PLACED, ~_CANCELLED).correlate(None) for end in (func.min, func.max))
-    return select(
-        func.min(Order.currency), func.max(Order.currency), days, *(end.scalar_subquery() for end in ends), *_figures()
-    ).where(_PLACED)
+    return select(currency, in_others, days, *(end.scalar_subquery() for end in ends), *_figures()).where(_PLACED)
 
 
 def _by_currency() -> Select[*tuple[Any, ...]]:
@@ -176,5 +176,6 @@ def _since() -> Select[str, int, int]:
 _BY_CURRENCY, _SINCE = _by_currency(), _since()
 _EVERYTHING = {
     "sqlite": _everything(func.substr(Order.placed_at, 1, 10)),  # kept as text, the date first
-    "postgresql": _everything(func.date(func.timezone("UTC", Order.placed_at))),
+    # Not by the name of UTC, which PostgreSQL would look up for every row
+    "postgresql": _everything(func.date(func.timezone(literal_column("INTERVAL '0'"), Order.placed_at))),
 }

@@ -79,7 +79,8 @@ async def side_panel(session: AsyncSession, speaker: Speaker, *, business: Busin
     customer_value.check_not_customer(speaker)
     customer_id = speaker.customer
     profile = await _profile(session, customer_id)
-    value = await customer_value.value(session, customer_id, business=business, at=at)
+    cases = await under_way.cases(session, customer_id)
+    value = await customer_value.value(session, customer_id, business=business, at=at, open_cases=len(cases))
     today = at.astimezone(business.shop.zone).date()
     return Customer360(
         profile=profile,
@@ -88,7 +89,7 @@ async def side_panel(session: AsyncSession, speaker: Speaker, *, business: Busin
         orders=await _orders(session, customer_id),
         orders_count=value.orders + value.cancelled,
         returns=await under_way.returns(session, customer_id),
-        cases=await under_way.cases(session, customer_id),
+        cases=cases,
         vouchers=await vouchers.usable_ones(session, customer_id, business=business, at=at),
         subscriptions=await under_way.subscriptions(session, customer_id, today),
         timeline=await timeline.of_customer(session, customer_id, limit=TIMELINE),

@@ -82,8 +82,13 @@ def check_not_customer(speaker: Speaker) -> None:
         raise NotFound
 
 
-async def value(session: AsyncSession, customer_id: str, *, business: Business, at: datetime) -> CustomerValue:
-    """The same for whoever may know; of a customer without orders there is little to say."""
+async def value(
+    session: AsyncSession, customer_id: str, *, business: Business, at: datetime, open_cases: int | None = None
+) -> CustomerValue:
+    """The same for whoever may know; of a customer without orders there is little to say.
+
+    `open_cases` is how many there are, for who has read them already.
+    """
     bought = await order_sums.bought(session, customer_id, at)
     found, purchasing = bought.by_currency, bought.purchasing(at)
     spent = tuple(Spend(one.currency, one.orders, one.net) for one in found if one.orders)
@@ -104,6 +109,7 @@ async def value(session: AsyncSession, customer_id: str, *, business: Business, 
         expected_purchases=to_come,
         expected_minor=max(0, round(to_come * a_purchase)),
         returns_share=sum(one.back for one in found) / arrived if arrived else None,
+        open_cases=await _open_cases(session, customer_id) if open_cases is None else open_cases,
         **await _beside_orders(session, customer_id),
     )
 
@@ -114,12 +120,17 @@ def _days_between(earlier: datetime, later: datetime, business: Business) -> int
     return (dates[1] - dates[0]).days
 
 
+async def _open_cases(session: AsyncSession, customer_id: str) -> int:
+    count = select(func.count()).where(Case.customer_id == customer_id, case_log.is_open())
+    return int((await session.execute(count)).scalar_one())
+
+
 async def _beside_orders(session: AsyncSession, customer_id: str) -> dict[str, Any]:
     found = dict((await session.execute(_BESIDE_ORDERS, {"customer": customer_id})).one()._mapping)
     return found | {"rating": float(found["rating"]) if found["ratings"] else None}
 
 
-def _every_count() -> Select[Any]:
+def _friends_and_ratings() -> Select[Any]:
     customer = bindparam("customer", type_=Uuid)
     friends = select(
         func.count().label("friends_joined"), func.count(Referral.rewarded_at).label("friends_rewarded")
@@ -127,8 +138,7 @@ def _every_count() -> Select[Any]:
     rated = select(
         func.avg(Interaction.rating).label("rating"), func.count(Interaction.rating).label("ratings")
     ).where(Interaction.customer_id == customer).subquery()
-    open_cases = select(func.count()).where(Case.customer_id == customer, case_log.is_open()).scalar_subquery()
-    return select(friends, rated, open_cases.label("open_cases")).select_from(friends.join(rated, true()))
+    return select(friends, rated).select_from(friends.join(rated, true()))
 
 
-_BESIDE_ORDERS = _every_count()
+_BESIDE_ORDERS = _friends_and_ratings()

@@ -196,3 +196,20 @@ class TestRefused:
 
     async def test_a_visitor_is_told_to_sign_in(self, aoife):
         assert "sign in on the shop's page" in await Talk(aoife, level="visitor").say("change my address", INTENT)
+
+
+class TestOfAnOrder:
+    async def test_the_address_of_an_order_that_is_named_is_not_the_one_in_the_profile(self, talk, aoife, database):
+        async with database.write() as session:
+            await create_order(session, aoife, "HF-7416167", status=OrderStatus.PENDING)
+        before = await book(database, aoife)
+        said = await talk.say("change the address of HF-7416167 to 12 Elm St, Denver, CO 80201, USA", INTENT)
+        assert said.startswith("I would send your order HF-7416167")
+        await talk.say("yes")
+        assert await book(database, aoife) == before
+
+    async def test_the_profile_is_meant_where_it_is_named_too(self, talk, aoife, database):
+        async with database.write() as session:
+            await create_order(session, aoife, "HF-7416167", status=OrderStatus.PENDING)
+        said = await talk.say("set my default address to 12 Elm St, Denver, CO 80201, USA, not only for HF-7416167", INTENT)
+        assert said.startswith("I would make")

@@ -60,12 +60,20 @@ class TestNamed:
         await talk.say("cancel HF-4440031 and HF-5550012, ordered by mistake", "cancel_order")
         said = await talk.say("yes")
         assert "order HF-5550012 is cancelled" in said
-        assert "Your order HF-4440031 can't be cancelled any more: it is delivered." in said
+        assert "Your order HF-4440031 can't be cancelled any more: it is delivered. You can send it back instead." in said
+        assert "Return something from order HF-4440031" in talk.buttons
 
     async def test_a_postcode_is_no_number_of_an_order(self, talk):
         said = await talk.say("I live in 12 Elm Street, Denver, CO 80202 and want to cancel my kettle order", "cancel_order")
         assert said == "May I ask why? It does not change anything for you."
         assert talk.slots["order"] == "HF-5550012"
+
+
+    async def test_what_an_order_comes_to_names_it(self, talk):
+        assert "your order HF-6390527" in await talk.say("cancel the more expensive one, ordered by mistake", "cancel_order")
+        await talk.say("never mind")
+        await talk.say("cancel an order, ordered by mistake", "cancel_order")
+        assert "your order HF-5550012" in await talk.say("the one that costs 15.00")
 
 
 class TestComingBack:
@@ -80,8 +88,17 @@ class TestComingBack:
         assert said.startswith("The time in which things of order HF-3330044 can be sent back is over.")
 
     async def test_one_that_is_not_delivered_is_refused_before_anything_else_is_asked(self, talk):
+        said = await talk.say("I'd like to return something of HF-6390527", "return_items")
+        assert said == "Your order HF-6390527 is waiting to be packed; things can be sent back once it is delivered."
+
+    async def test_an_exchange_out_of_one_that_waits_to_be_packed_is_a_change_of_it(self, talk):
         said = await talk.say("I'd like to exchange something of HF-6390527", "exchange_items")
-        assert said == "Your order HF-6390527 is waiting to be packed; things can be exchanged once it is delivered."
+        assert said.startswith("What of order HF-6390527 do you want to change, and for what?")
+
+    async def test_a_change_of_what_has_been_delivered_is_an_exchange(self, talk):
+        said = await talk.say("change the rug in HF-4440031", "change_order_items")
+        assert talk.slots["task"]["task"] == "exchange_items"
+        assert "HF-4440031" in said or "Rug" in said
 
     async def test_both_of_those_that_were_listed_are_meant(self, talk, database):
         await talk.say("cancel an order, I don't need it any more", "cancel_order")

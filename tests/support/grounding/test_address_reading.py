@@ -170,6 +170,19 @@ class TestReadAddress:
         reading = read_address(text, known=(HOME, WORK, SISTER), of_orders={"#W123": WORK})
         assert (reading.known, reading.parts) == (expected, {})
 
+    @pytest.mark.parametrize("text", [
+        "They should go to 175 River Road, Suite 972, Charlotte, my default address.", "175 River Road, Suite 972, Charlotte NC",
+        "ship it to 175 River Road please", "175 River Road, thanks!",
+    ])
+    def test_the_house_of_one_on_record_is_that_one_without_its_postcode(self, text):
+        there = Kept("Home", "175 River Road", "Charlotte", "28268", "US", line_2="Suite 972", region="NC", is_default=True)
+        assert read_address(text, known=(there,)).known == there
+
+    @pytest.mark.parametrize("text", ["175 River Road, Suite 5, Charlotte", "175 River Road, Denver", "175 River Road, Charlotte, NC 28299"])
+    def test_another_flat_or_town_is_none_on_record(self, text):
+        there = Kept("Home", "175 River Road", "Charlotte", "28268", "US", line_2="Suite 972", region="NC", is_default=True)
+        assert read_address(text, known=(there,)).known is None
+
     def test_two_that_are_meant_are_asked_about(self):
         assert read_address("the one in Cork", known=(HOME, WORK, SISTER)).candidates == (WORK, SISTER)
 

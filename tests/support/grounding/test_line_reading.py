@@ -145,3 +145,11 @@ class TestReadLines:
 
     def test_without_lines_nothing_is_named(self):
         assert not read_lines("everything", []).chosen
+
+
+class TestPayingCards:
+    def test_the_card_that_money_goes_to_is_no_camera_with_an_sd_card(self):
+        lines = [line("Desk Lamp", color="white"), line("Digital Camera", storage="SD card")]
+        chosen = read_lines("the desk lamp, refund to my gift card", lines).chosen
+        assert [one.product for one, _ in chosen] == ["Desk Lamp"]
+        assert [one.product for one, _ in read_lines("the camera with the SD card", lines).chosen] == ["Digital Camera"]

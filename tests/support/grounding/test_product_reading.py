@@ -110,3 +110,12 @@ class TestRewards:
     def test_by_name_by_worth_and_by_place(self, text, name):
         found = read_reward(text, REWARDS, shown=REWARDS).chosen
         assert [one.name for one in found] == ([name] if name else [])
+
+
+class TestModalVerbs:
+    @pytest.mark.parametrize(("text", "found"), [
+        ("the gift card can take the difference", set()), ("can you help me", set()),
+        ("can I get a watering can", {"Watering can"}), ("how much is the can", {"Watering can"}),
+    ])
+    def test_what_can_be_done_names_no_watering_can(self, text, found):
+        assert read_names(text, ["Watering can", "Mug"]) == found

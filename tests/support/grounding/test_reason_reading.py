@@ -15,7 +15,7 @@ class TestReadReason:
         ("bought the wrong one accidentally", 1), ("I ordered it by mistake", 1), ("I clicked the wrong button", 1), ("by accident", 1),
         ("it was a mistake, I ordered twice", 1), ("mistake", 1), ("found it cheaper", 2), ("I got a better deal", 2),
         ("it's taking too long", 3), ("I need it sooner", 3), ("none of these", 4), ("my reason is personal", 4), ("the second one", 1),
-        ("3", 2),
+        ("3", 2), ("please cancel the cheaper one, I ordered it by mistake", 1), ("my cheaper order, I need it sooner", 3),
     ])
     def test_a_reason_to_cancel_is_read_in_ones_own_words(self, text, place):
         assert read_reason(text, CANCEL).chosen == (CANCEL[place],)

@@ -34,7 +34,10 @@ SAYINGS = {
     "make the lamp brass": "0:brass", "switch the lamp from white to brass and the shirt from red to green": "0:brass 2:green",
     "I want to return the kettle and exchange the shirt for a green one": "2:green", "the keyboard should have no backlight": "3:none",
     "if you have the shirt in green I want that, otherwise blue in L": "2:green>blue+L",
-    "don't change the lamp, make the kettle blue": "1:blue",
+    "don't change the lamp, make the kettle blue": "1:blue", "the shirt: green in L": "2:green+L",
+    "I have two things: the lamp in brass and the shirt in green": "0:brass 2:green",
+    "skip the lamp, make the kettle blue": "1:blue",
+    "shirt: size L and green. Lamp: brass": "0:brass 2:L+green",
 }
 
 

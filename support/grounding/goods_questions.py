@@ -1,0 +1,22 @@
+"""Whether a text only asks what goods cost, how many there are or what they come in, and wishes for nothing."""
+
+import re
+
+_LEAD = r"^\W*(?:(?:and|but|so|hm+|ok|okay|well|wait|just|also|oh|hey|by the way|first)\b[\s,]*)*"
+_QUESTION = re.compile(
+    rf"{_LEAD}(?:how (?:much|many)\b|what(?:['’]?s| is| are| would be) the (?:price|cost)\b|"
+    r"what (?:do|does|would|will)\b.*\bcost\b|"
+    r"(?:what|which) (?:other )?(?:colou?rs|sizes|options|versions|kinds|variants|types|models)\b|"
+    r"what would\b.*\b(?:be|look) like\b)",
+    re.IGNORECASE,
+)
+_WISHES = re.compile(
+    r"\b(?:i(?:['’]d| would)? (?:like|want|need|prefer|rather)|i['’]ll|please|change|swap|switch|exchange|make it|"
+    r"instead|go for|go ahead|yes|take)\b", re.IGNORECASE,
+)
+_MONEY_OF_IT = re.compile(r"\b(?:refund\w*|get back|pay|owe|in total|difference|points?)\b", re.IGNORECASE)
+
+
+def asks_about_goods(text: str) -> bool:
+    """Whether `text` is such a question: "how much is the one with a timer?", but not "how much do I get back?"."""
+    return bool(_QUESTION.match(text)) and not _WISHES.search(text) and not _MONEY_OF_IT.search(text)

@@ -1,0 +1,54 @@
+"""Which orders a text names by what they come to: "the one for $64.50", "the more expensive one"."""
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from babel.numbers import get_currency_precision
+
+from support.grounding.price_reading import read_sums
+from support.grounding.reading import Reading
+from support.ordering.order_views import OrderSummary
+
+_DEAREST = (
+    r"(?:most|more) expensive|dear(?:est|er)|pric(?:iest|ier)|costl(?:iest|ier)|bigg(?:est|er)|larg(?:est|er)|"
+    r"highe(?:st|r)"
+)
+_CHEAPEST = r"(?:least|less) expensive|cheap(?:est|er)|small(?:est|er)|lowe(?:st|r)"
+_ORDER = r"(?:[- ](?:priced|value|valued|total))? (?:order|purchase)\b"
+_UTMOST = re.compile(
+    rf"\b(?:the|my|whichever is) (?:(?P<dear>{_DEAREST})|(?:{_CHEAPEST}))(?P<order>{_ORDER})?", re.IGNORECASE
+)
+# "Cancel the cheaper one" speaks of an order, "swap it for the cheaper one" of goods
+_ONE = re.compile(r"(?: (?:one|of)\b|\W*$|\s*[,.;!?])", re.IGNORECASE)
+_OF_ORDERS = re.compile(r"\b(?:cancel(?:l?ing)?|orders?)\b", re.IGNORECASE)
+_FOR = re.compile(r"\b(?:for|to|into|with)\s*$", re.IGNORECASE)
+
+
+def with_total(text: str, orders: Sequence[OrderSummary]) -> tuple[OrderSummary, ...]:
+    """The orders that come to a sum named in the text, to the cent."""
+    said = read_sums(text)
+    return tuple(
+        one for one in orders if Decimal(one.total_minor).scaleb(-get_currency_precision(one.currency)) in said
+    )
+
+
+def utmost(text: str, pool: Sequence[OrderSummary], *, told: bool) -> Reading[OrderSummary] | None:
+    """The dearest or cheapest order of `pool`; None if the text asks for none.
+
+    `told` tells that the customer knows what `pool` is: it was shown, or described. Else more than two are candidates.
+    """
+    found = _UTMOST.search(text)
+    if found is None or not pool:
+        return None
+    named = found["order"] or (
+        _ONE.match(text, found.end()) and (told or _OF_ORDERS.search(text)) and not _FOR.search(text[:found.start()])
+    )
+    if not named:
+        return None
+    if not told and len(pool) > 2:
+        return Reading((), tuple(pool), found[0])
+    sums = [one.total_minor for one in pool]
+    wanted = max(sums) if found["dear"] else min(sums)
+    some = tuple(one for one in pool if one.total_minor == wanted)
+    return Reading(some, (), found[0]) if len(some) == 1 else Reading((), some, found[0])

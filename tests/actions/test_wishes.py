@@ -1,0 +1,124 @@
+"""Other variants instead of what is in an order: several at once, alternatives, questions and changed minds in between."""
+
+import pytest
+from sqlalchemy import select
+
+from support.models.orders import Order, OrderLine, OrderStatus
+from tests.actions.stocking import stocked
+from tests.actions.talking import Talk
+from tests.support.shop_rows import create_customer, create_method, create_order
+
+pytestmark = pytest.mark.usefixtures("shop")
+PENDING = OrderStatus.PENDING
+
+
+@pytest.fixture
+async def talk(database) -> Talk:
+    """A customer with two pending orders: lamp, wristwatch and tablet in one, earbuds in the other."""
+    async with database.write() as session:
+        customer = await create_customer(session)
+        card = await create_method(session, customer)
+        bought = {}
+        for name, *variants in (
+            ("Desk Lamp", (4000, 5, {"color": "white"}), (4500, 5, {"color": "brass"}), (3500, 0, {"color": "black"})),
+            ("Wristwatch", (9000, 5, {"strap": "silicone"}), (9900, 5, {"strap": "metal"}), (8000, 5, {"strap": "leather"})),
+            ("Tablet", (20000, 5, {"size": "7-inch", "color": "silver"}), (21000, 5, {"size": "8-inch", "color": "black"}),
+             (22000, 5, {"size": "10-inch", "color": "black"}), (23000, 5, {"size": "8-inch", "color": "gold"})),
+            ("Earbuds", (5000, 5, {"color": "white"}), (5500, 5, {"color": "blue"})),
+        ):
+            product = await stocked(session, name, *variants)
+            await session.refresh(product, ["variants"])
+            price, _, options = variants[0]
+            bought[name] = (next(one for one in product.variants if one.options == options), 1, price)
+        await create_order(
+            session, customer, "HF-6390527", lines=tuple(bought[name] for name in ("Desk Lamp", "Wristwatch", "Tablet")),
+            status=PENDING, paid_with=card,
+        )
+        await create_order(session, customer, "HF-5550012", lines=(bought["Earbuds"],), status=PENDING, paid_with=card)
+    return Talk(customer)
+
+
+async def options(database, number: str) -> list[str]:
+    async with database.read() as session:
+        found = await session.scalars(
+            select(OrderLine).join(Order).where(Order.number == number).order_by(OrderLine.position)
+        )
+        return [" ".join(one.options.values()) for one in found]
+
+
+class TestSeveralWishes:
+    async def test_a_part_of_a_name_in_a_list_is_a_wish_of_its_own(self, talk, database):
+        said = await talk.say(
+            "change items in HF-6390527: lamp to brass, watch to metal", "change_order_items"
+        )
+        assert "You pay €14.00 more" in said
+        assert await options(database, "HF-6390527") == ["white", "silicone", "7-inch silver"]
+        await talk.say("yes")
+        assert await options(database, "HF-6390527") == ["brass", "metal", "7-inch silver"]
+
+    async def test_a_wish_after_a_colon_is_about_the_thing_before_it(self, talk):
+        said = await talk.say("change order HF-6390527. The lamp: black, or brass if that is sold out", "change_order_items")
+        assert "becomes color brass" in said
+        assert "Wristwatch" not in said
+
+    async def test_what_can_not_be_had_is_said_and_the_choice_is_among_what_is_like_it(self, talk, database):
+        said = await talk.say("in HF-6390527 I want the lamp in brass and the tablet in black", "change_order_items")
+        assert said.startswith("Instead of the Tablet (7-inch, silver), which of these shall it be?")
+        assert "gold" not in said
+        # There is an 8-inch one in gold too, but it was not offered
+        assert "becomes size 8-inch, color black" in await talk.say("the 8-inch one then")
+        await talk.say("yes")
+        assert await options(database, "HF-6390527") == ["brass", "silicone", "8-inch black"]
+
+
+    async def test_a_yes_takes_the_only_one_that_comes_near(self, talk, database):
+        said = await talk.say("in HF-6390527 I want the tablet in gold", "change_order_items")
+        assert said.startswith("Instead of the Tablet (7-inch, silver) this one comes nearest. Shall it be that?")
+        assert "becomes size 8-inch, color gold" in await talk.say("yes please")
+        assert await options(database, "HF-6390527") == ["white", "silicone", "7-inch silver"]
+
+
+class TestChangedMinds:
+    async def test_what_is_to_be_left_is_taken_out_of_the_plan(self, talk, database):
+        await talk.say("HF-6390527: swap the lamp for brass and the watch for leather", "change_order_items")
+        said = await talk.say("actually leave the lamp as it is")
+        assert "Desk Lamp" not in said
+        assert "You get back €10.00" in said
+        await talk.say("yes")
+        assert await options(database, "HF-6390527") == ["white", "leather", "7-inch silver"]
+
+    async def test_a_question_for_a_price_changes_no_plan(self, talk, database):
+        await talk.say("HF-6390527: swap the lamp for brass", "change_order_items")
+        said = await talk.say("hm, how much is the watch in leather?")
+        assert "€80.00" in said
+        await talk.say("yes")
+        assert await options(database, "HF-6390527") == ["brass", "silicone", "7-inch silver"]
+
+
+class TestSeveralOrders:
+    async def test_each_order_gets_what_is_said_of_it(self, talk, database):
+        said = await talk.say(
+            "in HF-6390527 the lamp should be brass, and in HF-5550012 the earbuds should be blue", "change_order_items"
+        )
+        assert "your order HF-6390527: 1 × Desk Lamp" in said
+        assert "your order HF-5550012: 1 × Earbuds (color white) becomes color blue" in await talk.say("yes")
+        await talk.say("yes")
+        assert await options(database, "HF-6390527") == ["brass", "silicone", "7-inch silver"]
+        assert await options(database, "HF-5550012") == ["blue"]
+
+    async def test_an_order_to_be_changed_is_not_the_one_to_cancel(self, talk):
+        await talk.say(
+            "order HF-6390527, change the lamp to brass. And cancel HF-5550012, I ordered that by mistake", "cancel_order"
+        )
+        assert talk.slots["order"] == "HF-5550012"
+
+    async def test_one_corrected_to_the_other_of_two_is_done_once(self, talk):
+        await talk.say("cancel HF-6390527 and HF-5550012, ordered by mistake", "cancel_order")
+        await talk.say("no, HF-5550012")
+        said = await talk.say("yes")
+        assert "order HF-5550012 is cancelled" in said
+        assert "can't be cancelled" not in said
+
+    async def test_the_one_thing_in_an_order_is_what_was_wished_before_its_number(self, talk):
+        await talk.say("I want the blue earbuds instead", "change_order_items")
+        assert "becomes color blue" in "\n".join(one["text"] for one in talk.messages)

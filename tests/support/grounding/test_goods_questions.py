@@ -1,0 +1,22 @@
+"""Questions about goods, which wish for nothing."""
+
+import pytest
+
+from support.grounding.goods_questions import asks_about_goods
+
+
+@pytest.mark.parametrize("text", [
+    "how much is the coffee maker with a timer?", "hm, how many keyboards do you have altogether?",
+    "what colours does it come in?", "And which sizes are there", "what's the price of the red one?",
+    "what would the keyboard be like, is it 60%?",
+])
+def test_a_question_about_goods_is_one(text):
+    assert asks_about_goods(text)
+
+
+@pytest.mark.parametrize("text", [
+    "how much do I get back?", "how much more would I pay?", "what about the blue one?", "do you have it in blue?",
+    "the blue one", "how much is the blue one? I'd like that instead", "how many points do I have", "",
+])
+def test_a_wish_and_a_question_about_money_back_are_none(text):
+    assert not asks_about_goods(text)
