@@ -21,6 +21,7 @@ from sanic.response import HTTPResponse
 
 from engine.action_endpoint import TurnFailed, WatchedEndpoint
 from engine.agenda import Turn
+from engine.plain_runner import PlainRunner
 
 log = structlog.get_logger()
 
@@ -110,6 +111,7 @@ async def _answer(agent: Agent, turn: Dict[Text, Any]) -> Dict[Text, Any]:
     async with agent.lock_store.lock(sender_id):
         processor = agent.processor
         processor.action_endpoint = WatchedEndpoint.around(processor.action_endpoint)
+        processor.graph_runner = PlainRunner.around(processor.graph_runner)
         tracker = await agent.tracker_store.retrieve(sender_id)
         if tracker is not None and (said := _said_before(tracker, turn_id)) is not None:
             return _shown(tracker, said, tracker.latest_message.parse_data)

@@ -20,30 +20,29 @@ from rasa.shared.nlu.constants import (
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from engine.nlu import clauses, intent_head, questions, requests
-from engine.nlu.clauses import Clause
+from engine.nlu import intent_head, questions, reading, requests
 from engine.nlu.encoder import shared_encoder
 from engine.nlu.fingerprint import of_sources
 from engine.nlu.intent_head import IntentHead
-from engine.nlu.questions import FAQ, Questions
-from engine.nlu.requests import Heard, Request
+from engine.nlu.questions import Questions
+from engine.nlu.reading import Reader
 from engine.nlu.sentence_featurizer import CLAUSE_FEATURES, CLAUSES, SentenceFeaturizer
 
-CLAUSES_READ, REQUESTS = "clauses", "requests"
-RANKING_LENGTH = 10
-CLOSEST = 3
+GOODS = "goods"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
-class LinearIntentClassifier(GraphComponent, IntentClassifier):
+class KernelIntentClassifier(GraphComponent, IntentClassifier):
     """Learns from the sentence vectors of the examples, and from those of the intents' names and questions' titles.
 
     Examples of the intent `faq` are told apart by the `question` in their metadata. The message gets, beside
     `intent` and `intent_ranking`, a property `faq`: `{"closest": [{"question", "title", "confidence"}]}`, the
     likeliest questions, and if one of them is the intent, its own `question`, `title`, `answer`, `buttons`.
-    `clauses` lists what it says, `{"text", "asks", "inquires", "intent", "confidence"}` each and for a question also `faq`;
-    `requests` what one of several clauses asks for (engine/nlu/requests.py), whose first then is the intent.
+    `clauses` lists what it says, `{"text", "asks", "inquires", "intent", "confidence"}` each and for a question also
+    `faq`; `requests` what a message of several clauses asks for (engine/nlu/requests.py). The first of them is the
+    intent if they are surer than the message as a whole.
 
+    The lookup table `goods` lists words of which one may stand for another in every example ("lamp", "tent").
     Examples of Rasa's own `nlu_fallback` teach what is not the shop's business. An example that is itself a
     payload (`/handed_back`) declares an intent that no typed text means: it is not learnt. `--finetune`
     trains anew, which takes seconds.
@@ -66,7 +65,7 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
 
     @classmethod
     def fingerprint_addon(cls, config: Dict[Text, Any]) -> Text:
-        return of_sources(intent_head, questions, requests)
+        return of_sources(intent_head, questions, reading, requests)
 
     def __init__(
         self,
@@ -81,6 +80,9 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
         self._resource = resource
         self._head = head
         self._questions = known or Questions({})
+        self._reader = head and Reader(
+            head, self._questions, config["sure"], config["first"], config["details"]
+        )
 
     @classmethod
     def create(
@@ -89,7 +91,7 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
-    ) -> "LinearIntentClassifier":
+    ) -> "KernelIntentClassifier":
         return cls(config, model_storage, resource)
 
     def train(self, training_data: TrainingData) -> Resource:
@@ -103,110 +105,28 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
         labels = [self._questions.label_of(example) for example in examples]
         if len(set(labels)) > 1:
             names = shared_encoder().encode([self._questions.name_of(label) for label in sorted(set(labels))])
+            goods = shared_encoder().encode(_goods(training_data))
             self._head = IntentHead.fit(
-                self._features(examples), labels, names, DEFAULT_NLU_FALLBACK_INTENT_NAME
+                np.vstack([_vector(example) for example in examples]), labels, names,
+                DEFAULT_NLU_FALLBACK_INTENT_NAME, goods,
             )
             self._persist()
         return self._resource
 
     def process(self, messages: List[Message]) -> List[Message]:
         for message in messages:
-            if self._head is None or not message.get(TEXT):
-                message.set(
-                    INTENT, {INTENT_NAME_KEY: None, PREDICTED_CONFIDENCE_KEY: 0.0}, add_to_output=True
-                )
-                message.set(INTENT_RANKING_KEY, [], add_to_output=True)
-                continue
-            confidences = self._confidences(message)
-            heard = self._heard(message, confidences)
-            asked = self._requests(heard)
-            if asked and self._decide(asked, confidences):
-                confidences = asked[0].heard.confidences
-            order = np.argsort(-confidences)
-            self._set_intents(message, confidences, order)
-            message.set(FAQ, self._closest(confidences, order), add_to_output=True)
-            message.set(CLAUSES_READ, [self._told(one) for one in heard], add_to_output=True)
-            message.set(REQUESTS, [one.as_json() for one in asked], add_to_output=True)
+            for name, value in self._read(message).items():
+                message.set(name, value, add_to_output=True)
         return messages
 
-    def _heard(self, message: Message, confidences: np.ndarray) -> List[Heard]:
-        parts = message.get(CLAUSES)
-        if not parts:
-            return [self._one_heard(clauses.whole(message.get(TEXT)), confidences)]
-        rows = self._head.confidences(message.get(CLAUSE_FEATURES))
-        return [self._one_heard(part, row) for part, row in zip(parts, rows)]
-
-    def _one_heard(self, part: Clause, row: np.ndarray) -> Heard:
-        label = self._head.labels[int(np.argmax(row))]
-        return Heard(part, Questions.intent_of(label), float(np.max(row)), Questions.key_of(label) or "", row)
-
-    def _requests(self, heard: List[Heard]) -> List[Request]:
-        if len(heard) == 1:
-            return []
-        return requests.group(heard, self._config["sure"], self._config["first"], self._config["details"])
-
-    def _decide(self, asked: List[Request], confidences: np.ndarray) -> bool:
-        """Whether the first request says what the message is, and not the message as a whole.
-
-        Two requests together are about neither, a long tale about nothing in particular; otherwise the whole is the
-        better reading: one request among clauses that only explain it lost 1.4 points on BANKING77.
-        """
-        urgent = asked[0].heard.intent in self._config["first"]
-        return urgent or len(asked) > 1 or float(np.max(confidences)) < self._config["sure"]
-
-    def _told(self, heard: Heard) -> Dict[Text, Any]:
-        told = {
-            "text": heard.clause.text,
-            "asks": heard.clause.asks,
-            "inquires": heard.clause.inquires,
-            "intent": heard.intent,
-            "confidence": round(heard.confidence, 4),
-        }
-        if heard.question:
-            told[FAQ] = self._closest(heard.confidences, np.argsort(-heard.confidences))
-        return told
-
-    def _confidences(self, message: Message) -> np.ndarray:
-        # A question's own title is what a button sends back: nothing is to be guessed there
-        titled = self._questions.label_titled(message.get(TEXT))
-        if titled:
-            return np.array([float(label == titled) for label in self._head.labels])
-        return self._head.confidences(self._features([message]))[0]
-
-    def _set_intents(self, message: Message, confidences: np.ndarray, order: np.ndarray) -> None:
-        ranking: Dict[Text, float] = {}
-        for label in order:
-            intent = Questions.intent_of(self._head.labels[label])
-            ranking.setdefault(intent, float(confidences[label]))
-            if len(ranking) == RANKING_LENGTH:
-                break
-        entries = [
-            {INTENT_NAME_KEY: name, PREDICTED_CONFIDENCE_KEY: value} for name, value in ranking.items()
-        ]
-        message.set(INTENT, entries[0], add_to_output=True)
-        message.set(INTENT_RANKING_KEY, entries, add_to_output=True)
-
-    def _closest(self, confidences: np.ndarray, order: np.ndarray) -> Dict[Text, Any]:
-        labels = [self._head.labels[label] for label in order]
-        keys = [(key, index) for key, index in zip(map(Questions.key_of, labels), order) if key]
-        found: Dict[Text, Any] = {
-            "closest": [
-                {
-                    "question": key,
-                    "title": self._questions.by_key[key]["title"],
-                    "confidence": round(float(confidences[index]), 4),
-                }
-                for key, index in keys[:CLOSEST]
-            ]
-        }
-        best = Questions.key_of(labels[0])
-        if best:
-            found.update(question=best, **self._questions.by_key[best])
-        return found
-
-    def _features(self, messages: List[Message]) -> np.ndarray:
-        """Messages × features: their sentence vectors."""
-        return np.vstack([np.ravel(message.get_dense_features(TEXT)[1].features) for message in messages])
+    def _read(self, message: Message) -> Dict[Text, Any]:
+        text = message.get(TEXT)
+        if self._reader is None or not text:
+            return {INTENT: {INTENT_NAME_KEY: None, PREDICTED_CONFIDENCE_KEY: 0.0}, INTENT_RANKING_KEY: []}
+        parts = message.get(CLAUSES) or []
+        whole = _vector(message)[None]
+        vectors = np.vstack([whole, message.get(CLAUSE_FEATURES)]) if parts else whole
+        return self._reader.read(text, vectors, parts)
 
     def _persist(self) -> None:
         with self._model_storage.write_to(self._resource) as folder:
@@ -221,7 +141,7 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
         resource: Resource,
         execution_context: ExecutionContext,
         **kwargs: Any,
-    ) -> "LinearIntentClassifier":
+    ) -> "KernelIntentClassifier":
         try:
             with model_storage.read_from(resource) as folder:
                 head = IntentHead.load(folder / "head.npz")
@@ -230,3 +150,18 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
             # Rasa's word for "nothing was persisted": there were no two intents to tell apart
             return cls(config, model_storage, resource)
         return cls(config, model_storage, resource, head, known)
+
+
+def _vector(message: Message) -> np.ndarray:
+    """The sentence vector of `message`."""
+    return next(np.ravel(one.features) for one in message.features if one.is_dense() and one.attribute == TEXT)
+
+
+def _goods(training_data: TrainingData) -> List[Text]:
+    """The words of the lookup table `goods`; none if there is no such table."""
+    return [
+        word
+        for table in training_data.lookup_tables
+        if table["name"] == GOODS and isinstance(table["elements"], list)
+        for word in table["elements"]
+    ]

@@ -5,19 +5,21 @@ one formula, and with it the score that each example would have got had it been 
 learnt, fix the temperature at which they become confidences and the score of "nothing of all this", which competes
 with the labels: text far from all examples scores low on every label, and so belongs nowhere.
 
-Directions in which examples of one label differ anyway count less (their covariance, shrunk, is whitened). A name
-("track order") is an example too, and its nearness a part of the score.
+Directions in which examples of one label differ anyway count less (their covariance, shrunk, is whitened), and so do
+those in which words differ that may stand for each other: whether a lamp or a tent goes back changes nothing about what
+is wanted. A name ("track order") is an example too, and its nearness a part of the score.
 The figures below were chosen by cross-validation: docs/decisions/0006-sentence-encoder.md.
 """
 
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import List, Text, Tuple
+from typing import List, Optional, Text, Tuple
 
 import numpy as np
-from scipy.special import logsumexp, softmax
+from scipy.special import logsumexp
 
 SHRINKAGE = 0.9  # of the covariance towards a sphere
+ALIKE_WEIGHT = 1.0  # of the covariance of words that may stand for each other, beside that sphere
 NARROWNESS = 1.7  # of the kernel, for squared distances between 0 and 4
 NOISE = 0.1  # what the fit may miss an example by
 NAME_NOISE = 0.2
@@ -30,8 +32,8 @@ FOREIGN_QUANTILE = 0.02
 
 @dataclass
 class IntentHead:
-    """`space` (features × features) whitens; `known` (examples and names × features) and `names` (labels × features)
-    lie in it, at unit length, and `weights` (examples and names × labels) belong to `known`."""
+    """`space` (features × features) whitens; `known` (features × examples and names) and `names` (features × labels)
+    lie in it, columns of unit length, and `weights` (labels × examples and names) belong to `known`."""
 
     labels: List[Text]
     space: np.ndarray
@@ -43,23 +45,28 @@ class IntentHead:
 
     @classmethod
     def fit(
-        cls, features: np.ndarray, labels: List[Text], names: np.ndarray, foreign: Text = ""
+        cls,
+        features: np.ndarray,
+        labels: List[Text],
+        names: np.ndarray,
+        foreign: Text = "",
+        alike: Optional[np.ndarray] = None,
     ) -> "IntentHead":
         """Fit to `features` (examples × features) of two labels or more.
 
         `names` (labels × features) are the features of the labels' names, in the order of `sorted(set(labels))`.
         `foreign` is the label of text that belongs to none of the others; its name is not looked at, and it may
-        be missing.
+        be missing. `alike` (words × features) are words of which one may stand for another in any example.
         """
         known_labels = np.array(sorted(set(labels)))
         wanted = np.searchsorted(known_labels, np.array(labels))
         ours = known_labels != foreign
-        space = _whitening(features, wanted)
+        space = _whitening(features, wanted, alike)
         examples = _in_space(features, space)
         named = _in_space(names, space) * ours[:, None]
         known = np.vstack([examples, named[ours]])
         noise = np.repeat([NOISE, NAME_NOISE], [len(examples), ours.sum()])
-        inverse = np.linalg.inv(_kernel(known, known) + np.diag(noise))
+        inverse = np.linalg.inv(_kernel(known @ known.T) + np.diag(noise))
         targets = np.eye(len(known_labels))[np.concatenate([wanted, np.flatnonzero(ours)])]
         weights = inverse @ targets
         left_out = (targets - weights / np.diag(inverse)[:, None])[: len(examples)]
@@ -67,15 +74,18 @@ class IntentHead:
         # A label's only example says nothing about how well that label is learnt
         kept = np.bincount(wanted)[wanted] > 1
         temperature, nothing = _calibrated(left_out[kept], wanted[kept], ours)
-        small = [array.astype(np.float32) for array in (space, known, weights, named)]
+        # What a product sums over stands in this order in memory, else one text takes twice as long
+        small = [np.ascontiguousarray(array, np.float32) for array in (space, known.T, weights.T, named.T)]
         return cls(known_labels.tolist(), *small, temperature, nothing)
 
     def confidences(self, features: np.ndarray) -> np.ndarray:
         """Between 0 and 1, texts × labels, for `features` (texts × features); a row adds up to less than 1, since
         the text may belong to no label."""
         seen = _in_space(features, self.space)
-        scores = _kernel(seen, self.known) @ self.weights + NAME_WEIGHT * seen @ self.names.T
-        return softmax(_evidence(scores, self.nothing) / self.temperature, axis=1)[:, :-1]
+        scores = _kernel(seen @ self.known) @ self.weights.T + NAME_WEIGHT * (seen @ self.names)
+        evidence = _evidence(scores, self.nothing) / self.temperature
+        odds = np.exp(evidence - evidence.max(axis=1, keepdims=True))
+        return odds[:, :-1] / odds.sum(axis=1, keepdims=True)
 
     def save(self, path: Path) -> None:
         """Write the head to `path` (.npz), which holds arrays only and no pickles."""
@@ -91,17 +101,20 @@ class IntentHead:
         return cls(labels=labels, temperature=temperature, nothing=nothing, **arrays)
 
 
-def _whitening(features: np.ndarray, wanted: np.ndarray) -> np.ndarray:
-    """The matrix after which examples of one label differ about as much in every direction."""
+def _whitening(features: np.ndarray, wanted: np.ndarray, alike: Optional[np.ndarray]) -> np.ndarray:
+    """The matrix after which examples of one label, and words that are `alike`, differ as much in every direction."""
     middles = np.stack([features[wanted == label].mean(axis=0) for label in range(wanted.max() + 1)])
-    apart = features - middles[wanted]
-    covariance = apart.T @ apart / len(apart)
-    width = features.shape[1]
-    usual = np.trace(covariance) / width
-    if usual < 1e-9:
-        return np.eye(width)
-    shrunk = (1 - SHRINKAGE) * covariance / usual + SHRINKAGE * np.eye(width)
+    shrunk = (1 - SHRINKAGE) * _covariance(features - middles[wanted]) + SHRINKAGE * np.eye(features.shape[1])
+    if alike is not None and len(alike) > 1:
+        shrunk += ALIKE_WEIGHT * _covariance(alike - alike.mean(axis=0))
     return np.linalg.cholesky(np.linalg.inv(shrunk))
+
+
+def _covariance(apart: np.ndarray) -> np.ndarray:
+    """Of differences from a middle, scaled to a mean variance of 1; a sphere if there is no difference."""
+    covariance = apart.T @ apart
+    usual = np.trace(covariance) / apart.shape[1]
+    return covariance / usual if usual > 1e-9 else np.eye(apart.shape[1])
 
 
 def _in_space(features: np.ndarray, space: np.ndarray) -> np.ndarray:
@@ -109,9 +122,9 @@ def _in_space(features: np.ndarray, space: np.ndarray) -> np.ndarray:
     return moved / np.maximum(np.linalg.norm(moved, axis=1, keepdims=True), 1e-9)
 
 
-def _kernel(one: np.ndarray, other: np.ndarray) -> np.ndarray:
+def _kernel(products: np.ndarray) -> np.ndarray:
     # Of unit vectors: their squared distance is 2 - 2 × their product
-    return np.exp(NARROWNESS * (2 * one @ other.T - 2))
+    return np.exp(NARROWNESS * (2 * products - 2))
 
 
 def _evidence(scores: np.ndarray, nothing: float) -> np.ndarray:

@@ -1,6 +1,6 @@
 """The questions of `data/faq`: one block of training data each, with the answer in its metadata."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Dict, List, Optional, Text
 
 from rasa.shared.nlu.constants import INTENT
@@ -14,6 +14,10 @@ class Questions:
     """`by_key`: question → `{"title", "answer", "buttons"}`."""
 
     by_key: Dict[Text, Dict[Text, Any]]
+    _titled: Dict[Text, Text] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        self._titled = {block["title"]: f"{FAQ}/{key}" for key, block in self.by_key.items()}
 
     @classmethod
     def of(cls, examples: List[Message]) -> "Questions":
@@ -35,10 +39,7 @@ class Questions:
 
     def label_titled(self, text: Text) -> Optional[Text]:
         """The label of the question whose title is `text`, word for word, or None."""
-        for key, block in self.by_key.items():
-            if block["title"] == text.strip():
-                return f"{FAQ}/{key}"
-        return None
+        return self._titled.get(text.strip())
 
     @staticmethod
     def label_of(example: Message) -> Text:

@@ -9,7 +9,7 @@ from rasa.engine.storage.resource import Resource
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from engine.nlu.intent_classifier import LinearIntentClassifier
+from engine.nlu.intent_classifier import KernelIntentClassifier
 from engine.nlu.sentence_featurizer import SentenceFeaturizer
 
 CONTEXT = ExecutionContext(GraphSchema({}), node_name="under_test")
@@ -30,16 +30,18 @@ def featurized(messages: list[Message]) -> list[Message]:
     return featurizer.process(messages)
 
 
-def trained(examples: list[Message], folder: Path, **config: Any) -> LinearIntentClassifier:
+def trained(
+    examples: list[Message], folder: Path, lookup_tables: list[dict[str, Any]] | None = None, **config: Any
+) -> KernelIntentClassifier:
     """A classifier trained on `examples`, stored in `folder` and loaded again."""
     folder.mkdir(parents=True, exist_ok=True)
     storage = LocalModelStorage(folder)
-    settings = {**LinearIntentClassifier.get_default_config(), **config}
-    fresh = LinearIntentClassifier.create(settings, storage, RESOURCE, CONTEXT)
-    fresh.train(TrainingData(featurized(examples)))
-    return LinearIntentClassifier.load(settings, storage, RESOURCE, CONTEXT)
+    settings = {**KernelIntentClassifier.get_default_config(), **config}
+    fresh = KernelIntentClassifier.create(settings, storage, RESOURCE, CONTEXT)
+    fresh.train(TrainingData(featurized(examples), lookup_tables=lookup_tables))
+    return KernelIntentClassifier.load(settings, storage, RESOURCE, CONTEXT)
 
 
-def heard(classifier: LinearIntentClassifier, text: str) -> Message:
+def heard(classifier: KernelIntentClassifier, text: str) -> Message:
     """The message that `classifier` makes of `text`."""
     return classifier.process(featurized([Message(data={"text": text})]))[0]

@@ -56,6 +56,17 @@ class TestFit:
         )
         assert with_name > without + 0.2
 
+    def test_a_difference_between_words_that_are_alike_counts_for_little(self):
+        points, labels = clouds(["deny", "greet"])
+        lamp, tent = 2 * axis(-1), 2 * axis(-2)
+        # All examples speak of lamps
+        points, asked = points + lamp, (axis(1) + tent)[None]
+        names, alike = np.eye(WIDTH)[:2], np.array([axis(-1), axis(-2)])
+        without, with_alike = (
+            IntentHead.fit(points, labels, names, alike=words).confidences(asked)[0, 1] for words in (None, alike)
+        )
+        assert with_alike > without + 0.2
+
 
 class TestConfidences:
     def test_a_point_unlike_all_others_is_doubted(self):

@@ -1,0 +1,122 @@
+"""What a message means, from the vectors of it and its clauses: its intent, the question behind that, its requests."""
+
+from dataclasses import dataclass, field
+from typing import Any, Dict, List, Text
+
+import numpy as np
+from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY
+
+from engine.nlu import clauses, requests
+from engine.nlu.clauses import Clause
+from engine.nlu.intent_head import IntentHead
+from engine.nlu.questions import FAQ, Questions
+from engine.nlu.requests import Heard, Request
+
+CLAUSES_READ, REQUESTS = "clauses", "requests"
+RANKING_LENGTH = 10
+CLOSEST = 3
+
+
+@dataclass
+class Reader:
+    """Reads messages with a fitted `head`. The last three are the classifier's (engine/nlu/intent_classifier.py)."""
+
+    head: IntentHead
+    questions: Questions
+    sure: float
+    first: List[Text]
+    details: Dict[Text, List[Text]]
+    _intents: List[Text] = field(init=False)
+    _keys: List[Text] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._intents = [Questions.intent_of(label) for label in self.head.labels]
+        self._keys = [Questions.key_of(label) or "" for label in self.head.labels]
+
+    def read(self, text: Text, vectors: np.ndarray, parts: List[Clause]) -> Dict[Text, Any]:
+        """The properties of the message `text`, by name: intent, intent_ranking, faq, clauses, requests.
+
+        `vectors` (1 + parts × features) are those of the whole and of its `parts`, which are none for a single clause.
+        """
+        # One product for all: the head's arrays are larger than what the processor keeps at hand
+        rows = self.head.confidences(vectors)
+        confidences = self._titled(text, rows[0])
+        if parts:
+            heard = [self._heard(part, row) for part, row in zip(parts, rows[1:])]
+            asked = requests.group(heard, self.sure, self.first, self.details)
+        else:
+            heard, asked = [self._heard(clauses.whole(text), confidences)], []
+        if asked and self._decide(asked, confidences):
+            confidences = asked[0].heard.confidences
+        order = np.argsort(-confidences)
+        ranking = self._ranking(confidences, order)
+        return {
+            INTENT: ranking[0],
+            INTENT_RANKING_KEY: ranking,
+            FAQ: self._closest(confidences, order),
+            CLAUSES_READ: [self._told(one) for one in heard],
+            REQUESTS: [one.as_json() for one in asked],
+        }
+
+    def _titled(self, text: Text, confidences: np.ndarray) -> np.ndarray:
+        # A question's own title is what a button sends back: nothing is to be guessed there
+        titled = self.questions.label_titled(text)
+        return np.array([float(label == titled) for label in self.head.labels]) if titled else confidences
+
+    def _heard(self, part: Clause, row: np.ndarray) -> Heard:
+        best = int(np.argmax(row))
+        return Heard(part, self._intents[best], float(row[best]), self._keys[best], row)
+
+    def _decide(self, asked: List[Request], confidences: np.ndarray) -> bool:
+        """Whether the first request says what the message is, and not the message as a whole.
+
+        Two requests together may be about neither, a long tale about nothing in particular; otherwise the whole is the
+        better reading: one request among clauses that only explain it lost 1.4 points on BANKING77, two that are not
+        both surer than the whole 0.3.
+        """
+        whole = float(np.max(confidences))
+        if asked[0].heard.intent in self.first:
+            return True
+        return all(one.heard.confidence > whole for one in asked) and (len(asked) > 1 or whole < self.sure)
+
+    def _told(self, heard: Heard) -> Dict[Text, Any]:
+        told = {
+            "text": heard.clause.text,
+            "asks": heard.clause.asks,
+            "inquires": heard.clause.inquires,
+            "intent": heard.intent,
+            "confidence": round(heard.confidence, 4),
+        }
+        if heard.question:
+            told[FAQ] = self._closest(heard.confidences, np.argsort(-heard.confidences))
+        return told
+
+    def _ranking(self, confidences: np.ndarray, order: np.ndarray) -> List[Dict[Text, Any]]:
+        ranking: Dict[Text, float] = {}
+        for label in order:
+            ranking.setdefault(self._intents[label], float(confidences[label]))
+            if len(ranking) == RANKING_LENGTH:
+                break
+        return [{INTENT_NAME_KEY: name, PREDICTED_CONFIDENCE_KEY: value} for name, value in ranking.items()]
+
+    def _closest(self, confidences: np.ndarray, order: np.ndarray) -> Dict[Text, Any]:
+        near = []
+        for label in order:
+            if self._keys[label]:
+                near.append(label)
+                if len(near) == CLOSEST:
+                    break
+        found: Dict[Text, Any] = {
+            "closest": [
+                {
+                    "question": self._keys[label],
+                    "title": self.questions.by_key[self._keys[label]]["title"],
+                    "confidence": round(float(confidences[label]), 4),
+                }
+                for label in near
+            ]
+        }
+        best = self._keys[order[0]]
+        if best:
+            found.update(question=best, **self.questions.by_key[best])
+        return found
