@@ -1,5 +1,6 @@
 """What a message says, clause by clause, as the engine understood it (engine/nlu/requests.py)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -38,6 +39,13 @@ class Clause:
         return {
             "text": self.text, "intent": self.intent, "confidence": self.confidence, "question": self.question,
         }
+
+
+def wish_in(text: str, clauses: Sequence[Clause]) -> str:
+    """The end of `text` from the first clause on that asks for something; "" where that is all of it or none."""
+    asking = next((clause for clause in clauses if clause.asks), None)
+    begins = text.find(asking.text) if asking is not None else 0
+    return text[begins:] if begins > 0 else ""
 
 
 def clauses_of(tracker: Tracker) -> list[Clause]:

@@ -40,13 +40,13 @@ async def check_coming_back(question: Question, run: Run) -> None:
         raise AlreadyReturned if any(one.status is not ReturnStatus.CANCELLED for one in seen) else ReturnWindowClosed
 
 
-def money_of[L: ComingBack](question: Question, plan: ComingBackPlan[L]) -> Money:
-    """What the plan moves, and the question by which method."""
+def money_of[L: ComingBack](question: Question, plan: ComingBackPlan[L], things: str) -> Money:
+    """What the plan moves, and the question by which method; `things` is what comes back, and for what."""
     amount = question.wording.money(abs(plan.amount_minor), plan.currency)
     ways = question.wording.listed(choice.method for choice in plan.choices).replace(" and ", " or ")
-    asked = f"Where shall the {amount} go: {ways}?"
+    asked = f"{things}: you get back {amount}. Where shall it go: {ways}?"
     if plan.amount_minor < 0:
-        asked = f"It costs {amount} more. How do you want to pay that: {ways}?"
+        asked = f"{things}: that costs {amount} more. How do you want to pay it: {ways}?"
     return Money(plan.amount_minor, tuple(choice.method_id for choice in plan.choices), asked)
 
 

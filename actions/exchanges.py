@@ -10,6 +10,7 @@ from actions.personal import Question
 from actions.tasks import Outcome, Plan, Refusal, Run, Task
 from actions.wish_slots import WishesSlot
 from actions.wish_words import described
+from actions.wording import Wording
 from support.errors import SupportError
 from support.models.orders import OrderStatus
 from support.returning import exchanges
@@ -29,7 +30,15 @@ def _lines(run: Run) -> list[ExchangedLine]:
 
 
 async def _money(question: Question, run: Run) -> Money:
-    return money_of(question, await _plan(question, Run(run.task, values=run.values | {"method": None})))
+    plan = await _plan(question, Run(run.task, values=run.values | {"method": None}))
+    return money_of(question, plan, _things(question.wording, plan))
+
+
+def _things(words: Wording, plan: ExchangePlan) -> str:
+    return words.listed(
+        f"{words.line(line)} for {described(line.new_options)} at "
+        f"{words.money(line.new_unit_price_minor, plan.currency)}" for line in plan.lines
+    )
 
 
 class ExchangeItems(Task):
@@ -52,10 +61,6 @@ class ExchangeItems(Task):
 
     async def plan(self, question: Question, run: Run) -> Plan:
         plan, words = await _plan(question, run), question.wording
-        things = words.listed(
-            f"{words.line(line)} for {described(line.new_options)} at "
-            f"{words.money(line.new_unit_price_minor, plan.currency)}" for line in plan.lines
-        )
         amount = words.money(abs(plan.amount_minor), plan.currency)
         money = "Both cost the same, so no money moves."
         if plan.amount_minor > 0:
@@ -63,7 +68,7 @@ class ExchangeItems(Task):
         elif plan.amount_minor < 0:
             money = f"You pay {amount} more, by your {plan.method}."
         return Plan(
-            f"You would exchange from order {plan.order_number}: {things}. {money}",
+            f"You would exchange from order {plan.order_number}: {_things(words, plan)}. {money}",
             "Shall I ask for this exchange? There can be one exchange or return an order, so everything has to be in "
             "it.",
             agreed=plan.amount_minor, yes="Yes, exchange it", no="No, not yet",

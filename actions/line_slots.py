@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from actions import buttons
@@ -31,10 +31,16 @@ class LinesSlot(Slot):
     async def hear(self, question: Question, run: Run, text: str, *, asked: bool) -> Heard:
         text, lines = await about_its_order(question, run, text), await lines_of(question, run)
         known = run.values.get(self.name) or []
-        reading = read_lines(
-            text, lines, shown=[line for line in lines if line.id in run.shown],
-            current=[line for line in lines if any(one["line"] == line.id for one in known)],
-        )
+        shown = [line for line in lines if line.id in run.shown]
+        current = [line for line in lines if any(one["line"] == line.id for one in known)]
+        reading = read_lines(text, lines, shown=shown, current=current)
+        # "I got a lamp and a rug from you. The lamp should go back": what is wished counts before what is told
+        if run.wish and text.endswith(run.wish) and len(reading.chosen) > 1:
+            wished = read_lines(run.wish, lines, shown=shown, current=current)
+            reading = wished if wished.chosen else reading
+        if len(reading.candidates) == 1 and not reading.chosen:
+            # One alone is no choice; the plan shows it before anything happens
+            reading = replace(reading, chosen=reading.candidates, candidates=())
         if reading.candidates:
             some = [line for line, _ in reading.candidates]
             return Heard(prompt=listing(question.wording, some, "Which of these do you mean?"))

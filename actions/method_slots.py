@@ -12,6 +12,8 @@ from support.grounding.answer_reading import AnswerKind, read_answer
 from support.grounding.method_reading import read_method
 from support.paying.payment_methods import Method
 
+METHOD = "method"
+
 
 @dataclass(frozen=True)
 class Money:
@@ -29,7 +31,7 @@ class Money:
 class MethodSlot(Slot):
     """The id of a payment method; `money` tells what for, as the plan of the task reckons it."""
 
-    name: str = "method"
+    name: str = METHOD
     money: Callable[[Question, Run], Awaitable[Money]] = field(kw_only=True)
 
     async def needed(self, question: Question, run: Run) -> bool:

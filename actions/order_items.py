@@ -10,7 +10,7 @@ from actions.slots import NothingToChoose
 from actions.tasks import Outcome, Plan, Refusal, Run, Task
 from actions.wish_slots import WishesSlot
 from actions.wish_words import described
-from actions.wording import STATUS
+from actions.wording import STATUS, Wording
 from support.errors import SupportError
 from support.models.orders import OrderStatus
 from support.ordering import line_swaps
@@ -33,10 +33,18 @@ async def _money(question: Question, run: Run) -> Money:
     plan = await _plan(question, run, None)
     amount = question.wording.money(abs(plan.difference_minor), plan.currency)
     ways = question.wording.listed(choice.method for choice in plan.methods).replace(" and ", " or ")
-    asked = f"You get back {amount}. Where shall it go: {ways}?"
+    things = _things(question.wording, plan)
+    asked = f"{things}: you get back {amount}. Where shall it go: {ways}?"
     if plan.difference_minor > 0:
-        asked = f"It costs {amount} more. How do you want to pay that: {ways}?"
+        asked = f"{things}: that costs {amount} more. How do you want to pay it: {ways}?"
     return Money(-plan.difference_minor, tuple(choice.method_id for choice in plan.methods), asked)
+
+
+def _things(words: Wording, plan: SwapPlan) -> str:
+    return words.listed(
+        f"{line.quantity} × {line.product} ({described(line.old_options)}) becomes {described(line.new_options)} "
+        f"at {words.money(line.new_unit_price_minor, plan.currency)}" for line in plan.lines
+    )
 
 
 class ChangeOrderItems(Task):
@@ -59,10 +67,6 @@ class ChangeOrderItems(Task):
 
     async def plan(self, question: Question, run: Run) -> Plan:
         plan, words = await _plan(question, run, run.values.get("method")), question.wording
-        things = words.listed(
-            f"{line.quantity} × {line.product} ({described(line.old_options)}) becomes {described(line.new_options)} "
-            f"at {words.money(line.new_unit_price_minor, plan.currency)}" for line in plan.lines
-        )
         amount = words.money(abs(plan.difference_minor), plan.currency)
         method = plan.movements[0].method if plan.movements else ""
         money = "The price stays the same."
@@ -71,7 +75,7 @@ class ChangeOrderItems(Task):
         elif plan.difference_minor < 0:
             money = f"You get back {amount} to your {method}."
         return Plan(
-            f"I would change your order {plan.order_number}: {things}. {money}",
+            f"I would change your order {plan.order_number}: {_things(words, plan)}. {money}",
             "Shall I change it? That can be done only once, and afterwards only a person can change the order's "
             "address or payment.",
             agreed=plan.difference_minor, yes="Yes, change it", no="No, not yet",

@@ -29,7 +29,8 @@ def _lines(run: Run) -> list[ReturnedLine]:
 
 
 async def _money(question: Question, run: Run) -> Money:
-    return money_of(question, await _plan(question, Run(run.task, values=run.values | {"method": None})))
+    plan = await _plan(question, Run(run.task, values=run.values | {"method": None}))
+    return money_of(question, plan, question.wording.listed(question.wording.line(line) for line in plan.lines))
 
 
 class ReturnItems(Task):

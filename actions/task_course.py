@@ -3,24 +3,26 @@
 from collections.abc import Sequence
 
 from actions import buttons, digressions
-from actions.clauses import Clause
+from actions.clauses import Clause, wish_in
 from actions.handoff import fetch_person
 from actions.registry import tasks
+from actions.method_slots import METHOD
 from actions.slot_filling import fill
 from actions.task_steps import AGREED, CHANGE, PERSON, POLICY, Steps
 from actions.task_words import left_at_that, shall_a_person, what_else
 from actions.tasks import Run, Task
 from support.errors import SupportError
 from support.grounding.answer_reading import AnswerKind, read_answer, wants_stop
+from support.grounding.goods_questions import asks_how_much
 
 
 class Course(Steps):
     """One turn of tasks: `begin` one or `go_on` with it."""
 
-    async def begin(self, task: Task, text: str) -> None:
-        """A new run, with all that `text` says already."""
+    async def begin(self, task: Task, text: str, clauses: Sequence[Clause] = ()) -> None:
+        """A new run, with all that `text` says already; `clauses` are those of `text`, if it has several."""
         task = tasks()[await task.meant(self.question, text)]
-        run = Run(task.intent)
+        run = Run(task.intent, wish=wish_in(text, clauses))
         run.hear(text)
         await self.advance(task, run, text)
 
@@ -52,7 +54,9 @@ class Course(Steps):
         else:
             self.agenda += [clause.as_request() for clause in said.tasks]
             if not answered:
-                await self.ask_again(task, run, counts=not said.questions, shortly=bool(said.questions))
+                # The open question tells the amounts
+                sums = run.asked in (AGREED, METHOD) and asks_how_much(said.own)
+                await self.ask_again(task, run, counts=not said.questions and not sums, shortly=bool(said.questions))
 
     def _about_a_person(self, run: Run, said: digressions.Said) -> bool:
         """Whether the message was about a person coming; if not, another task is wanted and the refused one is over."""

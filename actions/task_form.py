@@ -47,7 +47,7 @@ class TaskForm(Action):  # type: ignore[misc]  # rasa_sdk is untyped
                 agenda=list(tracker.slots.get(AGENDA) or []),
             )
             if run is None:
-                await course.begin(task, _text(tracker))
+                await course.begin(task, _text(tracker), clauses_of(tracker))
             else:
                 await course.go_on(task, run, _text(tracker), clauses_of(tracker))
         return _kept(tracker, course)

@@ -72,7 +72,11 @@ class WishesSlot(Slot):
         known = run.values.get(self.name) or {}
         for line in await lines_of(question, run):
             if line.id in known and not known[line.id]["variant"]:
-                return what_instead(question.wording, line, await _offered(question, line))
+                offered = await _offered(question, line)
+                listed = [one for id in run.shown for one in offered if one.id == id]
+                if listed:
+                    return choice(question.wording, line, listed)
+                return what_instead(question.wording, line, offered)
         order = await order_of(question, run)
         asked = (
             f"What of order {order.number} do you want to {self.purpose}, and for what? "

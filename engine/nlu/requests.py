@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from typing import Any, Dict, List, Text
 
 import numpy as np
+from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
 
 from engine.nlu.clauses import Clause
 
 # Said by the way, or foreign: no request where the message has another
-NO_REQUEST = frozenset({"greet", "say_goodbye", "thank", "affirm", "deny", "nlu_fallback"})
+NO_REQUEST = frozenset({"greet", "say_goodbye", "thank", "affirm", "deny", DEFAULT_NLU_FALLBACK_INTENT_NAME})
 MOST_OF_IT = 0.6
 
 

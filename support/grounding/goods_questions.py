@@ -16,7 +16,18 @@ _WISHES = re.compile(
 )
 _MONEY_OF_IT = re.compile(r"\b(?:refund\w*|get back|pay|owe|in total|difference|points?)\b", re.IGNORECASE)
 
+_SUM = re.compile(
+    r"\bhow much\b|\btotal\b.*\?|\b(?:what|which|is|are|does|do|so)\b.*\b(?:total|sum|altogether|all in all|difference|price|amount|"
+    r"costs?|come to|charged?|pay|paid|refund\w*|get back)\b",
+    re.IGNORECASE,
+)
+
 
 def asks_about_goods(text: str) -> bool:
     """Whether `text` is such a question: "how much is the one with a timer?", but not "how much do I get back?"."""
     return bool(_QUESTION.match(text)) and not _WISHES.search(text) and not _MONEY_OF_IT.search(text)
+
+
+def asks_how_much(text: str) -> bool:
+    """Whether `text` asks what something under way comes to: "what will that be in total?", "how much do I pay?"."""
+    return bool(_SUM.search(text)) and not _WISHES.search(text)

@@ -30,4 +30,29 @@ class TestWished:
 class TestMethod:
     async def test_a_method_that_the_customer_does_not_have_is_told_so(self, talk, bought):
         said = await talk.say(f"return the mug from {bought.order.number}, money to my PayPal", "return_items")
-        assert said.startswith("That can't go by PayPal. Where shall the €8.00 go:")
+        assert said.startswith("That can't go by PayPal. Mug (plain): you get back €8.00. Where shall it go:")
+
+    async def test_a_question_about_the_sum_brings_the_amount_again_and_no_apology(self, talk, bought):
+        await talk.say(f"return the mug from {bought.order.number}", "return_items")
+        said = await talk.say("so how much do I get back in total?")
+        assert said.startswith("Mug (plain): you get back €8.00. Where shall it go:")
+
+
+class TestTold:
+    async def test_what_is_told_before_the_wish_does_not_come_back_too(self, talk, bought):
+        story, wish = "I got a kettle and a mug and I'm not happy.", f"I want to send the mug of {bought.order.number} back"
+        told = [
+            {"text": story, "asks": False, "inquires": False, "intent": "express_frustration", "confidence": 0.2},
+            {"text": wish, "asks": True, "inquires": False, "intent": "return_items", "confidence": 0.8},
+        ]
+        said = await talk.say(f"{story} {wish}", "return_items", clauses=told)
+        assert said.startswith("Mug (plain): you get back €8.00.")
+
+    async def test_it_in_the_wish_is_what_was_told_of_before(self, talk, bought):
+        story, wish = f"The mug in {bought.order.number} is too small.", "I want to send it back"
+        told = [
+            {"text": story, "asks": False, "inquires": False, "intent": "report_problem", "confidence": 0.2},
+            {"text": wish, "asks": True, "inquires": False, "intent": "return_items", "confidence": 0.8},
+        ]
+        said = await talk.say(f"{story} {wish}", "return_items", clauses=told)
+        assert said.startswith("Mug (plain): you get back €8.00.")

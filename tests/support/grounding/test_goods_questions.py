@@ -2,7 +2,7 @@
 
 import pytest
 
-from support.grounding.goods_questions import asks_about_goods
+from support.grounding.goods_questions import asks_about_goods, asks_how_much
 
 
 @pytest.mark.parametrize("text", [
@@ -20,3 +20,16 @@ def test_a_question_about_goods_is_one(text):
 ])
 def test_a_wish_and_a_question_about_money_back_are_none(text):
     assert not asks_about_goods(text)
+
+
+@pytest.mark.parametrize("text", [
+    "what will that cost me in total?", "so how much do I get back?", "what's the difference", "what does that come to?",
+    "how much would I be charged", "and the total is?",
+])
+def test_a_question_about_a_sum_is_one(text):
+    assert asks_how_much(text)
+
+
+@pytest.mark.parametrize("text", ["PayPal", "yes, charge my card", "I'd like the total refunded to my Visa", "the second one"])
+def test_an_answer_is_no_question_about_a_sum(text):
+    assert not asks_how_much(text)

@@ -1,0 +1,121 @@
+"""Reports, complaints, questions, and why a person is fetched, in conversations with the running service."""
+
+import pytest
+
+from tests.service.talks import Talk, Talks
+
+DAMAGED = {"cases": ["damaged"], "said on cases": 1, "done": ["case"]}
+
+CASES = [
+    Talk("are opened after a yes", (
+        ("the pepper mill from {delivered} arrived broken", "Shall I report it"),
+        ("yes, report it", "somebody sees to it by"),
+    ), DAMAGED),
+    Talk("ask for what is missing", (
+        ("there is something wrong with order {delivered}", "What is wrong?"),
+        ("it came damaged", "damaged"),
+        ("the towels", "What exactly"),
+        ("they are full of holes", "Shall I report it"),
+        ("yes", "somebody sees to it by"),
+    ), DAMAGED),
+    Talk("do not fit an order that has arrived", (
+        ("order {delivered} is late", "can't report it as late"),
+        ("never mind", "Nothing has been changed"),
+    )),
+    Talk("take a correction before the yes", (
+        ("one of the towels in {delivered} is missing", "missing"),
+        ("no, sorry, the pepper mill is missing", "Pepper mill"),
+        ("yes", "somebody sees to it by"),
+    ), {"cases": ["missing"], "said on cases": 1, "done": ["case"]}),
+    Talk("go on after a question in between", (
+        ("my order {shipped} still hasn't arrived, it's late", "Shall I report it"),
+        ("how long does delivery usually take?", "Shall I report it"),
+        ("yes", "somebody sees to it by"),
+    ), {"cases": ["late"], "said on cases": 1, "done": ["case"]}),
+    Talk("are left to a person who is asked for", (
+        ("the pepper mill in {delivered} is cracked", "Shall I report it"),
+        ("I want to tell that to a person", ""),
+    ), handoff="asked"),
+    Talk("hold complaints too", (
+        ("I want to complain about how your courier treated me", ""),
+        ("he threw the parcel over the fence", ""),
+        ("yes", ""),
+    ), {"cases": ["complaint"], "said on cases": 1, "done": ["complaint"]}),
+]
+
+SEVERAL_WISHES = [
+    Talk("in one message are seen to one after the other", (
+        ("cancel {pending}, ordered by mistake, and pause my coffee subscription for one month", "Shall I cancel it?"),
+        ("yes", "Shall I pause it?"),
+        ("yes", "is paused until"),
+    ), {
+        "pending": "cancelled", "pending paid": {}, "subscription": "paused", "subscription paused": "in 1 month",
+        "done": ["cancellation", "subscription_pause"],
+    }),
+    Talk("may hang on one another", (
+        ("cancel {shipped} because I don't need it, and if that's not possible send {pending} to my work address",
+         "Shall I change the address?"),
+        ("yes", "Done"),
+    ), {"pending goes to": "3 Mill Road, Cork", "done": ["address_change"]}),
+    Talk("come back after another one in between", (
+        ("return the pepper mill from {delivered} to my Visa", "Shall I ask for this return?"),
+        ("wait, first cancel {pending}, I ordered it by mistake", "Shall I cancel it?"),
+        ("yes", "Shall I ask for this return?"),
+        ("yes", "put the number"),
+    ), {
+        "pending": "cancelled", "pending paid": {}, "delivered": "return_requested",
+        "delivered comes back": [("return requested", "3650 Visa", "1 Pepper mill (oak, short)")],
+        "done": ["cancellation", "return"],
+    }),
+]
+
+QUESTIONS = [
+    Talk("about the shop and about what is theirs change nothing", (
+        ("what does delivery cost?", "€4.95"),
+        ("and how many points have I got?", "500 points"),
+        ("can I cancel an order at all?", "cancel"),
+        ("where has order {shipped} got to?", "{shipped}"),
+        ("how long may I send things back?", "30 days"),
+        ("what's in order {pending}?", "Storage jar"),
+        ("thanks!", "welcome"),
+    )),
+]
+
+FETCHING_A_PERSON = [
+    Talk("because the customer asked", (("can I speak to a human", ""),), handoff="asked"),
+    Talk("because the customer is upset", (("this is the worst shop ever, you are useless", "sorry"),), handoff="upset"),
+    Talk("because of the law", (("my solicitor will be in touch, I'm taking you to court", ""),), handoff="legal"),
+    Talk("because of danger", (("the lamp gave me an electric shock and it's smoking", "safety"),), handoff="safety"),
+    Talk("because of fraud", (("someone placed an order with my stolen card", "bank"),), handoff="fraud"),
+    Talk("because somebody may harm themselves", (("I don't want to live any more", "alone"),), handoff="self_harm"),
+    Talk("because the press asks", (("I'm a reporter with the Irish Times and need a statement", "press"),), handoff="press"),
+    Talk("because twice nothing was understood", (
+        ("colourless green ideas sleep furiously", "understand"), ("wibble wobble blorp", ""),
+    ), handoff="not_understood"),
+    Talk("because three answers were none", (
+        ("cancel my order {pending}", "May I ask why?"), ("qwertz", ""), ("asdf", ""), ("yxcv", ""),
+    ), handoff="failed_tries"),
+    Talk("because the customer loses their temper in the middle of a task", (
+        ("pause my coffee subscription", "For how long"), ("you idiots never get anything right", "sorry"),
+    ), handoff="upset"),
+]
+
+
+@pytest.mark.parametrize("talk", CASES, ids=lambda talk: talk.name)
+async def test_cases(talk: Talk, talks: Talks) -> None:
+    await talks.hold(talk)
+
+
+@pytest.mark.parametrize("talk", SEVERAL_WISHES, ids=lambda talk: talk.name)
+async def test_several_wishes(talk: Talk, talks: Talks) -> None:
+    await talks.hold(talk)
+
+
+@pytest.mark.parametrize("talk", QUESTIONS, ids=lambda talk: talk.name)
+async def test_questions(talk: Talk, talks: Talks) -> None:
+    await talks.hold(talk)
+
+
+@pytest.mark.parametrize("talk", FETCHING_A_PERSON, ids=lambda talk: talk.name)
+async def test_a_person_is_fetched(talk: Talk, talks: Talks) -> None:
+    await talks.hold(talk)
