@@ -3,8 +3,9 @@
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions import buttons
-from actions.order_slots import OrderSlot, ReasonSlot, check_pending, order_of
+from actions.order_slots import OrderSlot, check_pending, order_of
 from actions.personal import Question
+from actions.reason_slots import ReasonSlot
 from actions.slots import NothingToChoose
 from actions.tasks import Outcome, Plan, Refusal, Run, Task
 from actions.wording import STATUS

@@ -13,8 +13,9 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import registry
 from actions.clauses import Clause
 from actions.handoff import PERSON
+from actions.method_slots import METHOD
 from actions.personal import Question
-from actions.tasks import Run, Task
+from actions.tasks import AGREED, Run, Task
 from support.errors import SupportError
 from support.grounding.answer_reading import AnswerKind, read_answer
 from support.grounding.goods_questions import asks_about_goods
@@ -92,7 +93,9 @@ async def _is_own(question: Question, task: Task, run: Run, clause: Clause) -> b
         return True
     if clause.intent in GOODS and asks_about_goods(clause.text):
         return False
-    if clause.intent == task.intent or {clause.intent, meaning} & task.part_of_it:
+    if clause.intent == task.intent:
+        return True
+    if {clause.intent, meaning} & task.part_of_it and not _asks_of_elsewhere(run, clause):
         return True
     if run.asked is not None and all(slot.name != run.asked for slot in task.slots):
         said = read_answer(clause.text, verbs=task.deeds)
@@ -111,6 +114,12 @@ def _of_goods(clause: Clause) -> Clause:
     if clause.sure or not asks_about_goods(clause.text):
         return clause
     return replace(clause, intent=GOODS[0], confidence=1.0, asks=True, inquires=True)
+
+
+def _asks_of_elsewhere(run: Run, clause: Clause) -> bool:
+    """Whether it asks to know what this task cannot tell yet: "where is my refund?", "which cards have I?"."""
+    answered = clause.intent in registry.look_ups() and clause.intent not in GOODS
+    return clause.inquires and answered and run.asked not in (None, AGREED, METHOD)
 
 
 async def _tells(question: Question, task: Task, run: Run, text: str) -> bool:

@@ -8,10 +8,12 @@ from typing import Any
 from actions import buttons
 from actions.order_slots import about_its_order, order_of
 from actions.personal import Question
+from actions.product_context import PRODUCT
 from actions.slots import NOTHING, Heard, Prompt, Slot
 from actions.tasks import Run
 from actions.wording import Wording, numbered
 from support.grounding.line_reading import read_lines
+from support.grounding.pointing import points_back
 from support.ordering.order_views import OrderedLine
 
 _FURTHER = re.compile(r"\b(also|too|as well|add|plus|additionally|another|and)\b", re.IGNORECASE)
@@ -53,8 +55,8 @@ class LinesSlot(Slot):
         return Heard(value)
 
     async def assume(self, question: Question, run: Run) -> Any:
-        lines = await lines_of(question, run)
-        return [{"line": lines[0].id, "quantity": None}] if len(lines) == 1 else None
+        line = only_line(question, run, await lines_of(question, run))
+        return [{"line": line.id, "quantity": None}] if line is not None else None
 
     async def prompt(self, question: Question, run: Run) -> Prompt:
         order = await order_of(question, run)
@@ -66,6 +68,13 @@ class LinesSlot(Slot):
 async def lines_of(question: Question, run: Run) -> tuple[OrderedLine, ...]:
     """The lines of the run's order. Raises NotFound."""
     return (await question.records.order((await order_of(question, run)).id)).lines
+
+
+def only_line(question: Question, run: Run, lines: Sequence[OrderedLine]) -> OrderedLine | None:
+    """The line that goes without saying: the only one, or that of the product last spoken of, if words point to it."""
+    if len(lines) > 1 and run.said and points_back(run.said[-1]):
+        lines = [line for line in lines if line.product_id == question.tracker.slots.get(PRODUCT)]
+    return lines[0] if len(lines) == 1 else None
 
 
 def listing(words: Wording, lines: Sequence[OrderedLine], asked: str) -> Prompt:

@@ -1,4 +1,4 @@
-"""The order that a task is about, and a reason that the shop knows."""
+"""The order that a task is about."""
 
 import re
 from collections.abc import Awaitable, Callable, Collection, Sequence
@@ -8,6 +8,7 @@ from typing import Any
 from actions import buttons
 from actions.order_deeds import acted_on
 from actions.personal import Question
+from actions.product_context import PRODUCT
 from actions.slots import NOTHING, Heard, NothingToChoose, Prompt, Slot
 from actions.tasks import Run
 from actions.wording import STATUS, excerpt, numbered
@@ -17,12 +18,11 @@ from support.grounding import numbered_orders
 from support.grounding.numbered_orders import partly_numbered, unknown_number
 from support.grounding.order_parts import about_order
 from support.grounding.order_reading import read_orders
+from support.grounding.pointing import points_back
 from support.grounding.reading import Reading
-from support.grounding.reason_reading import read_reason
 from support.models.orders import OrderStatus
 from support.ordering import orders
 from support.ordering.order_views import OrderSummary
-from support.policy.business import Business
 
 LISTED = 5
 _MERE_NUMBER = re.compile(r"\W*(?:[a-z']+\W+){0,4}#?[a-z]{0,3}[\s-]?\d[\d -]*(?:\W+[a-z]+){0,2}\W*", re.IGNORECASE)
@@ -70,6 +70,8 @@ class OrderSlot(Slot):
 
     async def assume(self, question: Question, run: Run) -> Any:
         some = await self._fit(question, await question.records.orders())
+        if len(some) > 1 and run.said and points_back(run.said[-1]):
+            some = await _with_product(question, some)
         return some[0].number if len(some) == 1 else None
 
     async def assumed(self, question: Question, run: Run) -> str:
@@ -147,6 +149,13 @@ async def order_of(question: Question, run: Run, slot: str = "order") -> OrderSu
     return (await orders.find_order(question.session, question.speaker, number))[0]
 
 
+async def _with_product(question: Question, some: Sequence[OrderSummary]) -> list[OrderSummary]:
+    """Those of the orders that hold the product last spoken of."""
+    spoken_of = question.tracker.slots.get(PRODUCT)
+    held = [(one, await question.records.order(one.id)) for one in some] if spoken_of else []
+    return [one for one, detail in held if any(line.product_id == spoken_of for line in detail.lines)]
+
+
 async def status_named(question: Question, text: str) -> OrderStatus | None:
     """The status of the one order that `text` speaks of, as far as it names any."""
     run = Run("")
@@ -166,22 +175,3 @@ async def check_pending(question: Question, run: Run, error: type[SupportError])
     """Raises `error` if the run's order is known and waits no longer to be packed."""
     if "order" in run.values and (await order_of(question, run)).status is not OrderStatus.PENDING:
         raise error
-
-
-@dataclass(frozen=True)
-class ReasonSlot(Slot):
-    """One of the shop's own reasons, which stand in business.yml under `where`."""
-
-    name: str = "reason"
-    asked_as: str = "May I ask why?"
-
-    def reasons(self, business: Business) -> Collection[str]:
-        return business.orders.cancel_reasons
-
-    async def hear(self, question: Question, run: Run, text: str, *, asked: bool) -> Heard:
-        reading = read_reason(text, list(self.reasons(question.business)))
-        return Heard(reading.chosen[0]) if len(reading.chosen) == 1 else NOTHING
-
-    async def prompt(self, question: Question, run: Run) -> Prompt:
-        offers = [buttons.said(excerpt(reason, 60)) for reason in self.reasons(question.business)]
-        return Prompt(self.asked_as, offers, list(self.reasons(question.business)))

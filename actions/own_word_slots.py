@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from actions.buttons import Button
 from actions.personal import Question
 from actions.slots import NOTHING, Heard, Prompt, Slot
-from actions.task_steps import AGREED, CHANGE
-from actions.tasks import Run
+from actions.task_steps import CHANGE
+from actions.tasks import AGREED, Run
 from support.grounding.answer_reading import AnswerKind, read_answer
 from support.grounding.own_words import reworded, tells
 

@@ -9,8 +9,8 @@ from actions.order_slots import OrderSlot, order_of
 from actions.own_word_slots import OwnWordsSlot
 from actions.personal import Question
 from actions.slots import NOTHING, Heard, Prompt, Slot
-from actions.task_steps import AGREED, CHANGE
-from actions.tasks import Run
+from actions.task_steps import CHANGE
+from actions.tasks import AGREED, Run
 from support.care import reports
 from support.grounding.problem_reading import Problem, about, read_problem
 from support.models.cases import CaseKind

@@ -10,6 +10,7 @@ from support.errors import NotFound
 from support.grounding.filling import FILLING, listed
 from support.grounding.known_lines import COLOURS, head_of
 from support.grounding.line_reading import read_lines
+from support.grounding.pointing import points_back
 from support.grounding.price_reading import read_price_limits
 from support.grounding.product_reading import Meant, read_products, stretches
 from support.grounding.words import forms, split
@@ -20,11 +21,6 @@ PRODUCT = "product"  # the slot with the id of the product last spoken of
 _OWN = re.compile(
     r"\b(?:my|mine|i (?:have )?(?:bought|ordered|got)|instead|same|bigger|smaller|larger|longer|shorter|one size|"
     r"cheaper|other|another|swap|switch|exchange|upgrade|change)\b", re.IGNORECASE,
-)
-_POINTS = re.compile(
-    r"\b(?:it|its|it's|this|these|those|them|they|ones?|each|same|other|another)\b|"
-    r"\bthat(?! (?:is|are|isn't|aren't|has|have|can|comes?|will|would|you|i|fits?|costs?|does|do|don't)\b)",
-    re.IGNORECASE,
 )
 _A_THING = re.compile(r"\b(?:an?|any)\s+(?:new\s+|good\s+|nice\s+)?(\w+)", re.IGNORECASE)
 _ASKING = listed("""
@@ -131,7 +127,7 @@ async def _goes_on(question: ShopQuestion, before: Spoken) -> bool:
     asked = ProductAsked(await question.records.product(before.ids[0]), question.text, before.line)
     unknown = {word for wish in asked.wishes for word in wish.unknown if word not in _ASKING} - set(asked.lacking)
     other = {form for found in _A_THING.finditer(question.text) for form in forms(found[1])} & unknown - COLOURS
-    return not other and (not unknown or _POINTS.search(question.text) is not None)
+    return not other and (not unknown or points_back(question.text))
 
 
 def in_task(question: ShopQuestion) -> bool:

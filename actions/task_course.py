@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from actions import buttons, digressions
 from actions.clauses import Clause, wish_in
 from actions.handoff import fetch_person
-from actions.registry import tasks
 from actions.method_slots import METHOD
+from actions.registry import tasks
 from actions.slot_filling import fill
-from actions.task_steps import AGREED, CHANGE, PERSON, POLICY, Steps
+from actions.task_steps import CHANGE, PERSON, POLICY, Steps
 from actions.task_words import left_at_that, shall_a_person, what_else
-from actions.tasks import Run, Task
+from actions.tasks import AGREED, Run, Task
 from support.errors import SupportError
 from support.grounding.answer_reading import AnswerKind, read_answer, wants_stop
 from support.grounding.goods_questions import asks_how_much

@@ -10,7 +10,7 @@ from actions.slot_filling import fill, next_missing
 from actions.slots import Prompt
 from actions.surroundings import surroundings
 from actions.task_words import asked_again, back_to, dropped, shall_a_person, so_far, what_else
-from actions.tasks import Plan, Refusal, Run, Task
+from actions.tasks import AGREED, Plan, Refusal, Run, Task
 from support.errors import SupportError
 from support.refusals import (
     AlreadyReturned,
@@ -22,8 +22,8 @@ from support.refusals import (
     ReturnWindowClosed,
 )
 
-# Asked for: a yes; what is to be different; whether a person shall see to what we refused
-AGREED, CHANGE, PERSON = "agreed", "change", "person"
+# Asked for: what is to be different; whether a person shall see to what we refused
+CHANGE, PERSON = "change", "person"
 POLICY = "policy"
 BEYOND_LIMITS = (
     AlreadyReturned, GoodwillExhausted, LinesAlreadySwapped, NeedsPerson, PaidInParts, ReturnWindowClosed,
@@ -167,8 +167,7 @@ class Steps:
             await self.advance(task, back, "")
         else:
             self.question.say(back_to(task))
-            self.run = back
-            await self.ask_again(task, back, counts=False)
+            await self.advance(task, back, "")
 
     def hand_over(self, reason: str) -> None:
         """A person takes over; all that is known of the run goes onto the handoff card."""

@@ -13,6 +13,7 @@ from actions.slots import Slot
 from support.errors import SupportError
 from support.models.conversations import Level
 
+AGREED = "agreed"  # what is asked for where a yes is
 MOST_SAID = 6  # messages of the customer that are read again when a slot comes into play
 
 
@@ -22,8 +23,8 @@ class Run:
 
     `values` are the slots' values by name; `said` is what the customer said about it, oldest first; `asked` is the slot
     that was asked for, or AGREED; `agreed` is what the plan came to when the customer was asked (Plan.agreed); `shown`
-    what the last question listed; `tries` counts the answers in a row that did not answer. `wish` is the end of the first
-    message, from where it asks for something on: what stands before may tell of other things too.
+    what the last question listed; `tries` counts the answers in a row that did not answer. `wish` is the end of the
+    first message, from where it asks for something on: what stands before may tell of other things too.
     """
 
     task: str

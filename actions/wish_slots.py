@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from actions.line_slots import LinesSlot, lines_of, listing
+from actions.line_slots import LinesSlot, lines_of, listing, only_line
 from actions.order_slots import about_its_order, order_of
 from actions.personal import Question
 from actions.slots import NOTHING, Heard, Prompt, Slot
@@ -65,8 +65,8 @@ class WishesSlot(Slot):
         return Heard(known, prompt=prompt)
 
     async def assume(self, question: Question, run: Run) -> Any:
-        lines = await lines_of(question, run)
-        return {lines[0].id: {"variant": None, "quantity": None}} if len(lines) == 1 else None
+        line = only_line(question, run, await lines_of(question, run))
+        return {line.id: {"variant": None, "quantity": None}} if line is not None else None
 
     async def prompt(self, question: Question, run: Run) -> Prompt:
         known = run.values.get(self.name) or {}

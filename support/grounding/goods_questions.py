@@ -17,8 +17,8 @@ _WISHES = re.compile(
 _MONEY_OF_IT = re.compile(r"\b(?:refund\w*|get back|pay|owe|in total|difference|points?)\b", re.IGNORECASE)
 
 _SUM = re.compile(
-    r"\bhow much\b|\btotal\b.*\?|\b(?:what|which|is|are|does|do|so)\b.*\b(?:total|sum|altogether|all in all|difference|price|amount|"
-    r"costs?|come to|charged?|pay|paid|refund\w*|get back)\b",
+    r"\bhow much\b|\btotal\b.*\?|\b(?:what|which|is|are|does|do|so)\b.*\b(?:total|sum|altogether|all in all|"
+    r"difference|price|amount|costs?|come to|charged?|pay|paid|refund\w*|get back)\b",
     re.IGNORECASE,
 )
 

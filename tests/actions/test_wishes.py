@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import select
 
+from support.models.catalogue import Product
 from support.models.orders import Order, OrderLine, OrderStatus
 from tests.actions.stocking import stocked
 from tests.actions.talking import Talk
@@ -122,3 +123,18 @@ class TestSeveralOrders:
     async def test_the_one_thing_in_an_order_is_what_was_wished_before_its_number(self, talk):
         await talk.say("I want the blue earbuds instead", "change_order_items")
         assert "becomes color blue" in "\n".join(one["text"] for one in talk.messages)
+
+
+class TestSpokenOf:
+    async def test_mine_is_the_thing_that_was_asked_about_before(self, talk, database):
+        async with database.read() as session:
+            product = await session.scalar(select(Product.id).where(Product.name == "Wristwatch"))
+        talk.slots["product"] = product
+        said = await talk.say("swap mine for another one then", "change_order_items")
+        assert "What would you like instead of the Wristwatch (silicone)?" in said
+
+    async def test_without_such_a_word_the_order_is_asked_for(self, talk, database):
+        async with database.read() as session:
+            product = await session.scalar(select(Product.id).where(Product.name == "Wristwatch"))
+        talk.slots["product"] = product
+        assert "Which order do you want to change?" in await talk.say("I need to change an order", "change_order_items")

@@ -34,7 +34,7 @@ async def belongings(session: AsyncSession, regular: Regular) -> Facts:
         "default address": next(f"{one.line_1}, {one.town}" for one in addresses if one.is_default),
         "address book": sorted(one.line_1 for one in addresses),
         "gift card": await gift_cards.balance(session, regular.methods["gift card"]),
-        **await _points(session, who), **await _wishes(session, who), **await _subscription(session, who),
+        **await _points(session, who), **await _wishes(session, who), **await _subscription(session, regular),
         "cases": [one.kind.value for one in await session.scalars(select(Case).where(Case.customer_id == who))],
         "said on cases": len(list(await session.scalars(select(CaseEvent).join(Case).where(Case.customer_id == who)))),
     }
@@ -91,10 +91,14 @@ async def _wishes(session: AsyncSession, who: str) -> Facts:
     return {"agreed to": {f"{one.purpose} by {one.channel}": one.granted for one in rows}}
 
 
-async def _subscription(session: AsyncSession, who: str) -> Facts:
-    one = (await session.scalars(select(Subscription).where(Subscription.customer_id == who))).one()
+async def _subscription(session: AsyncSession, regular: Regular) -> Facts:
+    """Its status, the months by which it rests longer, and the days from the renewal until it ends, else None."""
+    one = (await session.scalars(select(Subscription).where(Subscription.customer_id == regular.customer.id))).one()
+    resting, ending = one.paused_until, one.ends_on
+    months = resting and (resting.year - regular.renews_on.year) * 12 + resting.month - regular.renews_on.month
     return {
-        "subscription": one.status.value, "subscription ends": one.ends_on, "subscription paused": one.paused_until,
+        "subscription": one.status.value, "subscription rests": months,
+        "subscription ends": ending and (ending - regular.renews_on).days,
     }
 
 

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,8 +15,11 @@ import httpx
 import psutil
 import pytest
 
+from support.database import Database
+from support.policy.business import Business
 from support.settings import DEMO_SECRET, PROJECT
 from tests.conftest import free_port
+from tests.service.talks import Talks
 
 READY_WITHIN = 400  # seconds, with a training before
 
@@ -115,6 +118,14 @@ def service() -> Iterator[Service]:
         found = start(Path(folder))
         yield found
         stop(found)
+
+
+@pytest.fixture(scope="session")
+async def talks(service: Service, business: Business) -> AsyncIterator[Talks]:
+    """Conversations with the service, and its database to see what they changed."""
+    database = Database(f"sqlite+aiosqlite:///{service.environment['RAPPORT_VAR']}/rapport.db")
+    yield Talks(service.url, service.secret, database, business)
+    await database.close()
 
 
 def logs_of(service: Service) -> str:

@@ -1,7 +1,7 @@
 """Customers of the demo shop with something of everything, one for each conversation, so that none meets another's."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -32,11 +32,15 @@ IN_STOCK = 50  # of what the conversations are about, whatever the demo shop hap
 
 @dataclass
 class Regular:
-    """`orders` by what is to be known of them: pending, shipped, delivered, returning and old (too old to come back)."""
+    """`orders` by what is to be known of them: pending, shipped, delivered, returning and old (too old to come back).
+
+    `renews_on` is when the subscription renewed next when all began.
+    """
 
     customer: Customer
     orders: dict[str, Order]
     methods: dict[str, PaymentMethod]
+    renews_on: date
 
     @property
     def numbers(self) -> dict[str, str]:
@@ -97,14 +101,15 @@ async def create_regular(session: AsyncSession, business: Business, at: datetime
         session, account, 500, key=f"regular:{customer.id}", at=at - timedelta(days=20),
         expires_at=at + timedelta(days=340), reason="Order",
     )
+    renews_on = (at + timedelta(days=20)).date()
     session.add(Subscription(
         customer_id=customer.id, reference="SUB-1", name="Coffee beans", price_minor=1250, currency="EUR",
         every_months=1, status=SubscriptionStatus.ACTIVE, started_on=(at - timedelta(days=100)).date(),
-        renews_on=(at + timedelta(days=20)).date(), method_id=card.id,
+        renews_on=renews_on, method_id=card.id,
     ))
     (cushion,) = await lines_of(session, orders["returning"])
     await returns.request_return(
         session, Speaker(Level.SIGNED_IN, customer.id), orders["returning"].id, [ReturnedLine(cushion.id)],
         method_id=card.id, reason=None, key="regular", business=business, at=at - timedelta(days=1),
     )
-    return Regular(customer, orders, methods)
+    return Regular(customer, orders, methods, renews_on)

@@ -12,7 +12,6 @@ from support.models.conversations import Handoff
 from support.policy.business import Business
 from tests.desk.clients import Reader, VisitorClient
 from tests.service.belongings import Facts, belongings
-from tests.service.conftest import Service
 from tests.service.regulars import Regular, create_regular
 
 
@@ -38,10 +37,10 @@ class Visitor:
         self.heard: list[str] = []
 
     @classmethod
-    async def sign_in(cls, service: Service, reference: str) -> "Visitor":
-        client = VisitorClient(service.url)
+    async def sign_in(cls, url: str, reference: str, secret: str) -> "Visitor":
+        client = VisitorClient(url)
         await client.begin()
-        answer = await client.sign_in(reference, service.secret)
+        answer = await client.sign_in(reference, secret)
         assert answer.status_code == 200, answer.text
         conversation = await client.start()
         return cls(client, await client.follow(conversation), conversation)
@@ -71,9 +70,10 @@ class Visitor:
 
 @dataclass
 class Talks:
-    """Holds conversations with one service, each by a new regular."""
+    """Holds conversations with one service, each by a new regular; `secret` is what the shop signs with."""
 
-    service: Service
+    url: str
+    secret: str
     database: Database
     business: Business
 
@@ -82,7 +82,7 @@ class Talks:
         async with self.database.write() as session:
             regular = await create_regular(session, self.business, clock.now())
         before = await self._belongings(regular)
-        visitor = await Visitor.sign_in(self.service, regular.customer.reference)
+        visitor = await Visitor.sign_in(self.url, regular.customer.reference, self.secret)
         for text, part in talk.turns:
             said = await visitor.say(text.format(**regular.numbers))
             expected = part.format(**regular.numbers)

@@ -72,18 +72,18 @@ SUBSCRIPTIONS = [
         ("pause my coffee subscription", "For how long"),
         ("for two months", "Shall I pause it?"),
         ("yes", "is paused until"),
-    ), {"subscription": "paused", "subscription paused": "in 2 months", "done": ["subscription_pause"]}),
+    ), {"subscription": "paused", "subscription rests": 2, "done": ["subscription_pause"]}),
     Talk("rest no longer than they may", (
         ("I'm away, pause my coffee beans for half a year", "3 months at most"),
         ("3 months then", "Shall I pause it?"),
         ("no, make that one month", "1 month"),
         ("yes please", "is paused until"),
-    ), {"subscription": "paused", "subscription paused": "in 1 month", "done": ["subscription_pause"]}),
+    ), {"subscription": "paused", "subscription rests": 1, "done": ["subscription_pause"]}),
     Talk("end after a question in between", (
         ("I want to cancel my coffee subscription", "Shall I"),
         ("what does it cost me?", "€12.50"),
         ("yes, cancel it", "is cancelled and ends on"),
-    ), {"subscription": "cancelled", "subscription ends": "before it renews", "done": ["subscription_cancel"]}),
+    ), {"subscription": "cancelled", "subscription ends": -1, "done": ["subscription_cancel"]}),
     Talk("without an end cannot be extended", (
         ("extend my coffee subscription by three months", "no end"),
     )),

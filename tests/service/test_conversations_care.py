@@ -49,7 +49,7 @@ SEVERAL_WISHES = [
         ("yes", "Shall I pause it?"),
         ("yes", "is paused until"),
     ), {
-        "pending": "cancelled", "pending paid": {}, "subscription": "paused", "subscription paused": "in 1 month",
+        "pending": "cancelled", "pending paid": {}, "subscription": "paused", "subscription rests": 1,
         "done": ["cancellation", "subscription_pause"],
     }),
     Talk("may hang on one another", (
