@@ -11,13 +11,14 @@ from actions.tasks import Run, Task
 class Filled:
     """`changed` are the names of slots that have another value now; `prompts` what must be asked about, by slot.
 
-    `assumed` are slots whose value went without saying.
+    `assumed` are slots whose value went without saying; `repeats` tells that a value that was known was said again.
     """
 
     changed: set[str] = field(default_factory=set)
     prompts: dict[str, Prompt] = field(default_factory=dict)
     twins: list[Run] = field(default_factory=list)
     assumed: list[Slot] = field(default_factory=list)
+    repeats: bool = False
 
 
 async def fill(question: Question, task: Task, run: Run, text: str, *, correcting: bool = False) -> Filled:
@@ -69,6 +70,8 @@ async def _fill_slot(
         if heard.value is not None:
             if heard.value != run.values.get(slot.name):
                 _set(task, run, slot, heard.value, filled)
+            else:
+                filled.repeats = True
             if heard.prompt is not None and not slot.complete(heard.value):
                 filled.prompts[slot.name] = heard.prompt  # it asks about what is left better than the slot's own does
             filled.twins += [Run(run.task, said=list(run.said), values={slot.name: value}, twin=True)

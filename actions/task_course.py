@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from actions import buttons, digressions
 from actions.clauses import Clause, wish_in
 from actions.handoff import fetch_person
-from actions.method_slots import METHOD
 from actions.registry import tasks
 from actions.slot_filling import fill
 from actions.task_steps import CHANGE, PERSON, POLICY, Steps
@@ -54,9 +53,9 @@ class Course(Steps):
         else:
             self.agenda += [clause.as_request() for clause in said.tasks]
             if not answered:
-                # The open question tells the amounts
-                sums = run.asked in (AGREED, METHOD) and asks_how_much(said.own)
-                await self.ask_again(task, run, counts=not said.questions and not sums, shortly=bool(said.questions))
+                # The open question tells the prices and amounts, and what was said again
+                off = not said.questions and not self.repeats and not asks_how_much(said.own)
+                await self.ask_again(task, run, counts=off, shortly=bool(said.questions))
 
     def _about_a_person(self, run: Run, said: digressions.Said) -> bool:
         """Whether the message was about a person coming; if not, another task is wanted and the refused one is over."""
@@ -103,6 +102,7 @@ class Course(Steps):
                 await self.refused(task, run, error)
                 return True
             self.suspended = [*filled.twins, *self.suspended]
+            self.repeats = filled.repeats
             if filled.changed or filled.prompts:
                 await self.advance(task, run, rest, filled.prompts)
                 return True

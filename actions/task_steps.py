@@ -44,6 +44,7 @@ class Steps:
         self.run: Run | None = None
         self.suspended, self.agenda = suspended, agenda
         self.spoken_of: dict[str, Any] = {}
+        self.repeats = False  # the message said what was known
 
     async def advance(self, task: Task, run: Run, text: str, prompts: dict[str, Prompt] | None = None) -> None:
         """Ask for what is missing; with nothing missing, for a yes."""

@@ -33,9 +33,17 @@ _LEAD = (
     r"\b[\s,:]*)*"
 )
 _TELL = r"tell\s+me|let\s+me\s+know|explain|(?:i['’]?d|i\s+would)\s+like\s+to\s+know|(?:want|need)\s+to\s+know|i\s+wonder"
-_INQUIRING = re.compile(rf"^\W*{_LEAD}(?:{_ASKS}|{_TELL})", re.IGNORECASE)
-_ASKING = re.compile(rf"^\W*{_LEAD}(?:{_WANTS}|{_ASKS}|(?:{_DEEDS})\b)", re.IGNORECASE)
-_BEGINS = rf"(?:(?:also|then|please|finally|lastly|maybe|afterwards)\s+)*(?:{_WANTS}|{_ASKS}|(?:{_DEEDS})\b(?!\s*[,.;!?]))"
+# What a request is about, said before it: "for the other order, ..."
+_PREPOSITION = r"(?:as\s+for|for|about|regarding|concerning|in|on|from|with)"
+_ABOUT = rf"(?:{_PREPOSITION}\s+[^,.;:?!]{{2,60}},\s*)"
+_OF_IT = rf"(?:{_PREPOSITION}\s+[^,.;:?!]{{2,60}}?[\s,]\s*)"
+_INQUIRING = re.compile(rf"^\W*{_LEAD}{_OF_IT}?(?:{_ASKS}|{_TELL})", re.IGNORECASE)
+_ASKING = re.compile(rf"^\W*{_LEAD}(?:{_OF_IT}?(?:{_WANTS}|{_ASKS})|{_ABOUT}?(?:{_DEEDS})\b)", re.IGNORECASE)
+_BEGINS = (
+    rf"(?:(?:also|then|please|finally|lastly|maybe|afterwards)\s+)*{_ABOUT}?"
+    rf"(?:{_WANTS}|{_ASKS}|(?:{_DEEDS})\b(?!\s*[,.;!?]))"
+)
+_ONLY_ABOUT = re.compile(rf"^\W*{_LEAD}{_ABOUT}$", re.IGNORECASE)
 
 _SENTENCE = re.compile(r"(?<=[.!?…])[\"')\]]*\s+(?=\S)|\s*[\n\r]+\s*|\s*;\s+")
 # No sentence ends after these
@@ -105,6 +113,8 @@ def _cut(sentence: Text) -> List[Text]:
     for joint in _JOINT.finditer(sentence):
         before = sentence[begun : joint.start()]
         if len(before.split()) < FEWEST_WORDS or _UNFINISHED.search(before) and not asks(before):
+            continue
+        if _ONLY_ABOUT.match(f"{before},"):
             continue
         parts.append(before.strip())
         begun = joint.end()

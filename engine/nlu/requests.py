@@ -1,5 +1,6 @@
 """What a message asks for, one thing after the other: its clauses, put together by what each was understood as."""
 
+import re
 from dataclasses import dataclass
 from typing import Any, Dict, List, Text
 
@@ -11,6 +12,8 @@ from engine.nlu.clauses import Clause
 # Said by the way, or foreign: no request where the message has another
 NO_REQUEST = frozenset({"greet", "say_goodbye", "thank", "affirm", "deny", DEFAULT_NLU_FALLBACK_INTENT_NAME})
 MOST_OF_IT = 0.6
+# It names the order it is about, so it is no detail of another
+_OF_ITS_OWN = re.compile(r"\d{5}|#\w*\d|\border\b", re.IGNORECASE)
 
 
 @dataclass(eq=False)
@@ -56,8 +59,8 @@ def group(heard: List[Heard], sure: float, first: List[Text], details: Dict[Text
     A clause begins a request if it has the form of one and its intent is at least `sure`; for an intent that names a
     deed (not `faq`) most of that is enough, since what it is done to blurs it. All others go with the request before
     them, those at the beginning with the first. Intents of `first` (a threat, an emergency) silence
-    all others, the earlier in `first` the later ones. `details`: intent → intents that, said after it, only tell more
-    of the same thing.
+    all others, the earlier in `first` the later ones. `details`: intent → intents that, said after it and not as a
+    question, only tell more of the same thing.
     """
     urgent = [one for one in heard if one.intent in first and one.confidence >= sure]
     if urgent:
@@ -92,5 +95,9 @@ def _only_tells(one: Heard) -> bool:
 
 
 def _goes_on(one: Heard, before: Heard, details: Dict[Text, List[Text]]) -> bool:
+    if one.meaning == before.meaning:
+        return True
     more = details.get(before.intent, [])
-    return one.meaning == before.meaning or one.intent in more or one.meaning in more
+    return (one.intent in more or one.meaning in more) and not one.clause.inquires and not _OF_ITS_OWN.search(
+        one.clause.text
+    )

@@ -10,7 +10,7 @@ FILLING = listed("""
 FILLING a about above actually after again ago all already alright also although am an and another any anymore anyone
 anything anyway are arent around arrive arrived as ask asked at available away back bad be because been before being
 besides best better both bought bring broke broken but buy by bye can cancel cant case change changed changing chat
-cheaper cheapest choose clearly come comes compatible confirm correct could couldnt currently customer damaged day deal
+cheaper cheapest choose clearly come comes compatible confirm correct cost costs could couldnt currently customer damaged day deal
 decided defective deliver delivered delivery did didnt different do does doesnt doing done dont down due each earlier
 either else email enough even ever every everything exact exactly except excepting exchange exchanged exchanging
 excluding expensive failing fault faulty fine first fit fits for from get gets getting give given go goes going good
@@ -20,7 +20,7 @@ last later latest least leave left let lets like liked little long look looking 
 maybe me mean might mine minus mistake mistaken modify more most much must my myself name need needed needs never new
 next nice no nobody non none not nothing now number of off offer ok okay old on once one ones online only option
 options or order ordered orders other others otherwise our out over own paid part pay pending perfect perhaps pick
-picked piece place placed please possible prefer preferably preferred price priced proceed product products purchase
+picked piece place placed please possible prefer preferably preferred price priced prices proceed product products purchase
 purchased put quantity question quite rather ready really reason receive received recent recently refund refunded
 regarding related remaining remove replace replaced replacement request rest return returnable returned returning
 returns right same saw say says see seem seems sell send sent set shall she shipped shipping shop should show similar

@@ -37,6 +37,11 @@ class TestMethod:
         said = await talk.say("so how much do I get back in total?")
         assert said.startswith("Mug (plain): you get back €8.00. Where shall it go:")
 
+    async def test_the_method_of_the_plan_said_again_is_no_failed_answer(self, talk, bought):
+        await talk.say(f"return the mug from {bought.order.number}, money to my Visa", "return_items")
+        assert (await talk.say("ok then the Visa")).startswith("You would return from order")
+        assert "is asked for" in await talk.say("yes")
+
 
 class TestTold:
     async def test_what_is_told_before_the_wish_does_not_come_back_too(self, talk, bought):

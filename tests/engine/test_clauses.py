@@ -19,6 +19,10 @@ def texts(message):
         ("yes, go ahead. and tell me my points", ["yes, go ahead.", "and tell me my points"]),
         ("cancel it; then show my orders", ["cancel it", "then show my orders"]),
         ("Hello!\nI need an invoice", ["Hello!", "I need an invoice"]),
+        (
+            "cancel W1, and for the other order, ship it to Rose Lane 5",
+            ["cancel W1", "for the other order, ship it to Rose Lane 5"],
+        ),
     ],
 )
 def test_a_message_is_cut_where_something_else_is_asked_for(message, clauses):
@@ -51,7 +55,7 @@ def test_what_comes_after_the_longest_message_is_not_lost():
 
 
 @pytest.mark.parametrize(
-    "text", ["can you cancel it", "please cancel it", "where is it", "I'd like a refund", "it is late?", "also, how much"]
+    "text", ["for order W123 I need some changes", "as for the lamp, send me the brass one", "can you cancel it", "please cancel it", "where is it", "I'd like a refund", "it is late?", "also, how much"]
 )
 def test_has_the_form_of_a_request(text):
     assert asks(text)

@@ -46,7 +46,14 @@ def test_the_same_again_is_one_request():
 
 def test_a_detail_of_the_request_before_is_none_of_its_own():
     assert len(requests(heard("return it", "return_items"), heard("put the refund on it", "refund_status"))) == 1
-    assert len(requests(heard("return it", "return_items"), heard("how long?", "faq", question="refund_time"))) == 1
+    assert len(requests(heard("return it", "return_items"), heard("put it back", "faq", question="refund_time"))) == 1
+
+
+def test_a_question_or_another_order_is_no_detail():
+    asked = requests(heard("return the lamp", "return_items"), heard("where is my refund?", "refund_status"))
+    assert [intent for intent, _ in asked] == ["return_items", "refund_status"]
+    other = requests(heard("return the lamp", "return_items"), heard("send me the refund of #W12345", "refund_status"))
+    assert [intent for intent, _ in other] == ["return_items", "refund_status"]
 
 
 def test_anger_silences_all_else():

@@ -11,26 +11,26 @@ PROFILE = [
         ("yes, change it", "Done"),
     ), {
         "default address": "9 Bridge Street, Galway", "address book": ["3 Mill Road", "9 Bridge Street"],
-        "done": ["default_address"],
+        "done": ["change_default_address"],
     }),
     Talk("takes a correction before the yes", (
         ("my new phone number is +353 86 555 0199", "Shall I change it?"),
         ("sorry, 0198 at the end: +353 86 555 0198", "0198"),
         ("yes", "Done"),
-    ), {"phone": "+353 86 555 0198", "done": ["phone"]}),
+    ), {"phone": "+353 86 555 0198", "done": ["change_phone"]}),
     Talk("does not take what cannot be a phone number", (
-        ("change my phone number to 12", "phone number"),
+        ("change my phone number to 12", "What is the new number?"),
         ("never mind", "Nothing has been changed"),
     )),
     Talk("goes on after a question in between", (
         ("I got married, my name is Maeve Nolan now", "Shall I change it?"),
         ("where is order {shipped}?", "Shall I change it?"),
         ("yes", "Done"),
-    ), {"name": "Maeve Nolan", "done": ["name"]}),
+    ), {"name": "Maeve Nolan", "done": ["change_name"]}),
     Talk("keeps who wants the newsletter", (
         ("please sign me up for your newsletter", ""),
         ("yes", ""),
-    ), {"agreed to": {"newsletter by email": True}, "done": ["preference"]}),
+    ), {"agreed to": {"newsletter by email": True}, "done": ["set_preference"]}),
     Talk("is left to a person who is asked for", (
         ("make my work address the default", "Shall I change it?"),
         ("no wait, connect me to an employee", ""),
@@ -41,12 +41,12 @@ POINTS = [
     Talk("are turned into a voucher after a yes", (
         ("I want to turn 200 points into a voucher", "Shall I redeem them?"),
         ("yes please", "your code is"),
-    ), {"points": 300, "vouchers": ["voucher 1000"], "done": ["redemption"]}),
+    ), {"points": 300, "vouchers": ["voucher 1000"], "done": ["redeem_points"]}),
     Talk("do not go in other steps, and fewer will do", (
         ("redeem 120 points", "can't be redeemed just so"),
         ("then 100", "Shall I redeem them?"),
         ("yes", "your code is"),
-    ), {"points": 400, "vouchers": ["voucher 500"], "done": ["redemption"]}),
+    ), {"points": 400, "vouchers": ["voucher 500"], "done": ["redeem_points"]}),
     Talk("that are not there are refused", (
         ("turn 5000 points into money off", "You have 500 points"),
         ("forget it", "Nothing has been changed"),
@@ -55,12 +55,12 @@ POINTS = [
         ("redeem 200 points please", "200 points"),
         ("no, make it 300", "300 points"),
         ("yes", "your code is"),
-    ), {"points": 200, "vouchers": ["voucher 1500"], "done": ["redemption"]}),
+    ), {"points": 200, "vouchers": ["voucher 1500"], "done": ["redeem_points"]}),
     Talk("go on after a question in between", (
         ("I'd like the linen tea towel for my points", "Shall I redeem them?"),
         ("when do my points expire?", "Shall I redeem them?"),
         ("yes", "your code is"),
-    ), {"points": 320, "vouchers": ["gift 0"], "done": ["redemption"]}),
+    ), {"points": 320, "vouchers": ["gift 0"], "done": ["redeem_reward"]}),
     Talk("are left to a person who is asked for", (
         ("redeem 200 of my points", "Shall I redeem them?"),
         ("I want to talk to customer service", ""),
@@ -72,18 +72,18 @@ SUBSCRIPTIONS = [
         ("pause my coffee subscription", "For how long"),
         ("for two months", "Shall I pause it?"),
         ("yes", "is paused until"),
-    ), {"subscription": "paused", "subscription rests": 2, "done": ["subscription_pause"]}),
+    ), {"subscription": "paused", "subscription rests": 2, "done": ["pause_subscription"]}),
     Talk("rest no longer than they may", (
         ("I'm away, pause my coffee beans for half a year", "3 months at most"),
         ("3 months then", "Shall I pause it?"),
         ("no, make that one month", "1 month"),
         ("yes please", "is paused until"),
-    ), {"subscription": "paused", "subscription rests": 1, "done": ["subscription_pause"]}),
+    ), {"subscription": "paused", "subscription rests": 1, "done": ["pause_subscription"]}),
     Talk("end after a question in between", (
         ("I want to cancel my coffee subscription", "Shall I"),
         ("what does it cost me?", "€12.50"),
         ("yes, cancel it", "is cancelled and ends on"),
-    ), {"subscription": "cancelled", "subscription ends": -1, "done": ["subscription_cancel"]}),
+    ), {"subscription": "cancelled", "subscription ends": -1, "done": ["cancel_subscription"]}),
     Talk("without an end cannot be extended", (
         ("extend my coffee subscription by three months", "no end"),
     )),

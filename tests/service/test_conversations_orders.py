@@ -4,9 +4,9 @@ import pytest
 
 from tests.service.talks import Talk, Talks
 
-CANCELLED = {"pending": "cancelled", "pending paid": {}, "done": ["cancellation"]}
-AT_WORK = {"pending goes to": "3 Mill Road, Cork", "done": ["address_change"]}
-BY_PAYPAL = {"pending paid": {"PayPal": 11895}, "done": ["payment_change"]}
+CANCELLED = {"pending": "cancelled", "pending paid": {}, "done": ["cancel_order"]}
+AT_WORK = {"pending goes to": "3 Mill Road, Cork", "done": ["change_order_address"]}
+BY_PAYPAL = {"pending paid": {"PayPal": 11895}, "done": ["change_order_payment"]}
 LAMP = "1 Lantern desk lamp"
 JARS = "2 Storage jar"
 
@@ -47,7 +47,7 @@ CHANGING_ITEMS = [
         ("yes", "Done"),
     ), {
         "pending has": [f"{JARS} (medium)", f"{LAMP} (brass)"], "pending costs": 12395,
-        "pending paid": {"Visa": 11895, "PayPal": 500}, "done": ["line_swap"],
+        "pending paid": {"Visa": 11895, "PayPal": 500}, "done": ["swap_lines"],
     }),
     Talk("of what is on its way is refused", (
         ("I want the linen throw in order {shipped} in moss", "on its way"),
@@ -56,12 +56,12 @@ CHANGING_ITEMS = [
         ("swap the desk lamp in {pending} for a blackened steel one", "Shall I change"),
         ("no, the white one please", "white"),
         ("yes", "Done"),
-    ), {"pending has": [f"{JARS} (small)", f"{LAMP} (white)"], "done": ["line_swap"]}),
+    ), {"pending has": [f"{JARS} (small)", f"{LAMP} (white)"], "done": ["swap_lines"]}),
     Talk("goes on after a question in between", (
         ("the lamp in {pending} in white instead of brass please", "Shall I change"),
         ("is the white lamp in stock?", "Shall I change"),
         ("yes do that", "Done"),
-    ), {"pending has": [f"{JARS} (small)", f"{LAMP} (white)"], "done": ["line_swap"]}),
+    ), {"pending has": [f"{JARS} (small)", f"{LAMP} (white)"], "done": ["swap_lines"]}),
     Talk("is left to a person who is asked for", (
         ("can you change the size of the jars in {pending}", "Storage jar"),
         ("I'd rather speak with a real person", ""),
@@ -78,7 +78,7 @@ CHANGING_THE_ADDRESS = [
         ("9 Bridge Street, Galway", "postcode"),
         ("H91 CD56", "Shall I change the address?"),
         ("yes", "Done"),
-    ), {"pending goes to": "9 Bridge Street, Galway", "done": ["address_change"]}),
+    ), {"pending goes to": "9 Bridge Street, Galway", "done": ["change_order_address"]}),
     Talk("of an order on its way is refused", (
         ("change the address of {shipped} to my work address", "can't be changed any more"),
     )),
@@ -86,7 +86,7 @@ CHANGING_THE_ADDRESS = [
         ("deliver {pending} to 9 Bridge Street, Galway, H91 CD56, Ireland", "9 Bridge Street"),
         ("sorry, it's 19 Bridge Street", "19 Bridge Street"),
         ("yes", "Done"),
-    ), {"pending goes to": "19 Bridge Street, Galway", "done": ["address_change"]}),
+    ), {"pending goes to": "19 Bridge Street, Galway", "done": ["change_order_address"]}),
     Talk("goes on after a question in between", (
         ("change where {pending} goes, to my work please", "Shall I change the address?"),
         ("how many points do I have?", "500 points"),

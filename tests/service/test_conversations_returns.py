@@ -10,14 +10,14 @@ MILL, TOWELS = "1 Pepper mill (oak, short)", "2 Bath towel (chalk)"
 def returned(method: str, minor: int, *lines: str) -> dict[str, object]:
     return {
         "delivered": "return_requested", "delivered comes back": [("return requested", f"{minor} {method}", *lines)],
-        "done": ["return"],
+        "done": ["request_return"],
     }
 
 
 def exchanged(money: str, *lines: str) -> dict[str, object]:
     return {
         "delivered": "exchange_requested", "delivered comes back": [("exchange requested", money, *lines)],
-        "done": ["exchange"],
+        "done": ["request_exchange"],
     }
 
 
@@ -40,7 +40,7 @@ RETURNING = [
         ("yes, a person please", ""),
     ), handoff="policy"),
     Talk("takes a correction before the yes", (
-        ("return one of the bath towels in {delivered} to my Visa", "1 × Bath towel"),
+        ("return one of the bath towels in {delivered} to my Visa", "Bath towel (chalk). €24.50"),
         ("no, both towels", "2 × Bath towel"),
         ("yes", "put the number"),
     ), returned("Visa", 4900, TOWELS)),
@@ -83,7 +83,7 @@ EXCHANGING = [
 KEPT = {
     "returning": "delivered", "returning comes back": [
         ("return cancelled", "3900 Visa", "1 Linen cushion (moss, 45 cm)"),
-    ], "done": ["call_off"],
+    ], "done": ["call_off_return"],
 }
 CALLING_OFF = [
     Talk("keeps what was to be sent back", (

@@ -16,7 +16,7 @@ def test_a_question_about_goods_is_one(text):
 
 @pytest.mark.parametrize("text", [
     "how much do I get back?", "how much more would I pay?", "what about the blue one?", "do you have it in blue?",
-    "the blue one", "how much is the blue one? I'd like that instead", "how many points do I have", "",
+    "ok and what would it cost?", "what does that cost me", "the blue one", "how much is the blue one? I'd like that instead", "how many points do I have", "",
 ])
 def test_a_wish_and_a_question_about_money_back_are_none(text):
     assert not asks_about_goods(text)
