@@ -23,9 +23,10 @@ from support.grounding.goods_questions import asks_about_goods
 FAQ = "faq"
 GOODS = ("show_product", "search_products")
 VERY_SURE = 0.85
-SPOKEN_OF = frozenset({"order_number", "product"})
+SPOKEN_OF = frozenset({"order_number", "product", "variant"})
 # A suggestion in the form of a question: "how about the black one?"
 SUGGESTS = re.compile(r"^\W*(?:and\s+)?(?:how|what)\s+about\b|\binstead\s*\?$", re.IGNORECASE)
+CORRECTS = re.compile(r"\bmake (?:it|that|this|them|those)\b", re.IGNORECASE)
 INSTEAD = re.compile(r"\b(instead|rather|never\s*mind|forget (?:it|that)|changed my mind)\b", re.IGNORECASE)
 
 
@@ -96,8 +97,12 @@ async def _is_own(question: Question, task: Task, run: Run, clause: Clause) -> b
     if clause.intent == task.intent:
         return True
     if {clause.intent, meaning} & task.part_of_it and not _asks_of_elsewhere(run, clause):
-        return True
+        # "How long do refunds take?" names none of the methods that were asked for
+        plainly = run.asked == METHOD and clause.question and clause.inquires
+        return not plainly or await _tells(question, task, run, clause.text)
     if run.asked is not None and all(slot.name != run.asked for slot in task.slots):
+        if CORRECTS.search(clause.text) and clause.confidence < VERY_SURE:
+            return True
         said = read_answer(clause.text, verbs=task.deeds)
         if said.kind in (AnswerKind.YES, AnswerKind.NO) and not said.rest:
             return True  # "yes, cancel it", whatever it looks like by itself

@@ -135,6 +135,16 @@ class ProductAsked:
             and limits.hold(one.price_minor, get_currency_precision(one.currency))
         )
 
+    @property
+    def singled_out(self) -> OfferedVariant | None:
+        """The one in stock that the answer comes to: it alone is as wished, or alone costs least or most of these."""
+        some = [one for one in self.having() if one.stock]
+        if len(some) > 1 and self.prices in (("lowest",), ("highest",)):
+            pick = min if self.prices == ("lowest",) else max
+            wanted = pick(one.price_minor for one in some)
+            some = [one for one in some if one.price_minor == wanted]
+        return some[0] if len(some) == 1 else None
+
     def nearest(self, count: int) -> Sequence[OfferedVariant]:
         """What is in stock and comes closest to the wish, and to the line it starts from; then the cheapest."""
         wished, mine = self.wished(), self.line.options if self.line else {}

@@ -18,6 +18,7 @@ from support.ordering.order_views import OrderedLine
 from support.products.product_views import ProductName
 
 PRODUCT = "product"  # the slot with the id of the product last spoken of
+VARIANT = "variant"  # that of the one of its variants that the answer came to
 _OWN = re.compile(
     r"\b(?:my|mine|i (?:have )?(?:bought|ordered|got)|instead|same|bigger|smaller|larger|longer|shorter|one size|"
     r"cheaper|other|another|swap|switch|exchange|upgrade|change)\b", re.IGNORECASE,

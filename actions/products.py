@@ -8,7 +8,7 @@ from rasa_sdk.events import EventType, SlotSet
 from actions import buttons
 from actions.buttons import Button
 from actions.product_asked import ProductAsked, utmost_prices
-from actions.product_context import PRODUCT, Spoken, categories_named, in_task, spoken_of
+from actions.product_context import PRODUCT, VARIANT, Spoken, categories_named, in_task, spoken_of
 from actions.product_lists import SHOWN, told_of_many, told_of_stock
 from actions.product_phrases import limits_said
 from actions.product_words import ProductTold
@@ -49,7 +49,10 @@ class SearchProducts(ShopAction):
             last += products
             offers += [buttons.said(product.name) for product in products] if len(products) > 1 else []
         question.say("\n".join(told), offers[:SHOWN] or _next(question, last))
-        return [SlotSet(PRODUCT, last[0].id)] if len(last) == 1 else []
+        if len(last) != 1:
+            return []
+        variant = _asked_of(question, spoken[0], last[0]).singled_out
+        return [SlotSet(PRODUCT, last[0].id), SlotSet(VARIANT, variant.id if variant else None)]
 
 
 class ShowProduct(SearchProducts):
@@ -82,10 +85,13 @@ async def _utmost_of_all(question: ShopQuestion) -> bool:
 
 def _told(question: ShopQuestion, spoken: Spoken, products: list[ProductDetail]) -> str:
     if len(products) == 1:
-        asked = ProductAsked(products[0], question.text, spoken.line, spoken.own)
-        return ProductTold(question.wording, asked).told()
+        return ProductTold(question.wording, _asked_of(question, spoken, products[0])).told()
     every = [ProductAsked(one, question.text, own=spoken.own) for one in products]
     return told_of_many(question.wording, every, spoken.more)
+
+
+def _asked_of(question: ShopQuestion, spoken: Spoken, product: ProductDetail) -> ProductAsked:
+    return ProductAsked(product, question.text, spoken.line, spoken.own)
 
 
 async def _in_stock(question: ShopQuestion, kinds: tuple[str, ...], limits: PriceLimits) -> None:

@@ -1,5 +1,6 @@
 """What the customer wishes to have instead of lines of an order: another variant of each product."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from actions.line_slots import LinesSlot, lines_of, listing, only_line
 from actions.order_slots import about_its_order, order_of
 from actions.personal import Question
+from actions.product_context import VARIANT
 from actions.slots import NOTHING, Heard, Prompt, Slot
 from actions.tasks import Run
 from actions.wish_words import LISTED, choice, nothing_like_it, what_instead
@@ -21,6 +23,12 @@ from support.ordering.order_views import OrderedLine
 from support.products.product_views import OfferedVariant
 
 LONGEST_PICK = 6  # words
+_THAT_ONE = re.compile(r"\b(?:that|this|it)\b", re.IGNORECASE)
+_FOR_THAT = re.compile(
+    r"\b(?:for|to|with|into|take|get|have|want)\s+(?:that|this|it)\b"
+    r"(?=\s*(?:$|[,.;!?]|(?:one|then|please|instead|and|too|now)\b))",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -52,6 +60,8 @@ class WishesSlot(Slot):
         wished = _wished(text, offered, open_line if asked else None, swaps)
         kept = {line.id for line in left_out(text, lines)} - {line.id for line, wish in wished if not wish.is_empty}
         before, known = known, {id: one for id, one in known.items() if id not in kept} or known
+        if all(wish.is_empty for _, wish in wished) and (that := _spoken_of(question, text, lines, offered, asked)):
+            return Heard(known | that)
         if all(wish.is_empty and line is not open_line for line, wish in wished):
             heard = await self._named_only(question, run, text, lines, known)
             return Heard(known) if heard is NOTHING and known != before else heard
@@ -111,6 +121,18 @@ def _wished(
         wish = read_wish(text, open_line.options, offered[open_line.id], name=open_line.product)
         return [] if wish.is_empty and not wish.unknown else [(open_line, wish)]
     return list(swaps)
+
+
+def _spoken_of(
+    question: Question, text: str, lines: Sequence[OrderedLine], offered: dict[str, tuple[OfferedVariant, ...]],
+    asked: bool,
+) -> dict[str, Any]:
+    """The variant that was last spoken of, for the one line it can stand for: "swap mine for that one"."""
+    if not (_THAT_ONE if asked else _FOR_THAT).search(text):
+        return {}
+    id = question.tracker.slots.get(VARIANT)
+    fitting = [line for line in lines for one in offered[line.id] if one.id == id and one.stock >= line.quantity]
+    return {fitting[0].id: {"variant": id, "quantity": None}} if len(fitting) == 1 else {}
 
 
 def _resolved(

@@ -4,6 +4,7 @@ import pytest
 
 from actions.categories import ShowCategories
 from actions.products import SearchProducts, ShowProduct
+from support.models.catalogue import Variant
 from tests.actions.asking import ask
 from tests.actions.stocking import stocked, told
 from tests.actions.talking import Talk
@@ -93,11 +94,20 @@ class TestOneProduct:
 
     async def test_what_was_spoken_of_last_needs_no_name(self, goods):
         first = await ask(ShowProduct(), text="how much is the t-shirt in blue, size S")
-        assert list(first.slots) == ["product"]
+        assert first.slots["product"]
         assert await told("and in black, M?", slots=first.slots) == (
             "The T-Shirt (colour black, size M) is in stock and costs €21.00."
         )
         assert (await told("how many options does it have in stock", slots=first.slots)).startswith("4 options of the T-Shirt")
+
+    @pytest.mark.parametrize(("asked", "price"), [
+        ("which is the cheapest t-shirt", 1900), ("how much is a black T-shirt, XL", 2200), ("do you have blue t-shirts", None),
+    ])
+    async def test_the_one_that_the_answer_came_to_is_remembered(self, goods, database, asked, price):
+        told = await ask(ShowProduct(), text=asked)
+        async with database.read() as session:
+            variant = await session.get(Variant, told.slots["variant"]) if told.slots["variant"] else None
+        assert (variant and variant.price_minor) == price
 
     async def test_another_thing_that_we_do_not_have_is_not_taken_for_the_one_before(self, goods):
         first = await ask(ShowProduct(), text="how much is the t-shirt in blue, size S")

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from support.models.catalogue import Product
+from support.models.catalogue import Product, Variant
 from support.models.orders import Order, OrderLine, OrderStatus
 from tests.actions.stocking import stocked
 from tests.actions.talking import Talk
@@ -138,3 +138,11 @@ class TestSpokenOf:
             product = await session.scalar(select(Product.id).where(Product.name == "Wristwatch"))
         talk.slots["product"] = product
         assert "Which order do you want to change?" in await talk.say("I need to change an order", "change_order_items")
+
+    async def test_that_one_is_the_variant_that_the_answer_came_to(self, talk, database):
+        async with database.read() as session:
+            metal = await session.scalar(select(Variant.id).where(Variant.price_minor == 9900))
+        talk.slots["variant"] = metal
+        await talk.say("swap the watch in HF-6390527 for that one please", "change_order_items")
+        await talk.say("yes")
+        assert await options(database, "HF-6390527") == ["white", "metal", "7-inch silver"]
