@@ -12,6 +12,7 @@ _WANTS = (
     r"(?:i|we)(?:\s+(?:also|would|really|just|still|actually|then|now|first))*\s+"
     r"(?:want|need|like|wish|love|prefer|have\s+to|hope|wanna|was\s+hoping|am\s+hoping|am\s+looking)|"
     r"i['’]?(?:d|m)\s+(?:also\s+|really\s+)?(?:like|love|want|prefer|rather|looking|hoping|trying)|"
+    r"would\s+(?:also\s+|really\s+)?(?:like|love|prefer)\s+to|"
     r"let['’]?s|let\s+me|gimme|i['’]?ll\s+(?:take|have|need)|looking\s+(?:to|for)|(?:want|need|wanna|hoping|trying)\s+to"
 )
 _ASKS = (
@@ -29,7 +30,7 @@ _DEEDS = (
 _LEAD = (
     r"(?:(?:and|also|then|so|but|plus|oh|ok|okay|well|next|first|firstly|second|secondly|third|lastly|finally|just|simply|only|"
     r"alternatively|instead|otherwise|perhaps|never\s*mind(?:\s+then)?|"
-    r"additionally|besides|another\s+thing|one\s+more\s+thing|please|pls|plz|kindly|hi|hello|hey|now|maybe|yes|yeah|no)"
+    r"wait|hold\s+on|hang\s+on|actually|sorry|before\s+that|additionally|besides|another\s+thing|one\s+more\s+thing|please|pls|plz|kindly|hi|hello|hey|now|maybe|yes|yeah|no)"
     r"\b[\s,:]*)*"
 )
 _TELL = r"tell\s+me|let\s+me\s+know|explain|(?:i['’]?d|i\s+would)\s+like\s+to\s+know|(?:want|need)\s+to\s+know|i\s+wonder"
@@ -40,16 +41,17 @@ _OF_IT = rf"(?:{_PREPOSITION}\s+[^,.;:?!]{{2,60}}?[\s,]\s*)"
 _INQUIRING = re.compile(rf"^\W*{_LEAD}{_OF_IT}?(?:{_ASKS}|{_TELL})", re.IGNORECASE)
 _ASKING = re.compile(rf"^\W*{_LEAD}(?:{_OF_IT}?(?:{_WANTS}|{_ASKS})|{_ABOUT}?(?:{_DEEDS})\b)", re.IGNORECASE)
 _BEGINS = (
-    rf"(?:(?:also|then|please|finally|lastly|maybe|afterwards)\s+)*{_ABOUT}?"
-    rf"(?:{_WANTS}|{_ASKS}|(?:{_DEEDS})\b(?!\s*[,.;!?]))"
+    rf"(?:(?:also|then|please|finally|lastly|maybe|afterwards)\s+)*"
+    rf"(?:{_OF_IT}?(?:{_WANTS}|{_ASKS})|{_ABOUT}?(?:{_DEEDS})\b(?!\s*[,.;!?]))"
 )
+_WANTING = re.compile(rf"\b(?:{_WANTS})", re.IGNORECASE)
 _ONLY_ABOUT = re.compile(rf"^\W*{_LEAD}{_ABOUT}$", re.IGNORECASE)
 
 _SENTENCE = re.compile(r"(?<=[.!?…])[\"')\]]*\s+(?=\S)|\s*[\n\r]+\s*|\s*;\s+")
 # No sentence ends after these
 _SHORT = re.compile(r"\b(?:mr|mrs|ms|dr|st|no|nr|vs|e\.g|i\.e|etc|approx|ave|apt|rd|blvd)\.$|\b[a-z]\.$", re.IGNORECASE)
 _JOINT = re.compile(
-    rf"\s*(?:,\s*(?:and\s+|but\s+|then\s+|plus\s+)?|\s(?:and|but|then|plus|also|&|as\s+well\s+as)\s+)(?=(?:{_BEGINS}))",
+    rf"\s*(?:,\s*(?:and\s+|but\s+|then\s+|plus\s+)?|\s(?:and|but|so|then|plus|also|&|as\s+well\s+as)\s+)(?=(?:{_BEGINS}))",
     re.IGNORECASE,
 )
 # Here an "and" or a comma goes on with the same thought
@@ -108,11 +110,15 @@ def _sentences(text: Text) -> List[Text]:
     return found
 
 
+def _asks_within(text: Text) -> bool:
+    return asks(text) or bool(_WANTING.search(text))
+
+
 def _cut(sentence: Text) -> List[Text]:
     parts, begun = [], 0
     for joint in _JOINT.finditer(sentence):
         before = sentence[begun : joint.start()]
-        if len(before.split()) < FEWEST_WORDS or _UNFINISHED.search(before) and not asks(before):
+        if len(before.split()) < FEWEST_WORDS or _UNFINISHED.search(before) and not _asks_within(before):
             continue
         if _ONLY_ABOUT.match(f"{before},"):
             continue

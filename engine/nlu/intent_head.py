@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import List, Optional, Text, Tuple
 
 import numpy as np
+from scipy.linalg import cho_factor
+from scipy.linalg.lapack import dpotri
 from scipy.special import logsumexp
 
 SHRINKAGE = 0.9  # of the covariance towards a sphere
@@ -66,7 +68,7 @@ class IntentHead:
         named = _in_space(names, space) * ours[:, None]
         known = np.vstack([examples, named[ours]])
         noise = np.repeat([NOISE, NAME_NOISE], [len(examples), ours.sum()])
-        inverse = np.linalg.inv(_kernel(known @ known.T) + np.diag(noise))
+        inverse = _inverse(_kernel(known @ known.T), noise)
         targets = np.eye(len(known_labels))[np.concatenate([wanted, np.flatnonzero(ours)])]
         weights = inverse @ targets
         left_out = (targets - weights / np.diag(inverse)[:, None])[: len(examples)]
@@ -101,6 +103,16 @@ class IntentHead:
         return cls(labels=labels, temperature=temperature, nothing=nothing, **arrays)
 
 
+def _inverse(kernel: np.ndarray, noise: np.ndarray) -> np.ndarray:
+    """Of `kernel` (symmetric) with `noise` added to its diagonal, in the place of `kernel`: there is no room for two."""
+    kernel[np.diag_indices_from(kernel)] += noise
+    factor, _ = cho_factor(kernel.T, lower=True, overwrite_a=True, check_finite=False)
+    inverse, _ = dpotri(factor, lower=True, overwrite_c=True)
+    for row in range(1, len(inverse)):
+        inverse[:row, row] = inverse[row, :row]
+    return inverse
+
+
 def _whitening(features: np.ndarray, wanted: np.ndarray, alike: Optional[np.ndarray]) -> np.ndarray:
     """The matrix after which examples of one label, and words that are `alike`, differ as much in every direction."""
     middles = np.stack([features[wanted == label].mean(axis=0) for label in range(wanted.max() + 1)])
@@ -124,7 +136,10 @@ def _in_space(features: np.ndarray, space: np.ndarray) -> np.ndarray:
 
 def _kernel(products: np.ndarray) -> np.ndarray:
     # Of unit vectors: their squared distance is 2 - 2 × their product
-    return np.exp(NARROWNESS * (2 * products - 2))
+    products *= 2
+    products -= 2
+    products *= NARROWNESS
+    return np.exp(products, out=products)
 
 
 def _evidence(scores: np.ndarray, nothing: float) -> np.ndarray:

@@ -15,9 +15,10 @@ from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from engine.nlu import clauses, encoder
+from engine.nlu import clauses, encoder, order_numbers
 from engine.nlu.encoder import shared_encoder
 from engine.nlu.fingerprint import of_sources
+from engine.nlu.order_numbers import alike
 
 CLAUSES, CLAUSE_FEATURES = "clause_parts", "clause_features"
 
@@ -48,7 +49,7 @@ class SentenceFeaturizer(DenseFeaturizer, GraphComponent):
 
     @classmethod
     def fingerprint_addon(cls, config: Dict[Text, Any]) -> Text:
-        return of_sources(encoder, clauses)
+        return of_sources(encoder, clauses, order_numbers)
 
     @classmethod
     def create(
@@ -63,7 +64,7 @@ class SentenceFeaturizer(DenseFeaturizer, GraphComponent):
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         spoken = [message for message in training_data.training_examples if message.get(TEXT)]
-        for message, vector in zip(spoken, shared_encoder().encode([message.get(TEXT) for message in spoken])):
+        for message, vector in zip(spoken, shared_encoder().encode([alike(message.get(TEXT)) for message in spoken])):
             self._add(message, vector)
         return training_data
 
@@ -73,7 +74,7 @@ class SentenceFeaturizer(DenseFeaturizer, GraphComponent):
                 continue
             parts = clauses.split(message.get(TEXT))
             cut = len(parts) > 1
-            vectors = shared_encoder().encode([message.get(TEXT), *(part.text for part in parts if cut)])
+            vectors = shared_encoder().encode([alike(text) for text in (message.get(TEXT), *(part.text for part in parts if cut))])
             self._add(message, vectors[0])
             if cut:
                 message.set(CLAUSES, parts)

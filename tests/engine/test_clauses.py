@@ -20,6 +20,15 @@ def texts(message):
         ("cancel it; then show my orders", ["cancel it", "then show my orders"]),
         ("Hello!\nI need an invoice", ["Hello!", "I need an invoice"]),
         (
+            "the shoes don't fit so I want to exchange them, also cancel my other order",
+            ["the shoes don't fit", "I want to exchange them", "also cancel my other order"],
+        ),
+        (
+            "I need to return the mouse and the lamp, and for the pending order I want another address",
+            ["I need to return the mouse and the lamp", "for the pending order I want another address"],
+        ),
+        ("I ordered a lamp and would like to return it", ["I ordered a lamp", "would like to return it"]),
+        (
             "cancel W1, and for the other order, ship it to Rose Lane 5",
             ["cancel W1", "for the other order, ship it to Rose Lane 5"],
         ),
@@ -55,7 +64,7 @@ def test_what_comes_after_the_longest_message_is_not_lost():
 
 
 @pytest.mark.parametrize(
-    "text", ["for order W123 I need some changes", "as for the lamp, send me the brass one", "can you cancel it", "please cancel it", "where is it", "I'd like a refund", "it is late?", "also, how much"]
+    "text", ["for order W123 I need some changes", "as for the lamp, send me the brass one", "wait, first cancel HF-10432", "can you cancel it", "please cancel it", "where is it", "I'd like a refund", "it is late?", "also, how much"]
 )
 def test_has_the_form_of_a_request(text):
     assert asks(text)
