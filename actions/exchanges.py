@@ -4,6 +4,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions import buttons
 from actions.coming_back import COMING_BACK, check_coming_back, may_come_back, money_of, refused_coming_back
+from actions.kept_wishes import kept_in_words, wished_for
 from actions.method_slots import MethodSlot, Money
 from actions.order_slots import OrderSlot, order_of, status_named
 from actions.personal import Question
@@ -26,7 +27,7 @@ async def _plan(question: Question, run: Run) -> ExchangePlan:
 
 
 def _lines(run: Run) -> list[ExchangedLine]:
-    return [ExchangedLine(line, one["variant"], one["quantity"]) for line, one in run.values["wishes"].items()]
+    return [ExchangedLine(line, one["variant"], one["quantity"]) for line, one in wished_for(run).items()]
 
 
 async def _money(question: Question, run: Run) -> Money:
@@ -67,8 +68,9 @@ class ExchangeItems(Task):
             money = f"You get back {amount} to your {plan.method}, once what comes back has arrived."
         elif plan.amount_minor < 0:
             money = f"You pay {amount} more, by your {plan.method}."
+        kept = await kept_in_words(question, run)
         return Plan(
-            f"You would exchange from order {plan.order_number}: {_things(words, plan)}. {money}",
+            f"You would exchange from order {plan.order_number}: {_things(words, plan)}.{kept} {money}",
             "Shall I ask for this exchange? There can be one exchange or return an order, so everything has to be in "
             "it.",
             agreed=plan.amount_minor, yes="Yes, exchange it", no="No, not yet",

@@ -3,6 +3,7 @@
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions import buttons
+from actions.kept_wishes import kept_in_words, wished_for
 from actions.method_slots import MethodSlot, Money
 from actions.order_slots import OrderSlot, check_pending, order_of, status_named
 from actions.personal import Question
@@ -26,7 +27,7 @@ async def _plan(question: Question, run: Run, method: str | None) -> SwapPlan:
 
 
 def _swaps(run: Run) -> list[Swap]:
-    return [Swap(line, one["variant"]) for line, one in run.values["wishes"].items()]
+    return [Swap(line, one["variant"]) for line, one in wished_for(run).items()]
 
 
 async def _money(question: Question, run: Run) -> Money:
@@ -74,8 +75,9 @@ class ChangeOrderItems(Task):
             money = f"You pay {amount} more, by your {method}."
         elif plan.difference_minor < 0:
             money = f"You get back {amount} to your {method}."
+        kept = await kept_in_words(question, run)
         return Plan(
-            f"I would change your order {plan.order_number}: {_things(words, plan)}. {money}",
+            f"I would change your order {plan.order_number}: {_things(words, plan)}.{kept} {money}",
             "Shall I change it? That can be done only once, and afterwards only a person can change the order's "
             "address or payment.",
             agreed=plan.difference_minor, yes="Yes, change it", no="No, not yet",

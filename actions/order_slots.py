@@ -114,7 +114,9 @@ class OrderSlot(Slot):
         return some
 
     async def _spoken_of(self, question: Question, run: Run) -> list[OrderSummary]:
-        number = run.values.get(self.name) or question.tracker.slots.get("order_number")
+        # Begun in the middle of another task, it may be about that one's order
+        slots = question.tracker.slots
+        number = run.values.get(self.name) or slots.get(self.name) or slots.get("order_number")
         return [one for one in await question.records.orders() if one.number == number]
 
     async def _older(self, question: Question, number: str) -> Heard:

@@ -5,14 +5,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from actions.kept_wishes import is_open
 from actions.line_slots import LinesSlot, lines_of, listing, only_line
 from actions.order_slots import about_its_order, order_of
 from actions.personal import Question
 from actions.product_context import VARIANT
 from actions.slots import NOTHING, Heard, Prompt, Slot
 from actions.tasks import Run
-from actions.wish_words import LISTED, choice, nothing_like_it, what_instead
+from actions.wish_words import LISTED, choice, nothing_like_it, what_instead, wish_in_words
 from support.grounding.answer_reading import AnswerKind, read_answer
+from support.grounding.keeping import keeps_otherwise
 from support.grounding.line_reading import left_out, read_lines
 from support.grounding.positions import positions
 from support.grounding.swap_reading import read_swaps
@@ -23,6 +25,9 @@ from support.ordering.order_views import OrderedLine
 from support.products.product_views import OfferedVariant
 
 LONGEST_PICK = 6  # words
+
+
+
 _THAT_ONE = re.compile(r"\b(?:that|this|it)\b", re.IGNORECASE)
 _FOR_THAT = re.compile(
     r"\b(?:for|to|with|into|take|get|have|want)\s+(?:that|this|it)\b"
@@ -35,7 +40,8 @@ _FOR_THAT = re.compile(
 class WishesSlot(Slot):
     """`{line id: {"variant": id or None, "quantity": pieces or None}}` for lines of the order in the slot `order`.
 
-    A line whose variant is None has been named, and what is wished instead of it is still to be said.
+    A line whose variant is None has been named, and what is wished instead of it is still to be said; or it stays as it
+    is, since the wish that it has under `"kept"` cannot be had ("otherwise leave it").
     """
 
     name: str = "wishes"
@@ -43,13 +49,13 @@ class WishesSlot(Slot):
     purpose: str = "exchange"
 
     def complete(self, value: Any) -> bool:
-        return all(one["variant"] for one in value.values())
+        return all(one["variant"] or "kept" in one for one in value.values())
 
     async def hear(self, question: Question, run: Run, text: str, *, asked: bool) -> Heard:
         text, lines = await about_its_order(question, run, text), await lines_of(question, run)
         offered = {line.id: await _offered(question, line) for line in lines}
         known = dict(run.values.get(self.name) or {})
-        open_line = next((line for line in lines if line.id in known and not known[line.id]["variant"]), None)
+        open_line = next((line for line in lines if is_open(known, line)), None)
         if asked and open_line is not None and (picked := _picked(run, text, open_line, offered[open_line.id])):
             return Heard(known | {open_line.id: known[open_line.id] | {"variant": picked.id}})
         current = [open_line] if open_line else [line for line in lines if line.id in known]
@@ -71,7 +77,10 @@ class WishesSlot(Slot):
             # A wish that leaves a choice keeps what was chosen before only if nothing new was said
             if found is not None or not wish.is_empty or line.id not in known:
                 known[line.id] = {"variant": found and found.id, "quantity": _pieces(text, lines, line)}
-            prompt = prompt or unsure
+            if unsure is not None and not _to_be_had(line, wish) and keeps_otherwise(text, line, lines):
+                known[line.id]["kept"] = wish_in_words(wish)
+            else:
+                prompt = prompt or unsure
         return Heard(known, prompt=prompt)
 
     async def assume(self, question: Question, run: Run) -> Any:
@@ -81,7 +90,7 @@ class WishesSlot(Slot):
     async def prompt(self, question: Question, run: Run) -> Prompt:
         known = run.values.get(self.name) or {}
         for line in await lines_of(question, run):
-            if line.id in known and not known[line.id]["variant"]:
+            if is_open(known, line):
                 offered = await _offered(question, line)
                 listed = [one for id in run.shown for one in offered if one.id == id]
                 if listed:
@@ -106,6 +115,11 @@ class WishesSlot(Slot):
             for one in heard.value if one["line"] not in known
         }
         return Heard(known | fresh) if fresh else NOTHING
+
+
+def _to_be_had(line: OrderedLine, wish: Wish[OfferedVariant]) -> bool:
+    """Whether anything that is wished is there, whatever else would change with it."""
+    return any(one.stock >= line.quantity for each in wish.in_order for one in (*each.matches, *each.near))
 
 
 async def _offered(question: Question, line: OrderedLine) -> tuple[OfferedVariant, ...]:

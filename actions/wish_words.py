@@ -47,11 +47,16 @@ def nothing_like_it(
         return _offer(words, f"Instead of the {words.line(line)} this one comes nearest. Shall it be that?", there, "")
     if there:
         return _offer(words, f"Instead of the {words.line(line)}, which of these shall it be?", there, "")
-    wished = ", ".join(value for values in wish.wished.values() for value in values) or ", ".join(wish.unknown)
+    wished = wish_in_words(wish)
     sorry = "That can't be had just now."
     if wished:
         sorry = f"The {line.product} is not in stock as you wish it ({wished})."
     return _offer(words, f"{sorry} These can be had:", rest, f"{sorry} Nothing else of it is in stock either.")
+
+
+def wish_in_words(wish: Wish[OfferedVariant]) -> str:
+    """`brass, large`, or the words that fit nothing."""
+    return ", ".join(value for values in wish.wished.values() for value in values) or ", ".join(wish.unknown)
 
 
 def _offer(words: Wording, asked: str, there: Sequence[OfferedVariant], nothing: str) -> Prompt:

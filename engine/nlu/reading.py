@@ -16,7 +16,6 @@ from engine.nlu.requests import Heard, Request
 CLAUSES_READ, REQUESTS = "clauses", "requests"
 RANKING_LENGTH = 10
 CLOSEST = 3
-SURER = 1.3
 
 
 @dataclass
@@ -80,10 +79,8 @@ class Reader:
         whole = Heard(first.clause, self._intents[best], float(confidences[best]), self._keys[best], confidences)
         if first.intent in self.first:
             return True
-        if whole.intent == DEFAULT_NLU_FALLBACK_INTENT_NAME and first.confidence >= self.sure:
-            return True
-        blend = all(whole.meaning != one.meaning for one in heard)
-        if blend and not first.question and first.confidence >= SURER * self.sure:
+        blend = not first.question and all(whole.meaning != one.meaning for one in heard)
+        if (blend or whole.intent == DEFAULT_NLU_FALLBACK_INTENT_NAME) and first.confidence >= self.sure:
             return True
         return all(one.heard.confidence > whole.confidence for one in asked) and (
             len(asked) > 1 or whole.confidence < self.sure

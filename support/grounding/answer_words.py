@@ -50,8 +50,9 @@ YES: Final = (
     r"(?:amount|price|difference|refund))",
     r"id (?:like|love) that|i would (?:like|love) that|i want that|go on then|thumbs up|good idea|right you are|"
     r"quite right",
-    r"it (?:is|does)|they are|you (?:are|re) right|youre right|thats the one|thats what i (?:want|meant)|you may|"
-    r"you can",
+    # "They are full of holes" is no yes
+    r"(?:it (?:is|does)|they are|you may|you can)(?! )|you (?:are|re) right|youre right|thats the one|thats what i "
+    r"(?:want|meant)",
     r"👍|✅|👌|✔|☑|💯|🆗",
 )
 # Yes if they stand alone; before something else they are often only manners
@@ -89,6 +90,8 @@ NO: Final = (
     r"(?:i|we) (?:dont|do not|wouldnt|would not) (?:wish|want|like) to (?:proceed|go ahead|continue|do (?:it|that|"
     r"this))",
     r"(?:thats|that is|its|it is) not (?:necessary|needed)|👎|❌|🚫|🙅",
+    r"(?:please |just |you can )*keep (?:it|them|that|everything)(?: (?:as (?:it|they|that) (?:is|are)|then|for now|"
+    r"please))*",
 )
 # A no, but beside a yes it may keep something else from happening
 DONT: Final = (

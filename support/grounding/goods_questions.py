@@ -14,7 +14,10 @@ _WISHES = re.compile(
     r"\b(?:i(?:['’]d| would)? (?:like|want|need|prefer|rather)|i['’]ll|please|change|swap|switch|exchange|make it|"
     r"instead|go for|go ahead|yes|take)\b", re.IGNORECASE,
 )
-_MONEY_OF_IT = re.compile(r"\b(?:(?:it|that|this|all|everything)\b.*\bcost\b|refund\w*|get back|pay|owe|in total|difference|points?)\b", re.IGNORECASE)
+_MONEY_OF_IT = re.compile(
+    r"\b(?:(?:it|that|this|all|everything)\b.*\bcost|refund\w*|get back|pay|owe|in total|difference|points?)\b",
+    re.IGNORECASE,
+)
 
 _SUM = re.compile(
     r"\bhow much\b|\btotal\b.*\?|\b(?:what|which|is|are|does|do|so)\b.*\b(?:total|sum|altogether|all in all|"

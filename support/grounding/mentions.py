@@ -1,5 +1,6 @@
 """Stretches of a text that may name lines: which of them are meant, which are kept, and where a wish begins."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -17,6 +18,8 @@ swapped swapping switch switching change changing modify replace replacing trade
 ALL = frozenset({"all", "everything", "every", "each", "both", "whole", "entire", "complete", "lot"})
 _BEGINS = frozenset({"only", "just", "make", "give", "get", "put", "i", "id", "ill", "please"})
 _TRADES = listed("swap swapping switch switching exchange exchanging replace replacing replaced trade")
+# "Leave the lamp as it is" is over there, "leave the lamp" goes on with "and the kettle"
+_KEPT_TO_THE_END = re.compile(r"\b(?:otherwise|else)\b|\b(?:as (?:it|they)(?: is| are)?|as is|alone|unchanged|it|them)$")
 _KEEPS = listed("keep keeping keeps leave leaving kept skip skipping forget")
 _EXCEPT = frozenset({"except", "excluding", "besides", "minus", "excepting", "bar"})
 _EXCEPT_OF_ALL = frozenset({"without", "isnt", "arent", "wasnt", "werent"})
@@ -61,14 +64,15 @@ class Mention:
 def mentions(text: str, known: KnownLines) -> list[Mention]:
     """The mentions of a text in their order. After a wish, only what names a line again begins another mention."""
     found: list[Mention] = []
-    side, sentence, of_all = Side.MEANT, -1, False
+    side, sentence, of_all, before = Side.MEANT, -1, False, ""
     for clause in clauses(text, known.words(split(text)), known.together()):
         if clause.sentence != sentence:
             side, sentence, of_all = Side.MEANT, clause.sentence, False
         elif _acts(clause.keys) or clause.keys[0] in _BEGINS or (
             clause.after_comma and (side is Side.CORRECTED or speaks_of_rest(clause.keys))
-        ):
+        ) or (side is Side.KEPT and _KEPT_TO_THE_END.search(before)):
             side = Side.MEANT
+        before = " ".join(clause.keys)
         for words, its_side in _sides(clause.words, side, of_all, known):
             mention = _cut(words, its_side, sentence, known)
             side, of_all = its_side, of_all or not ALL.isdisjoint(mention.keys)

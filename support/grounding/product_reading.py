@@ -12,6 +12,7 @@ from support.grounding.words import Word, fitting, forms, fused, split
 
 _JOINT = re.compile(r",|;|\?|\b(?:and|or|vs|versus|than|with)\b", re.IGNORECASE)
 _MODALS = frozenset({"can", "may", "will", "might", "must"})
+_SUBJECTS = frozenset({"i", "you", "we", "they", "he", "she", "it", "there", "one", "be"})
 _ARTICLES = frozenset({"the", "a", "an", "my", "your", "another"})
 
 
@@ -54,7 +55,9 @@ def read_products[P: NamedProduct](text: str, products: Sequence[P]) -> tuple[Me
     meant = [_meant(word, known, heads) for word in words]
     for place, word in enumerate(words):
         # "My card can pay it" asks for no watering can
-        if word.key in _MODALS and not (place and (meant[place - 1] or words[place - 1].key in _ARTICLES)):
+        after = words[place + 1].key if place + 1 < len(words) else ""
+        named = place and (meant[place - 1] or words[place - 1].key in _ARTICLES)
+        if word.key in _MODALS and (not named or after in _SUBJECTS):
             meant[place] = frozenset()
     said = {place: spots for place, name in enumerate(names) if (spots := _spots(name, meant))}
     headed = {place for place, spots in said.items() if any(head_of(names[place]) in meant[spot] for spot in spots)}

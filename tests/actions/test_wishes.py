@@ -125,6 +125,21 @@ class TestSeveralOrders:
         assert "becomes color blue" in "\n".join(one["text"] for one in talk.messages)
 
 
+class TestOtherwiseLeft:
+    async def test_what_cannot_be_had_stays_and_the_plan_says_so(self, talk, database):
+        said = await talk.say(
+            "in HF-6390527 the lamp in black, otherwise leave the lamp as it is, and the watch in metal", "change_order_items"
+        )
+        assert "The Desk Lamp stays as it is, for it is not in stock as you wish it (black). You pay €9.00 more" in said
+        await talk.say("yes")
+        assert await options(database, "HF-6390527") == ["white", "metal", "7-inch silver"]
+
+    async def test_where_nothing_else_is_wished_it_ends_there(self, talk):
+        said = await talk.say("the lamp of HF-6390527 in black, if it's sold out leave it", "change_order_items")
+        assert said.startswith("None of that is in stock as you wish it, so nothing is changed.")
+        assert not talk.form
+
+
 class TestSpokenOf:
     async def test_mine_is_the_thing_that_was_asked_about_before(self, talk, database):
         async with database.read() as session:

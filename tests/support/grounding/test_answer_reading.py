@@ -27,7 +27,7 @@ forget about it|cancel that|stop|stop it|abort|leave it|leave it as it is|drop i
 I've changed my mind|absolutely not|certainly not|of course not|no way|I don't think so|I'd rather not|better not
 that's not right|that's wrong|wrong|incorrect|that is not what I wanted|yes I said no|yeah, actually no|Yes, go ahead. Actually wait, no.
 yes thats fine but wait|No, that's all, thank you|nothing else|that's all|let me think about it|maybe later|👎|❌|no no no|never
-I'll keep it|don't bother|actually no|on second thoughts|I don't want that|please wait|I do not wish to proceed|Okay, I understand. Then let's not do it.|that's not necessary|yes, but wait until I have checked, don't yet
+I'll keep it|no, keep it|keep them as they are please|don't bother|actually no|on second thoughts|I don't want that|please wait|I do not wish to proceed|Okay, I understand. Then let's not do it.|that's not necessary|yes, but wait until I have checked, don't yet
 """
 UNSURE = """
 maybe|perhaps|I think so|I guess|I suppose so|I'm not sure|not sure|I don't know|dunno|it depends|whatever|up to you
@@ -38,7 +38,7 @@ please go ahead and cancel it if it's free|yes, unless it costs extra|yes maybe|
 """
 NONE = """
 only if it's free|is it free?|how much is that?|are you sure?|what will happen to my points?|I want to return my lamp|thanks
-the blue one|PayPal|my order says delivered, yes, but I never got it|hello|W6390527|what?|which card is that|the second one|
+the blue one|PayPal|they are full of holes|you can see the crack|my order says delivered, yes, but I never got it|hello|W6390527|what?|which card is that|the second one|
 """
 WITH_REST = [
     ("yes but use PayPal", "yes", "use PayPal", True),

@@ -1,0 +1,24 @@
+"""Whether a thing is to stay as it is if the wish for it cannot be had: "otherwise leave the puzzle"."""
+
+import re
+from collections.abc import Sequence
+
+from support.grounding.known_lines import BoughtLine
+from support.grounding.line_reading import left_out
+
+_OTHERWISE = re.compile(
+    r"\b(?:otherwise|or else|else|if (?:not|you (?:don['’]?t|do not|haven['’]?t)|(?:it|that|this)(?:['’]?s| is)? "
+    r"(?:not|un|sold|out|gone|isn['’]?t)|(?:it|that|this) isn['’]?t|there(?:['’]?s| is| are|['’]?re)? "
+    r"(?:none|no\b|not))[^.;]*?)[\s,]*(?:then |just |please |you can |i['’]ll |we['’]ll )*"
+    r"(?:leave|keep|forget|skip|drop|don['’]?t (?:bother|change|swap|exchange|do)|do nothing|nothing|stay|"
+    r"(?:it|that|this|the \w+) (?:can |should |may )?(?:just )?stays?)\b",
+    re.IGNORECASE,
+)
+
+
+def keeps_otherwise[L: BoughtLine](text: str, line: L, lines: Sequence[L]) -> bool:
+    """Whether `line` is to stay then: it is named to be left, or no line is."""
+    if not _OTHERWISE.search(text):
+        return False
+    named = left_out(text, lines)
+    return not named or any(one is line or one == line for one in named)

@@ -1,0 +1,26 @@
+"""Things that stay as they are if what is wished for cannot be had."""
+
+import pytest
+
+from support.grounding.keeping import keeps_otherwise
+from tests.support.grounding.wares import line
+
+LAMP, PUZZLE = LINES = [line("Desk lamp", colour="white"), line("Jigsaw Puzzle", pieces="500")]
+
+
+@pytest.mark.parametrize("text", [
+    "the puzzle with 1000 pieces if you have it, otherwise leave the puzzle as it is",
+    "I want the puzzle with 1000 pieces. If that's not available, just keep the puzzle",
+    "the 1000 piece puzzle, and if it isn't in stock don't change the puzzle",
+    "puzzle with 1000 pieces, or else leave it", "if you don't have the 1000 pieces then leave it",
+])
+def test_it_is_to_stay(text):
+    assert keeps_otherwise(text, PUZZLE, LINES)
+
+
+@pytest.mark.parametrize("text", [
+    "the puzzle with 1000 pieces, otherwise the one with 2000", "the puzzle with 1000 pieces", "leave the lamp, change the puzzle",
+    "brass for the lamp, otherwise leave the lamp; the puzzle with 1000 pieces", "",
+])
+def test_it_is_not(text):
+    assert not keeps_otherwise(text, PUZZLE, LINES)
