@@ -1,5 +1,5 @@
 # The commands that matter: `make run`, `make test`, and after a change of training data `make check-data`.
-.PHONY: run test check-data environments bench-answers bench-nlu
+.PHONY: run test check-data environments bench-answers bench-nlu bench-turns
 
 run: environments
 	@exec .venv/bin/rapport run
@@ -19,3 +19,6 @@ bench-answers: environments
 
 bench-nlu: environments
 	@.venv-rasa/bin/python benchmarks/nlu.py
+
+bench-turns: environments
+	@.venv/bin/python benchmarks/turns.py

@@ -17,7 +17,9 @@ from support.grounding.reward_reading import read_reward
 from support.grounding.value_reading import read_points
 from support.points.rewards import RewardOffer, Rewards
 
-_SPEAKS_OF_POINTS = re.compile(r"\b(?:points?|pts|pionts|all|everything|half|maximum|max|worth)\b", re.IGNORECASE)
+_SPEAKS_OF_POINTS = re.compile(
+    r"\b(?:points?|pts|pionts|all|everything|half|maximum|max|worth|make (?:it|that))\b", re.IGNORECASE
+)
 _MOST = re.compile(
     r"\b(?:all|everything|max(?:imum)?|entire|whole|as (?:many|much) as|the most|total)\b(?!.*\bbut\b)", re.IGNORECASE
 )

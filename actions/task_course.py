@@ -8,11 +8,13 @@ from actions.handoff import fetch_person
 from actions.registry import tasks
 from actions.slot_filling import fill
 from actions.task_steps import CHANGE, PERSON, POLICY, Steps
-from actions.task_words import left_at_that, shall_a_person, what_else
+from actions.task_words import dropped, left_at_that, shall_a_person, what_else
 from actions.tasks import AGREED, Run, Task
 from support.errors import SupportError
 from support.grounding.answer_reading import AnswerKind, read_answer, wants_stop
 from support.grounding.goods_questions import asks_how_much
+
+ASKED_FOR = "request_person"
 
 
 class Course(Steps):
@@ -29,7 +31,10 @@ class Course(Steps):
         """The next message in a run: an answer, a correction, a question in between, something else altogether."""
         self.run = run
         if intent := digressions.calls_for_person(task, run, clauses):
-            fetch_person(self.question.dispatcher, intent)
+            if run.asked == PERSON and intent == ASKED_FOR:
+                self.hand_over(POLICY)  # "yes, a person please"
+            else:
+                fetch_person(self.question.dispatcher, intent)
         elif text and wants_stop(text, verbs=task.deeds):
             await self.drop(task)
         else:
@@ -41,7 +46,8 @@ class Course(Steps):
             self.spoken_of |= await digressions.answer(self.question, self.domain, clause)
         if run.asked == PERSON and self._about_a_person(run, said):
             return
-        if said.own and run.asked != PERSON:
+        declined = bool(said.tasks) and _declines(task, run, said.own)
+        if said.own and run.asked != PERSON and not declined:
             run.hear(said.own)
             answered = await self._take_in(task, run, said.own)
         else:
@@ -49,7 +55,9 @@ class Course(Steps):
         if self.run is not run:
             self.agenda += [clause.as_request() for clause in said.tasks]  # it came to its end
         elif said.tasks and not answered:
-            await self._switch(task, run, said.tasks, instead=said.instead)
+            if declined:
+                self.question.say(dropped(task))
+            await self._switch(task, run, said.tasks, instead=said.instead or declined)
         else:
             self.agenda += [clause.as_request() for clause in said.tasks]
             if not answered:
@@ -121,3 +129,9 @@ class Course(Steps):
         first, *rest = wanted
         self.agenda += [clause.as_request() for clause in rest]
         await self.begin(tasks()[first.intent], first.text)
+
+
+def _declines(task: Task, run: Run, text: str) -> bool:
+    """Whether it is a no to what was proposed, and nothing more: then what else the message wants takes its place."""
+    said = read_answer(text, verbs=task.deeds)
+    return run.asked in (AGREED, CHANGE) and said.kind is AnswerKind.NO and not said.rest

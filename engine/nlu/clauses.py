@@ -34,9 +34,9 @@ _LEAD = (
     r"\b[\s,:]*)*"
 )
 _TELL = r"tell\s+me|let\s+me\s+know|explain|(?:i['’]?d|i\s+would)\s+like\s+to\s+know|(?:want|need)\s+to\s+know|i\s+wonder"
-# What a request is about, said before it: "for the other order, ..."
+# What a request is about or hangs on, said before it: "for the other order, ...", "if that's sold out, ..."
 _PREPOSITION = r"(?:as\s+for|for|about|regarding|concerning|in|on|from|with)"
-_ABOUT = rf"(?:{_PREPOSITION}\s+[^,.;:?!]{{2,60}},\s*)"
+_ABOUT = rf"(?:(?:{_PREPOSITION}|if|in\s+case)\s+[^,.;:?!]{{2,60}},\s*)"
 _OF_IT = rf"(?:{_PREPOSITION}\s+[^,.;:?!]{{2,60}}?[\s,]\s*)"
 _INQUIRING = re.compile(rf"^\W*{_LEAD}{_OF_IT}?(?:{_ASKS}|{_TELL})", re.IGNORECASE)
 _ASKING = re.compile(rf"^\W*{_LEAD}(?:{_OF_IT}?(?:{_WANTS}|{_ASKS})|{_ABOUT}?(?:{_DEEDS})\b)", re.IGNORECASE)

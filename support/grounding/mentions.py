@@ -19,7 +19,9 @@ ALL = frozenset({"all", "everything", "every", "each", "both", "whole", "entire"
 _BEGINS = frozenset({"only", "just", "make", "give", "get", "put", "i", "id", "ill", "please"})
 _TRADES = listed("swap swapping switch switching exchange exchanging replace replacing replaced trade")
 # "Leave the lamp as it is" is over there, "leave the lamp" goes on with "and the kettle"
-_KEPT_TO_THE_END = re.compile(r"\b(?:otherwise|else)\b|\b(?:as (?:it|they)(?: is| are)?|as is|alone|unchanged|it|them)$")
+_KEPT_TO_THE_END = re.compile(
+    r"\b(?:otherwise|else)\b|\b(?:as (?:it|they)(?: is| are)?|as is|alone|unchanged|it|them)$"
+)
 _KEEPS = listed("keep keeping keeps leave leaving kept skip skipping forget")
 _EXCEPT = frozenset({"except", "excluding", "besides", "minus", "excepting", "bar"})
 _EXCEPT_OF_ALL = frozenset({"without", "isnt", "arent", "wasnt", "werent"})

@@ -119,6 +119,19 @@ class TestInBetween:
         assert "You have one order with us" in said
         assert said.endswith("May I ask why? It does not change anything for you.")
 
+    async def test_a_no_with_another_wish_drops_it_and_takes_up_that_one(self, talk, bought, database):
+        await talk.say("cancel my order, ordered by mistake", "cancel_order")
+        no, wish = "no, keep it", f"pay {bought.order.number} with my gift card instead"
+        clauses = [
+            {"text": no, "asks": True, "inquires": False, "intent": "deny", "confidence": 0.9, "faq": {}},
+            {"text": wish, "asks": True, "inquires": False, "intent": "change_order_payment", "confidence": 0.9, "faq": {}},
+        ]
+        said = await talk.say(f"{no}, {wish}", "change_order_payment", clauses=clauses)
+        assert said.startswith("All right, I won't cancel an order. Nothing has been changed.\n")
+        assert "your gift card ending in 0815" in said
+        assert not talk.slots.get("suspended")
+        assert await status_of(database, bought.order) is OrderStatus.PENDING
+
     async def test_never_mind_drops_it(self, talk):
         await talk.say("cancel my order", "cancel_order")
         assert "Nothing has been changed" in await talk.say("never mind")

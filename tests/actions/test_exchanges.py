@@ -37,6 +37,13 @@ class TestMethod:
         said = await talk.say("so how much do I get back in total?")
         assert said.startswith("Mug (plain): you get back €8.00. Where shall it go:")
 
+    async def test_a_question_to_the_shop_that_names_no_method_is_answered(self, talk, bought):
+        await talk.say(f"return the mug from {bought.order.number}", "return_items")
+        known = {"question": "refund_time", "title": "When is my refund there?", "answer": "Within {refund_days}."}
+        said = await talk.say("how long do refunds take?", "faq", faq=known)
+        assert said == "Within 5 working days.\nMug (plain): you get back €8.00. Where shall it go: Visa ending in 4242 or gift "\
+            "card ending in 0815?"
+
     async def test_the_method_of_the_plan_said_again_is_no_failed_answer(self, talk, bought):
         await talk.say(f"return the mug from {bought.order.number}, money to my Visa", "return_items")
         assert (await talk.say("ok then the Visa")).startswith("You would return from order")

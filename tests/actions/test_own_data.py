@@ -82,6 +82,14 @@ class TestDeleteAccount:
         await talk.say("yes please")
         assert talk.handoff == "policy"
 
+    async def test_the_button_for_a_person_tells_why_one_comes(self, talk, aoife, database):
+        async with database.write() as session:
+            await create_order(session, aoife, "HF-70001", status=OrderStatus.SHIPPED)
+        await talk.say("close my account", "delete_account")
+        assert "Yes, a person please" in talk.buttons
+        await talk.say("Yes, a person please", "request_person")
+        assert talk.handoff == "policy"
+
 
 class TestKeepAccount:
     async def test_calls_the_deletion_off_at_once(self, talk, database):

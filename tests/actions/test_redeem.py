@@ -96,6 +96,10 @@ class TestRedeemingPoints:
         await talk.say("yes")
         assert await vouchers(database) == [("voucher", 1500)]
 
+    async def test_a_bare_number_that_corrects_is_points(self, talk):
+        await talk.say("redeem 200 points", "redeem_points")
+        assert "turn 300 points" in await talk.say("no, make it 300")
+
     async def test_a_question_in_between_is_answered_and_it_goes_on(self, talk, rewards):
         await talk.say("redeem my points", "redeem_points")
         said = await talk.say("which rewards are there?", "show_rewards")

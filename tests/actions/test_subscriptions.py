@@ -118,6 +118,12 @@ class TestPausing:
         await talk.say("pause my coffee subscription", "pause_subscription")
         assert "A pause can last 3 months at most. For how long" in await talk.say(said)
 
+    async def test_a_correction_is_none_of_another_task_s_though_it_sounds_like_it(self, talk, coffee, database):
+        await talk.say("pause my coffee subscription for 3 months", "pause_subscription")
+        said = "no, make that one month"
+        clauses = [{"text": said, "asks": True, "inquires": False, "intent": "extend_subscription", "confidence": 0.53}]
+        assert "pause Coffee for 1 month" in await talk.say(said, "extend_subscription", clauses=clauses)
+
     async def test_a_renewal_too_near_still_comes(self, talk, aoife, database):
         await subscribe(database, aoife, renews_on=TODAY)
         said = await talk.say("pause coffee for a month", "pause_subscription")

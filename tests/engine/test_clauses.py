@@ -32,6 +32,10 @@ def texts(message):
             "cancel W1, and for the other order, ship it to Rose Lane 5",
             ["cancel W1", "for the other order, ship it to Rose Lane 5"],
         ),
+        (
+            "cancel HF-1, and if that's not possible, send it to Rose Lane 5",
+            ["cancel HF-1", "if that's not possible, send it to Rose Lane 5"],
+        ),
     ],
 )
 def test_a_message_is_cut_where_something_else_is_asked_for(message, clauses):
@@ -64,7 +68,7 @@ def test_what_comes_after_the_longest_message_is_not_lost():
 
 
 @pytest.mark.parametrize(
-    "text", ["for order W123 I need some changes", "as for the lamp, send me the brass one", "wait, first cancel HF-10432", "can you cancel it", "please cancel it", "where is it", "I'd like a refund", "it is late?", "also, how much"]
+    "text", ["for order W123 I need some changes", "as for the lamp, send me the brass one", "wait, first cancel HF-10432", "If that can't be done, send it to my work address", "can you cancel it", "please cancel it", "where is it", "I'd like a refund", "it is late?", "also, how much"]
 )
 def test_has_the_form_of_a_request(text):
     assert asks(text)

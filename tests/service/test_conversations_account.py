@@ -81,7 +81,7 @@ SUBSCRIPTIONS = [
     ), {"subscription": "paused", "subscription rests": 1, "done": ["pause_subscription"]}),
     Talk("end after a question in between", (
         ("I want to cancel my coffee subscription", "Shall I"),
-        ("what does it cost me?", "€12.50"),
+        ("what does my subscription cost?", "€12.50"),
         ("yes, cancel it", "is cancelled and ends on"),
     ), {"subscription": "cancelled", "subscription ends": -1, "done": ["cancel_subscription"]}),
     Talk("without an end cannot be extended", (

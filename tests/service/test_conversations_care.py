@@ -14,7 +14,7 @@ CASES = [
     Talk("ask for what is missing", (
         ("there is something wrong with order {delivered}", "What is wrong?"),
         ("it came damaged", "damaged"),
-        ("the towels", "What exactly"),
+        ("both towels", "Shall I report it"),
         ("they are full of holes", "Shall I report it"),
         ("yes", "somebody sees to it by"),
     ), DAMAGED),
@@ -34,7 +34,7 @@ CASES = [
     ), {"cases": ["late"], "said on cases": 1, "done": ["open_case"]}),
     Talk("are left to a person who is asked for", (
         ("the pepper mill in {delivered} is cracked", "Shall I report it"),
-        ("I want to tell that to a person", ""),
+        ("I'd rather tell that to a person", ""),
     ), handoff="asked"),
     Talk("hold complaints too", (
         ("I want to complain about how your courier treated me", ""),
@@ -53,7 +53,7 @@ SEVERAL_WISHES = [
         "done": ["cancel_order", "pause_subscription"],
     }),
     Talk("may hang on one another", (
-        ("cancel {shipped} because I don't need it, and if that's not possible send {pending} to my work address",
+        ("please cancel order {shipped}. If that can't be done, send order {pending} to my work address",
          "Shall I change the address?"),
         ("yes", "Done"),
     ), {"pending goes to": "3 Mill Road, Cork", "done": ["change_order_address"]}),

@@ -75,7 +75,7 @@ EXCHANGING = [
         ("yes", "put the number"),
     ), exchanged("0 Visa", f"{TOWELS} for moss")),
     Talk("is left to a person who is asked for", (
-        ("exchange the towels of {delivered} for moss ones", "Shall I ask for this exchange?"),
+        ("exchange the towels in {delivered} for the moss ones", "Shall I ask for this exchange?"),
         ("I want to speak to an agent", ""),
     ), handoff="asked"),
 ]
