@@ -17,7 +17,7 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, ActiveLoop, Event, SlotSet, UserUttered, deserialise_events
 from rasa.shared.core.trackers import DialogueStateTracker
 
-KEPT = 60  # events of a tracker
+KEPT = 40  # events of a tracker
 REMEMBERED = 1000  # trackers kept in memory
 
 metadata = sa.MetaData()

@@ -39,7 +39,6 @@ class Reader:
 
         `vectors` (1 + parts × features) are those of the whole and of its `parts`, which are none for a single clause.
         """
-        # One product for all: the head's arrays are larger than what the processor keeps at hand
         rows = self.head.confidences(vectors)
         confidences = self._titled(text, rows[0])
         if parts:
