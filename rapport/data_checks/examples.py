@@ -1,6 +1,6 @@
 """Examples: enough of each, none twice, none across the border of two intents, none that the tests try."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from rapport.data_checks.finding import Finding
@@ -65,19 +65,21 @@ def _leaked(typed: Sequence[Example], tried: Sequence[Example]) -> Iterator[Find
 def _alike(some: Sequence[Example], others: Sequence[Example], fewest: int) -> Iterator[tuple[Example, Example]]:
     """Pairs that are the same but for signs, and near-duplicates of at least `fewest` weighty words."""
     equal: dict[str, list[Example]] = defaultdict(list)
-    sharing: dict[tuple[int, str], list[Example]] = defaultdict(list)
-    for other in others:
+    sharing: dict[tuple[int, str], list[int]] = defaultdict(list)
+    for place, other in enumerate(others):
         equal[_bare(other)].append(other)
         words = weighty(other.text)
         for word in set(words):
-            sharing[len(words), word].append(other)
+            sharing[len(words), word].append(place)
     for one in some:
         words = weighty(one.text)
         found = list(equal[_bare(one)]) if some is others or len(plain(one.text).split()) >= fewest else []
         if len(set(words) - ASKING) >= fewest:
-            # One word at least will be spelt alike
-            near = {each.place: each for word in words for each in sharing[len(words), word]}
-            found += [each for each in near.values() if same_words(words, weighty(each.text))]
+            # Half of the words at least will be spelt alike; comparing all that share one takes seconds
+            shared = Counter(place for word in set(words) for place in sharing[len(words), word])
+            enough = max(1, len(set(words)) // 2)
+            near = [others[place] for place, count in shared.items() if count >= enough]
+            found += [each for each in near if same_words(words, weighty(each.text))]
         for other in {each.place: each for each in found}.values():
             if other is not one:
                 yield one, other
