@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from actions.address_before import told_before
 from actions.address_words import part_of, which_of
 from actions.personal import Question
 from actions.slots import NOTHING, Heard, Prompt, Slot
@@ -25,8 +26,6 @@ _TOWARDS = re.compile(
     r"\b(?:to|into|use|using|with|at|as|be|is|same|there|where)\s+(?!(?:change|update|modify|edit|correct|alter|switch|"
     r"have|get|make|do|see|know|fix|ask|redirect|send|ship|deliver)\b)", re.IGNORECASE,
 )
-
-
 _RECIPIENT = re.compile(
     r"\b(?i:recipient|addressee|name on it|addressed to|care of|put the name)"
     r"(?:(?i:['’]s| is| should be| will be| of)|:)?\s+((?:[A-ZÀ-Þ][\w'’.-]+)(?: [A-ZÀ-Þ][\w'’.-]+){0,3})"
@@ -53,6 +52,8 @@ class AddressSlot(Slot):
         kept, of_orders = await self._known(question, run)
         begun = bool(value) and "id" not in value
         if asked and not begun and (one := _pointed_at(run, text, kept)):
+            return Heard(await self._value(question, one))
+        if not begun and (one := told_before(question, text, kept)):
             return Heard(await self._value(question, one))
         reading = read_address(text, known=kept, of_orders=of_orders)
         if begun and (somebody := _RECIPIENT.search(text)) and not _is_whole(reading.parts):

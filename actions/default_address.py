@@ -136,6 +136,8 @@ async def _of_orders(question: Question, run: Run) -> str:
     """What becomes of orders that could go elsewhere, if there are any."""
     if await order_too(question, run):
         return " I'll see to where your order goes right after that."
+    if question.left:
+        return ""  # it may be about them
     waiting = await sendable(question)
     numbers = question.wording.listed(one.number for one in waiting)
     if len(waiting) == 1:

@@ -65,7 +65,7 @@ class ProfileAddressSlot(AddressSlot):
         return heard
 
     async def assume(self, question: Question, run: Run) -> Any:
-        """The address that was spoken of just before: "make it my default, too"."""
+        """The address that was spoken of just before, or where that order goes: "make it my default, too"."""
         if not run.said or not _THAT.search(run.said[-1]):
             return None
         earlier = [
@@ -76,7 +76,8 @@ class ProfileAddressSlot(AddressSlot):
             if "line_1" in parts and ("postcode" in parts or "town" in parts):
                 heard = await super().hear(question, run, text, asked=False)
                 return heard.value
-        return None
+        there = (await question.records.sent_to()).get(str(question.tracker.slots.get("order_number")))
+        return await self._value(question, there) if there else None
 
 
 @dataclass(frozen=True)

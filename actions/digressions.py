@@ -18,10 +18,11 @@ from actions.personal import Question
 from actions.tasks import AGREED, Run, Task
 from support.errors import SupportError
 from support.grounding.answer_reading import AnswerKind, read_answer
-from support.grounding.goods_questions import asks_about_goods
+from support.grounding.goods_questions import asks_about_goods, asks_what_is_in_it
 
 FAQ = "faq"
 GOODS = ("show_product", "search_products")
+ORDER = "order"
 VERY_SURE = 0.85
 SPOKEN_OF = frozenset({"order_number", "product", "variant"})
 # A suggestion in the form of a question: "how about the black one?"
@@ -56,7 +57,7 @@ def calls_for_person(task: Task, run: Run, clauses: Sequence[Clause]) -> str | N
 async def part(question: Question, task: Task, run: Run, text: str, clauses: Sequence[Clause]) -> Said:
     """What of the message is about the task, and what is not."""
     said, own = Said(), []
-    for clause in map(_of_goods, clauses):
+    for clause in (_of_order(run, _of_goods(clause)) for clause in clauses):
         if await _is_own(question, task, run, clause):
             own.append(clause.text)
         elif clause.intent in registry.tasks():
@@ -64,6 +65,8 @@ async def part(question: Question, task: Task, run: Run, text: str, clauses: Seq
             said.instead = said.instead or bool(INSTEAD.search(text))
         else:
             said.questions.append(clause)
+            if run.asked == AGREED and (yes := _yes_before(task, clause)):
+                own.append(yes)
     said.own = "" if text == "" else text if len(own) == len(clauses) else " ".join(own)
     return said
 
@@ -106,6 +109,8 @@ async def _is_own(question: Question, task: Task, run: Run, clause: Clause) -> b
         said = read_answer(clause.text, verbs=task.deeds)
         if said.kind in (AnswerKind.YES, AnswerKind.NO) and not said.rest:
             return True  # "yes, cancel it", whatever it looks like by itself
+    if SUGGESTS.search(clause.text) and _of_no_order(clause) and await _tells_anew(question, task, run, clause.text):
+        return True  # "what about adding the lamp?" is no idea for the shop
     if clause.question and not clause.inquires:
         return True  # "put it on my card" asks nothing of the shop
     inquires = clause.inquires and not SUGGESTS.search(clause.text)
@@ -121,6 +126,16 @@ def _of_goods(clause: Clause) -> Clause:
     return replace(clause, intent=GOODS[0], confidence=1.0, asks=True, inquires=True)
 
 
+def _of_order(run: Run, clause: Clause) -> Clause:
+    """The clause; "what's in it?" asks to be shown the order that the task is about."""
+    number = run.values.get("order")
+    if number is None or not asks_what_is_in_it(clause.text):
+        return clause
+    return replace(
+        clause, text=f"Show order {number}", intent="show_order", confidence=1.0, asks=True, inquires=True
+    )
+
+
 def _asks_of_elsewhere(run: Run, clause: Clause) -> bool:
     """Whether it asks to know what this task cannot tell yet: "where is my refund?", "which cards have I?"."""
     answered = clause.intent in registry.look_ups() and clause.intent not in GOODS
@@ -134,6 +149,32 @@ async def _tells(question: Question, task: Task, run: Run, text: str) -> bool:
             try:
                 return (await slot.hear(question, run, text, asked=True)).value is not None
             except SupportError:
+                return True
+    return False
+
+
+def _yes_before(task: Task, clause: Clause) -> str:
+    """The yes that a question comes after: "yes, and how long does it take?"; "" if there is none."""
+    answer = read_answer(clause.text, verbs=task.deeds)
+    place = clause.text.find(answer.rest) if answer.rest else 0
+    return clause.text[:place] if answer.kind is AnswerKind.YES and not answer.corrects and place > 0 else ""
+
+
+def _of_no_order(clause: Clause) -> bool:
+    """Whether it was understood as a task that has nothing to do with orders."""
+    task = registry.tasks().get(clause.intent)
+    return task is not None and all(slot.name != ORDER for slot in task.slots)
+
+
+async def _tells_anew(question: Question, task: Task, run: Run, text: str) -> bool:
+    """Whether the text says of a slot what is not known yet."""
+    for slot in task.slots:
+        if run.knows(slot) and slot.name != ORDER:
+            try:
+                heard = (await slot.hear(question, run, text, asked=False)).value
+            except SupportError:
+                continue
+            if heard is not None and heard != run.values[slot.name]:
                 return True
     return False
 

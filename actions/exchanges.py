@@ -14,6 +14,7 @@ from actions.wish_words import described
 from actions.wording import Wording
 from support.errors import SupportError
 from support.models.orders import OrderStatus
+from support.refusals import NotDelivered
 from support.returning import exchanges
 from support.returning.exchanges import ExchangedLine, ExchangePlan
 
@@ -89,4 +90,6 @@ class ExchangeItems(Task):
         )
 
     async def refused(self, question: Question, run: Run, error: SupportError) -> Refusal | None:
+        if isinstance(error, NotDelivered) and (await order_of(question, run)).status is OrderStatus.PENDING:
+            return Refusal("", turns="change_order_items")
         return await refused_coming_back(question, run, error, "exchanged")

@@ -18,6 +18,15 @@ class WishesKept(SupportError):
         super().__init__("None of that is in stock as you wish it, so nothing is changed.")
 
 
+class WishesLeft(SupportError):
+    """All that was to become something else shall stay as it is after all."""
+
+    code = "wishes_left"
+
+    def __init__(self) -> None:
+        super().__init__("All right, then everything stays as it is.")
+
+
 def wished_for(run: Run) -> dict[str, Any]:
     """The lines that are to become something else, as the slot has them; raises WishesKept if none is."""
     wishes = run.values["wishes"]

@@ -13,11 +13,17 @@ from actions.slots import NOTHING, Heard, Prompt, Slot
 from actions.tasks import Run
 from actions.wording import Wording, numbered
 from support.grounding.line_reading import read_lines
+from support.grounding.order_described import without_described
 from support.grounding.pointing import points_back
 from support.ordering.order_views import OrderedLine
 
 _FURTHER = re.compile(r"\b(also|too|as well|add|plus|additionally|another|and)\b", re.IGNORECASE)
-_ONLY = re.compile(r"\b(only|just|instead|not|except|but|rather|nothing else)\b", re.IGNORECASE)
+ONLY = re.compile(r"\b(only|just|instead|not|without|except|but|rather|nothing else)\b", re.IGNORECASE)
+# "Return it, and the rug": the thing last spoken of
+_DONE_WITH_IT = re.compile(
+    r"\b(?:return|refund|exchange|swap|send)(?: back)? (?:it|that|this|those|these|them)\b(?! (?:money|order)\b)",
+    re.IGNORECASE,
+)
 EVERYTHING = "Everything in it"
 
 
@@ -35,7 +41,11 @@ class LinesSlot(Slot):
         known = run.values.get(self.name) or []
         shown = [line for line in lines if line.id in run.shown]
         current = [line for line in lines if any(one["line"] == line.id for one in known)]
+        if not known and _DONE_WITH_IT.search(text):
+            current = [line for line in lines if line.product_id == question.tracker.slots.get(PRODUCT)]
         reading = read_lines(text, lines, shown=shown, current=current)
+        bare = read_lines(without_described(text), lines, shown=shown, current=current)
+        reading = bare if bare.chosen else reading
         # "I got a lamp and a rug from you. The lamp should go back": what is wished counts before what is told
         if run.wish and text.endswith(run.wish) and len(reading.chosen) > 1:
             wished = read_lines(run.wish, lines, shown=shown, current=current)
@@ -49,7 +59,7 @@ class LinesSlot(Slot):
         if not reading.chosen:
             return NOTHING
         value = [{"line": line.id, "quantity": quantity} for line, quantity in reading.chosen]
-        if known and _FURTHER.search(text) and not _ONLY.search(text):
+        if known and _FURTHER.search(text) and not ONLY.search(text):
             named = {one["line"] for one in value}
             value = [one for one in known if one["line"] not in named] + value
         return Heard(value)

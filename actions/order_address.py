@@ -12,6 +12,7 @@ from actions.slots import NothingToChoose
 from actions.tasks import Outcome, Plan, Refusal, Run, Task
 from actions.wording import STATUS
 from support.errors import NotFound, SupportError
+from support.grounding.address_sources import without_sources
 from support.models.orders import OrderStatus
 from support.ordering import order_changes
 from support.people.addresses import NewAddress
@@ -41,7 +42,7 @@ class ChangeOrderAddress(Task):
     deeds = frozenset({"change", "update", "send", "ship", "redirect", "modify"})
     part_of_it = frozenset({"change_default_address", "show_order", "show_profile", "faq/change_details"})
     slots = (
-        OrderSlot(fitting=frozenset({OrderStatus.PENDING}), purpose="send somewhere else"),
+        OrderSlot(fitting=frozenset({OrderStatus.PENDING}), purpose="send somewhere else", reads=without_sources),
         AddressSlot(asked_as="Where shall the order go?", own_order="order"),
     )
 

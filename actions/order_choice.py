@@ -43,6 +43,7 @@ _STATUSES = [(_asks(pattern), said, frozenset(statuses)) for pattern, said, stat
 _RETURNABLE = _asks(r"(?:can|could|may) (?:i |still |be |i still )?(?:return|sen[dt] back|exchange)\w*|returnable")
 _COUNT = _asks(r"how many|number of|count")
 _SUM = _asks(r"total|sum|altogether|in all|combined|how much|worth|amount|add(?:ed)? up|come to")
+_WHICH = _asks(r"(?:which|what) (?:of my )?orders?|in which|orders? (?:with|that (?:ha(?:ve|s|d)|contain\w*))")
 _UTMOST = {
     "dearest": _asks(r"(?:most expensive|dearest|priciest|biggest|largest|highest)"),
     "cheapest": _asks(r"(?:cheapest|least expensive|smallest|lowest)"),
@@ -76,9 +77,11 @@ async def orders_asked(question: Question) -> OrdersAsked:
     counts, sums = _COUNT.search(text) is not None, _SUM.search(text) is not None
     utmost = next((name for name, pattern in _UTMOST.items() if pattern.search(text)), "")
     narrowed = bool(found or period or counts or sums or utmost or returnable)
-    every = await question.records.all_orders() if narrowed else ()
+    which = _WHICH.search(text) is not None
+    every = await question.records.all_orders() if narrowed or which else ()
     back = await question.records.may_come_back(question.business, question.at) if returnable else {}
     products = _products(text, every)
+    narrowed = narrowed or (which and bool(products))
     orders = tuple(
         one for one in every
         if (not statuses or one.status in statuses) and (period is None or _within(question, one, period))

@@ -104,6 +104,8 @@ class ChangeOrderItems(Task):
                 )
             case OrderNotChangeable():
                 order = await order_of(question, run)
+                if order.status is OrderStatus.DELIVERED:
+                    return Refusal("", turns="exchange_items")
                 return Refusal(
                     f"Your order {order.number} can't be changed any more: it is {STATUS[order.status]}. Once it is "
                     "delivered, things can be exchanged.", [buttons.track(order.number), buttons.PERSON],

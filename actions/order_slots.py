@@ -7,6 +7,7 @@ from typing import Any
 
 from actions import buttons
 from actions.order_deeds import acted_on
+from actions.order_paid import paid_so
 from actions.personal import Question
 from actions.product_context import PRODUCT
 from actions.slots import NOTHING, Heard, NothingToChoose, Prompt, Slot
@@ -41,12 +42,16 @@ class OrderSlot(Slot):
     open_to: Callable[[Question], Awaitable[Collection[str]]] | None = None
     # "Which order do you want to {purpose}?"
     purpose: str = "talk about"
+    # What is left of a text without the orders that it names for something else
+    reads: Callable[[str], str] = str
 
     async def hear(self, question: Question, run: Run, text: str, *, asked: bool) -> Heard:
-        known = await question.records.orders()
+        text, known = self.reads(text), await question.records.orders()
         reading = await self._read(question, run, text, known)
         if reading.chosen:
             return Heard(reading.chosen[0].number, others=[one.number for one in reading.chosen[1:]])
+        if paid := await paid_so(question, text, await self._fit(question, reading.candidates or known)):
+            reading = Reading((), tuple(paid), reading.text)
         if unsure := list(reading.candidates):
             some = await self._fit(question, unsure)
             if len(some) > 1:

@@ -22,9 +22,10 @@ def told_of_orders(question: Question, asked: OrdersAsked) -> str:
         verb = "placed" if when and not which else "have"
         which = f" that is {asked.said}" if asked.said else ""
         return f"You {verb} no order{which}{when}, {question.customer.first_name}."
-    if asked.utmost:
-        return _utmost(question, asked)
     count = words.count(len(asked.orders), "order")
+    if asked.utmost:
+        sums = f"You have {count}{which}{when}{_sum(question, asked)}.\n" if asked.sums else ""
+        return f"{sums}{_utmost(question, asked)}"
     placed = " placed" if when else ""
     head = f"You have {count}{which}{placed}{when}, {question.customer.first_name}"
     if len({one.status for one in asked.orders}) > 1 and asked.counts:

@@ -1,14 +1,14 @@
 """What there is to say about one order: all of it, or the answers to what was asked."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from actions.wording import STATUS, Wording, numbered
 from support.grounding.line_reading import read_lines
 from support.models.orders import OrderStatus
 from support.models.payments import PaymentKind
-from support.ordering.order_views import Line, MoneyMoved, OrderDetail
+from support.ordering.order_views import Line, MoneyMoved, OrderDetail, OrderedLine
 
 
 def _asks(pattern: str) -> re.Pattern[str]:
@@ -50,16 +50,20 @@ class OrderTold:
             self._total("It"), self._address("It"), self._payment("It"),
         ])
 
+    def lines(self, text: str) -> Sequence[OrderedLine]:
+        """The things in it that `text` asks about, none if it asks about all of it."""
+        of_lines = _PRICE.search(text) or _TOTAL.search(text) or _KIND.search(text) or _COUNT.search(text)
+        lines = [line for line, _ in read_lines(text, self.found.lines).chosen] if of_lines else []
+        return [] if len(lines) == len(self.found.lines) > 1 else lines
+
     def asked(self, text: str) -> str:
         """The answers to what `text` asks of the order, "" if it asks for nothing in particular."""
-        number = self.found.order.number
-        of_lines = _PRICE.search(text) or _KIND.search(text) or _COUNT.search(text)
-        lines = [line for line, _ in read_lines(text, self.found.lines).chosen] if of_lines else []
-        if len(lines) == len(self.found.lines) > 1:
-            lines = []
+        number, lines = self.found.order.number, self.lines(text)
         told = []
         if lines:
             told.append(f"{self.words.listed(map(self._priced, lines))}, in order {number}.")
+            if len(lines) > 1 and _TOTAL.search(text):
+                told.append(f"Together that is {self._money(sum(line.total_minor for line in lines))}.")
         subject = f"Your order {number}"
         for pattern, answer in self._answers(of_lines=bool(lines)):
             if pattern.search(text):

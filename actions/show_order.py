@@ -1,14 +1,21 @@
 """One order whole, or just what of it was asked: a price, the total, the address, how it was paid."""
 
+import re
+
 from rasa_sdk.events import EventType, SlotSet
 
 from actions import buttons
 from actions.order_asked import order_asked_about
+from actions.order_choice import orders_asked
+from actions.order_sums import told_of_orders
 from actions.order_words import OrderTold
 from actions.personal import PersonalAction, Question
+from actions.product_context import PRODUCT, VARIANT
 from support.models.conversations import Level
 from support.models.orders import OrderStatus
 from support.ordering.order_views import OrderDetail
+
+_SEVERAL = re.compile(r"\b(?:all|both|my|the|these|those)(?: \w+){0,3} orders\b", re.IGNORECASE)
 
 
 class ShowOrder(PersonalAction):
@@ -20,13 +27,20 @@ class ShowOrder(PersonalAction):
         return "action_show_order"
 
     async def answer(self, question: Question) -> list[EventType]:
+        if _SEVERAL.search(question.text):
+            asked = await orders_asked(question)
+            if asked.narrowed and (asked.sums or asked.utmost):
+                question.say(told_of_orders(question, asked), buttons.ORDERS)
+                return []
         order = await order_asked_about(question, buttons.show_order)
         if order is None:
             return []
         found = await question.records.order(order.id)
         told = OrderTold(question.wording, found)
         question.say(told.asked(question.text) or told.whole(), *_next(found))
-        return [SlotSet("order_number", order.number)]
+        asked_of = {line.product_id for line in told.lines(question.text)}
+        spoken_of = [SlotSet(PRODUCT, asked_of.pop()), SlotSet(VARIANT, None)] if len(asked_of) == 1 else []
+        return [SlotSet("order_number", order.number), *spoken_of]
 
 
 def _next(found: OrderDetail) -> list[buttons.Button]:

@@ -1,17 +1,25 @@
 """The slots of a run filled from what the customer says, and has said before."""
 
+import re
 from dataclasses import dataclass, field
 
 from actions.personal import Question
 from actions.slots import Prompt, Slot
 from actions.tasks import Run, Task
 
+# "The gift card, and without the lamp": it answers one question and takes something else back
+_BESIDES = re.compile(
+    r"\b(?:without|actually|after all|leave out|remove|except|but not|not the|(?:and|also|please) add|add .* too)\b",
+    re.IGNORECASE,
+)
+
 
 @dataclass
 class Filled:
     """`changed` are the names of slots that have another value now; `prompts` what must be asked about, by slot.
 
-    `assumed` are slots whose value went without saying; `repeats` tells that a value that was known was said again.
+    `assumed` are slots whose value went without saying; `repeats` tells that a value that was known was said again,
+    `answered` that the slot that was asked for is known now.
     """
 
     changed: set[str] = field(default_factory=set)
@@ -19,6 +27,7 @@ class Filled:
     twins: list[Run] = field(default_factory=list)
     assumed: list[Slot] = field(default_factory=list)
     repeats: bool = False
+    answered: bool = False
 
 
 async def fill(question: Question, task: Task, run: Run, text: str, *, correcting: bool = False) -> Filled:
@@ -28,10 +37,14 @@ async def fill(question: Question, task: Task, run: Run, text: str, *, correctin
     comes into play is looked for in all that was said before, too.
     """
     filled, asked = Filled(), run.asked
+    besides = _BESIDES.search(text) is not None
     answers_asked = False
     for slot in sorted(task.slots, key=lambda slot: slot.name != asked):
         if slot.name == asked:
             answers_asked = await _fill_slot(question, task, run, slot, [text], filled, asked=True)
+            filled.answered = answers_asked and run.knows(slot)
+            # What was known and still is not all of it answers nothing: "sorry, I mean the other order"
+            answers_asked = answers_asked and (filled.answered or slot.name in filled.changed)
     for slot in task.slots:
         if slot.name == asked and (answers_asked or slot.name in filled.prompts):
             continue
@@ -44,8 +57,16 @@ async def fill(question: Question, task: Task, run: Run, text: str, *, correctin
                 if assumed is not None:
                     _set(task, run, slot, assumed, filled)
                     filled.assumed.append(slot)
-        elif slot.name not in filled.changed and slot.correctable and (correcting or not answers_asked):
+        elif slot.name not in filled.changed and slot.correctable and (
+            correcting or not answers_asked or (besides and slot.after)
+        ):
             await _fill_slot(question, task, run, slot, [text], filled, asked=False)
+    again = next((slot for slot in task.slots if slot.name == asked and answers_asked and not run.knows(slot)), None)
+    if again is not None and filled.changed.intersection(again.after) and not filled.prompts and _in_play(
+        task, run, again
+    ):
+        # What it hung on has become another
+        await _fill_slot(question, task, run, again, [text], filled, asked=True)
     return filled
 
 
@@ -86,5 +107,8 @@ async def _fill_slot(
 def _set(task: Task, run: Run, slot: Slot, value: object, filled: Filled) -> None:
     if slot.name in run.values:
         run.forget([slot.name], task.slots)
+        for other in task.slots:
+            if slot.name in other.after:
+                filled.prompts.pop(other.name, None)
     run.values[slot.name] = value
     filled.changed.add(slot.name)

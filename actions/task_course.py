@@ -1,5 +1,6 @@
 """The course of a task over its turns: which step a message calls for."""
 
+import re
 from collections.abc import Sequence
 
 from actions import buttons, digressions
@@ -15,6 +16,7 @@ from support.grounding.answer_reading import AnswerKind, read_answer, wants_stop
 from support.grounding.goods_questions import asks_how_much
 
 ASKED_FOR = "request_person"
+_NO = re.compile(r"\W*(?:no|nope|nah)\b", re.IGNORECASE)
 
 
 class Course(Steps):
@@ -72,7 +74,7 @@ class Course(Steps):
             self.hand_over(POLICY)
         elif said.tasks:
             return False
-        elif kind is AnswerKind.NO or run.tries:
+        elif kind is AnswerKind.NO or run.tries or _NO.match(said.own):
             self.question.say(left_at_that(), buttons.HELP)
             self.run = None
         elif said.questions:
@@ -92,7 +94,7 @@ class Course(Steps):
             await self.refused(task, run, error)
             return True
         self.suspended = [*filled.twins, *self.suspended]
-        if filled.changed or filled.prompts:
+        if filled.changed or filled.prompts or filled.answered:
             await self.advance(task, run, text, filled.prompts)
             return True
         return False

@@ -125,6 +125,11 @@ class Steps:
 
     async def refused(self, task: Task, run: Run, error: SupportError) -> None:
         refusal = await task.refused(self.question, run, error) or _plainly(error)
+        if order := run.values.get("order"):
+            self.spoken_of["order_number"] = order
+        if refusal.turns:
+            other = Run(refusal.turns, said=run.said, wish=run.wish, values={"order": run.values["order"]})
+            return await self.advance(tasks()[other.task], other, run.said[-1] if run.said else "")
         if refusal.handoff:
             if refusal.text:
                 self.question.say(refusal.text)

@@ -15,7 +15,9 @@ _LABEL = re.compile(
     r"province|zip(?: ?code)?"
     r"|post ?code|postal code|eircode|country|apartment|apt|suite|unit|recipient|name)\s*[:=]\s*", re.IGNORECASE
 )
-_THANKS = re.compile(r"(?:[\s,]+(?:please|pls|thanks|thank you|cheers))+[\s.!]*$", re.IGNORECASE)
+_THANKS = re.compile(
+    r"(?:[\s,]+(?:please|pls|thanks|thank you|cheers|first|then|now|instead|too|as well|again))+[\s.!]*$", re.IGNORECASE
+)
 _STREET_COUNTRY = {
     "DE": re.compile(r"stra(?:ß|ss)e\b|str\.|platz\b|allee\b|gasse\b", re.IGNORECASE),
     "FR": re.compile(r"\b(?:rue|impasse|all[ée]e|quai|chemin|boulevard|avenue (?:de|du|des))\b", re.IGNORECASE),

@@ -15,6 +15,11 @@ IN_CHAT = re.compile(
     r"|that'?s it|the)",
     re.IGNORECASE,
 )
+# Which one it is, and no part of it
+_ASIDE = re.compile(
+    r"(?:the (?:one|same|other|old|previous|address)|same (?:one|as|address)|like|as (?:in|on|before)|where|which)\b.*",
+    re.IGNORECASE,
+)
 _TALK = re.compile(
     r"(?:(?:please|pls|kindly|hi|hello|hey|can|could|would|you|i|i['’]d|we|want|need|like|to|also|and)\s+)*"
     r"(?:save|add|store|put|note|make|set|change|update|keep|enter|use)\b\D*", re.IGNORECASE,
@@ -29,6 +34,7 @@ def segments_of(head: str) -> list[str]:
              for segment in SPLIT.split(_without_lead(head))]
     found = [segment if _ABBREVIATED.search(segment) else segment.rstrip(".") for segment in found]
     found = [segment for segment in found if segment and not IN_CHAT.fullmatch(segment)]
+    found = [*found[:1], *(segment for segment in found[1:] if not _ASIDE.fullmatch(segment))]
     while len(found) > 1 and _TALK.fullmatch(found[0]) and street_parts.has_house_number(found[1]):
         found.pop(0)
     return found

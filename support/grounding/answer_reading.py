@@ -45,6 +45,9 @@ _POLITE_IF = re.compile(
     r"\bif (?:you (?:dont mind|please|can|could|would|will)|(?:its |it is |thats |that is )?(?:possible|ok|"
     r"okay))\b",
 )
+_WAITS = re.compile(
+    r"\bhow (?:long|many \w+)(?: (?:will|does|would) (?:it|that) take| is it)? (?:until|till|before|once|after)\b"
+)
 _CONDITION = re.compile(
     r"\b(?:only if|as long as|so long as|provided|providing|unless|assuming|on condition|depending|in case|if|"
     r"when(?:ever)? "
@@ -91,7 +94,7 @@ def read_answer(text: str, *, verbs: Collection[str] = ()) -> Answer:
         if rest_from is None:
             rest_from = clause.starts[read]
         but = but or clause.words[read] in _BUT
-        polite = _POLITE_IF.sub(" ", tail)
+        polite = _WAITS.sub("how long", _POLITE_IF.sub(" ", tail))
         negated = negated or bool(_NEGATION.search(polite))
         if _HARD_CONDITION.search(polite) or (_CONDITION.search(polite) and (not clause.opens or read)):
             risk = True

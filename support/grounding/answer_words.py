@@ -90,8 +90,6 @@ NO: Final = (
     r"(?:i|we) (?:dont|do not|wouldnt|would not) (?:wish|want|like) to (?:proceed|go ahead|continue|do (?:it|that|"
     r"this))",
     r"(?:thats|that is|its|it is) not (?:necessary|needed)|👎|❌|🚫|🙅",
-    r"(?:please |just |you can )*keep (?:it|them|that|everything)(?: (?:as (?:it|they|that) (?:is|are)|then|for now|"
-    r"please))*",
 )
 # A no, but beside a yes it may keep something else from happening
 DONT: Final = (
@@ -106,6 +104,8 @@ STOP: Final = (
     r"(?:please |just |can you |could you )*(?:stop|abort|quit|exit)(?: (?:it|that|this|now|here|please))*",
     r"(?:just )?leave (?:it|that|everything|things|them)(?: (?:as (?:it is|is|they are|it was)|be|alone|at that|"
     r"then|for now))?|let it (?:be|go)|dont bother",
+    r"(?:please |just |you can )*keep (?:it|them|that|everything)(?: (?:as (?:it|they|that) (?:is|are)|then|for now|"
+    r"please))*",
     r"(?:i|we)(?: have|ve)? (?:just )?changed my mind|ive changed my mind|i no longer want (?:to|that|it|this)(?: "
     r"do (?:it|that|this))?|stop (?:it|that)",
 )

@@ -26,6 +26,20 @@ _SUM = re.compile(
 )
 
 
+_CONTENTS = re.compile(
+    rf"{_LEAD}(?:(?:what['’]?s|what is|what was|what are) (?:in|inside) (?:it|there|that|this|them)\b|"
+    r"(?:what|which) (?:items|things|products|stuff) (?:are|is|were|do i have) (?:in|inside|on) "
+    r"(?:it|there|that|this)\b|"
+    r"what does (?:it|that|this)(?: order)? (?:contain|include)\b)",
+    re.IGNORECASE,
+)
+
+
+def asks_what_is_in_it(text: str) -> bool:
+    """Whether `text` asks what the order under discussion holds: "wait, what's in it exactly?"."""
+    return bool(_CONTENTS.match(text))
+
+
 def asks_about_goods(text: str) -> bool:
     """Whether `text` is such a question: "how much is the one with a timer?", but not "how much do I get back?"."""
     return bool(_QUESTION.match(text)) and not _WISHES.search(text) and not _MONEY_OF_IT.search(text)

@@ -38,9 +38,10 @@ _NOUN_BEFORE = re.compile(r"\b(?:address|place|one)\W+(?:\w+\W+){0,4}$", re.IGNO
 _MONEY = re.compile(r"\b(?:pay\w*|cards?|refund\w*|money|gift|order|orders)\b", re.IGNORECASE)
 _ORDER = re.compile(r"\border\s*(?:number|no\.?|nr\.?)?\s*:?\s*(#?[\w-]*\d[\w-]*)|(#[\w-]*\d[\w-]*)", re.IGNORECASE)
 _PLACE = re.compile(
-    r"\b(?:address|place|one|house|home|flat|office|there|same|ship|send|deliver|location)\b",
+    r"\b(?:address|place|one|house|home|flat|office|there|same|ship|send|deliver|location|default|stay)\b",
     re.IGNORECASE,
 )
+_TOWARDS = re.compile(r"\b(?:to|at)(?:\s+\d+\w?)?\s*$", re.IGNORECASE)
 _OF_WHOM = re.compile(r"['’]s\b", re.IGNORECASE)
 _NOT = re.compile(
     r"\b(?:not|instead of|rather than|except|from|other than)(?: (?:to|my|the|in|on|at))*\s*$",
@@ -100,7 +101,8 @@ def _names(one: KnownAddress, words: str) -> bool:
         if len(name) < 3 or f" {name} " not in words:
             continue
         before = words[: words.index(f" {name} ")]
-        if not _NOT.search(before + " ") and (_PLACE.search(words) or len(words.split()) <= len(name.split()) + 3):
+        plain = len(words.split()) <= len(name.split()) + 3
+        if not _NOT.search(before + " ") and (plain or _PLACE.search(words) or _TOWARDS.search(before)):
             return True
     return False
 

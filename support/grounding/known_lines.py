@@ -90,6 +90,10 @@ class KnownLines:
         """Whether the word says by itself what kind of thing is meant."""
         return not self.meant(key).isdisjoint(self.heads)
 
+    def tells_which(self, key: str) -> bool:
+        """Whether the word alone says what is meant: a head, or a part of one name only ("organizer")."""
+        return self.is_head(key) or len(self.owners(key)) == 1
+
     def owners(self, key: str) -> frozenset[int]:
         """The places of the lines in whose name the word is."""
         meant = self.meant(key)

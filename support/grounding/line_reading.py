@@ -10,6 +10,14 @@ from support.grounding.named_lines import Named, named
 from support.grounding.reading import Reading
 
 _UP_TO = re.compile(r"(^|\b(?:items?|numbers?|lines?|nos?\.?)\s*)(\d{1,2})\s?[-–]\s?(\d{1,2})(?![\w-])", re.IGNORECASE)
+# "1) the lamp 2) the rug" counts the wishes, and names no second and third thing
+_MARK = re.compile(r"(?:^|(?<=[\s:,.;]))\(?(\d)\)\s+(?!(?:and|or)\b)(?=[^\W\d])", re.IGNORECASE)
+# "The lamp and the rug. Everything to my gift card" says where the money goes
+_ALL_OF_IT_TO = re.compile(
+    r"(?:everything|all|it all|the (?:whole )?lot)(?: of (?:it|that))?"
+    r"(?: (?:should|can|could|may|must|to|please|then|go(?:es)?|back|be|refunded|paid|put))* (?:to|on|onto|by|via)\b",
+    re.IGNORECASE,
+)
 _DESCRIBING = frozenset({"the", "my", "that", "those", "these", "this", "a", "an", "for"})
 
 
@@ -24,7 +32,7 @@ def read_lines[L: BoughtLine](
     """
     if not lines:
         return Reading()
-    known, text = KnownLines(lines), _UP_TO.sub(r"\1\2 to \3", text)
+    known, text = KnownLines(lines), _UP_TO.sub(r"\1\2 to \3", _without_marks(text))
     listed = [place for one in shown if (place := _place(one, lines)) is not None] or list(range(len(lines)))
     spoken_of = [place for one in current if (place := _place(one, lines)) is not None]
     found = mentions(text, known)
@@ -37,7 +45,7 @@ def left_out[L: BoughtLine](text: str, lines: Sequence[L]) -> tuple[L, ...]:
     known, places = KnownLines(lines), range(len(lines))
     readings = [
         named(mention, text, lines, known, places, ()) for mention in mentions(text, known)
-        if mention.side in (Side.KEPT, Side.CORRECTED) and any(map(known.is_head, mention.keys))
+        if mention.side in (Side.KEPT, Side.CORRECTED) and any(map(known.tells_which, mention.keys))
     ]
     return tuple(lines[place] for reading in readings for place in reading.chosen)
 
@@ -48,16 +56,19 @@ def _together[L: BoughtLine](
     meant: dict[int, int | None] = {}
     candidates: dict[int, None] = {}
     left_out: set[int] = set()
-    unsure_what_to_leave = whole = rest = False
+    unsure_what_to_leave = whole = rest = its_money = False
     for mention, reading in readings:
         if mention.side is Side.MEANT:
             rest = rest or speaks_of_rest(mention.keys)
-            whole = whole or (reading.whole and not speaks_of_rest(mention.keys))
+            if reading.whole and not speaks_of_rest(mention.keys):
+                money = _ALL_OF_IT_TO.match(text, mention.words[0].start) is not None
+                whole, its_money = whole or not money, its_money or money
             meant.update(reading.chosen)
             candidates.update(dict.fromkeys(reading.candidates))
         else:
             left_out.update(reading.chosen)
             unsure_what_to_leave = unsure_what_to_leave or bool(reading.candidates) or _leaves_unknown(mention, reading)
+    whole = whole or (its_money and not meant and not candidates)
     if whole or rest:
         without = left_out or (set() if whole or meant else set(current))
         meant |= {place: None for place in range(len(lines)) if place not in without and place not in meant}
@@ -73,6 +84,11 @@ def _together[L: BoughtLine](
         tuple((lines[place], None) for place in open_ones),
         _part(text, readings) if chosen or open_ones else "",
     )
+
+
+def _without_marks(text: str) -> str:
+    counted = [int(found[1]) for found in _MARK.finditer(text)]
+    return _MARK.sub("; ", text) if len(counted) > 1 and counted == list(range(1, len(counted) + 1)) else text
 
 
 def _leaves_unknown(mention: Mention, reading: Named) -> bool:

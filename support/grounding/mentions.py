@@ -23,7 +23,9 @@ _KEPT_TO_THE_END = re.compile(
     r"\b(?:otherwise|else)\b|\b(?:as (?:it|they)(?: is| are)?|as is|alone|unchanged|it|them)$"
 )
 _KEEPS = listed("keep keeping keeps leave leaving kept skip skipping forget")
-_EXCEPT = frozenset({"except", "excluding", "besides", "minus", "excepting", "bar"})
+_EXCEPT = frozenset({
+    "except", "exept", "execpt", "excpet", "exeption", "excluding", "besides", "minus", "excepting", "bar",
+})
 _EXCEPT_OF_ALL = frozenset({"without", "isnt", "arent", "wasnt", "werent"})
 _OTHERS = frozenset({"rest", "others", "remaining", "remainder"})
 _OTHER_ONES = frozenset({
@@ -137,6 +139,8 @@ def _turn(keys: Sequence[str], place: int, side: Side, of_all: bool, known: Know
     key, before = keys[place], keys[max(0, place - 4):place]
     after = keys[place + 1] if place + 1 < len(keys) else ""
     if key in _EXCEPT or (key, after) in _EXCEPT_FROM or (of_all and key in _EXCEPT_OF_ALL):
+        return Side.EXCEPTED
+    if key == "without" and any(map(known.is_head, keys[place + 1:place + 4])):
         return Side.EXCEPTED
     if key == "but" and after != "not":
         if of_all and not {"i", "its", "it", "can"}.intersection(keys[place + 1:place + 2]):

@@ -16,6 +16,8 @@ _DEAREST = frozenset({
     ("priciest",), ("dearest",), ("costliest",), ("most", "expensive"), ("highest", "price"), ("highest", "priced"),
 })
 _POINTING = frozenset({"it", "that", "this", "them", "these", "those", "they"})
+_MONEY = frozenset({"money", "refund", "refunds", "amount", "cash", "fund", "funds"})
+_OF_THE = frozenset({"of", "the", "my", "that", "this"})
 _NOT_ALL_AFTER = frozenset({"at", "after", "thats", "that", "is", "was", "of", "above"})
 _NOT_ALL_BEFORE = frozenset({"right", "set", "good", "done", "fine", "i", "else", "is", "was", "looks", "seems", "ok"})
 MOST_PIECES = 999
@@ -78,7 +80,7 @@ def speaks_of_all(keys: Sequence[str]) -> bool:
         if key == "everything" and after not in _NOT_ALL_BEFORE:
             return True
         if key == "all" and before not in _NOT_ALL_AFTER and after not in _NOT_ALL_BEFORE:
-            return True
+            return next((one for one in keys[place + 1:] if one not in _OF_THE), "") not in _MONEY
         if key in ("whole", "entire", "complete") and after in ("order", "thing", "lot", "purchase"):
             return True
         if key == "lot" and before == "the":

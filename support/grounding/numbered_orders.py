@@ -11,6 +11,7 @@ from support.ordering.order_views import OrderSummary
 
 _NUMBER = re.compile(r"#?\s?[^\W_]*\d[\w-]*", re.ASCII)
 _UNITS_AFTER = re.compile(r"\s?(?:ml|cm|mm|gb|tb|kg|inch|euro|eur|usd|dollar|€|\$|%|day|week|month|item|piece)", re.I)
+_MEASURE = re.compile(r"\d+(?:ml|l|oz|cm|mm|m|in|ft|g|gb|tb|mb|kg|lbs?|mah|w|mp|hz|k)", re.IGNORECASE)
 _LEADS = re.compile(r"(?:order|orders|number|no\.?|nr\.?|#|ending(?: in| with)?|ends(?: in| with)?)[\s:#]*$", re.I)
 _POSTCODE = re.compile(
     r"\b(?:zip|post\s?code|postal|eircode)(?:\s+code)?(?:\s+is|\s*:)?\s*$|"
@@ -34,7 +35,8 @@ def numbered(text: str, orders: Sequence[OrderSummary]) -> Reading[OrderSummary]
         led = bool(_LEADS.search(text[max(0, found.start() - 14):found.start()])) or found[0].startswith("#")
         looks = order_numbers.plain(typed)
         whole = looks in whole_numbers
-        if not whole and (not (led or _long(typed)) or _UNITS_AFTER.match(text, found.end())):
+        measure = _MEASURE.fullmatch(typed) or _UNITS_AFTER.match(text, found.end())
+        if not whole and (measure or not (led or _long(typed))):
             continue
         ids = order_numbers.fitting(numbers, typed)
         spans.append(found.span())
@@ -65,6 +67,7 @@ def unknown_number(text: str, orders: Sequence[OrderSummary]) -> str:
     if reading is None or reading.chosen or reading.candidates:
         return ""
     typed = [found[0].strip("- \t\n") for found in _NUMBER.finditer(text[:LONGEST])]
+    typed = [one for one in typed if not _MEASURE.fullmatch(one)]
     return max(typed, key=lambda one: sum(map(str.isdigit, one)), default="")
 
 

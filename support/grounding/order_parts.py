@@ -4,12 +4,15 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-# "..., and in my other order #": the number stands where its part begins
+# "..., and in my other order #", "2) order #": the number stands where its part begins
 _LEADS = re.compile(
-    r"(?:^|[.;,!?\n]|\band\b|\balso\b)(?:\s|and\b|also\b|then\b)*(?:(?:in|from|for|on|with|of|as for)\s+)?"
+    r"(?:^|[.;,!?\n]|\band\b|\balso\b|\(?\b\d{1,2}[.)]\s)"
+    r"(?:\s|and\b|also\b|then\b)*(?:(?:in|from|for|on|with|of|as for)\s+)?"
     r"(?:(?:the|my|other|second|next|first|order|one|number|no\.?|nr\.?)\s+)*#?$",
     re.IGNORECASE,
 )
+# "The lamp of #, and the mug of #": the part before ends with its number
+_ENDS = re.compile(r"\s*(?:,\s*)?\b(?:and|plus)\b", re.IGNORECASE)
 _JOINTS = (re.compile(r"[.!?]\s+|[;\n]"), re.compile(r","), re.compile(r"\b(?:and|plus|then)\b", re.IGNORECASE))
 
 
@@ -40,6 +43,8 @@ def _cut(text: str, since: int, until: int) -> int:
     between = text[since:until]
     if lead := _LEADS.search(between):
         return since + lead.start()
+    if _ENDS.match(between):
+        return since + len(between) - len(between.lstrip())
     for joint in _JOINTS:
         if places := [one.start() for one in joint.finditer(between)]:
             return since + places[-1]

@@ -55,7 +55,8 @@ def read_orders(
     if extreme is not None:
         return extreme
     placed = _placed(keys, pool, list(shown), list(current), filtered=bool(parts))
-    if placed is not None:
+    # "The lamp, and the rug from the other order" names both by what is in them
+    if placed is not None and (placed.chosen or not each):
         return Reading(placed.chosen, placed.candidates, said or text.strip())
     if not parts:
         return _pointed_at(keys, text, list(shown) or orders, orders, current)
@@ -135,4 +136,5 @@ def _pointed_at(
 def _means_all(keys: Sequence[str], count: int) -> bool:
     """Whether several orders are meant at once: "both", "all my pending orders", "the two delivered ones"."""
     plural = not {"orders", "ones", "purchases"}.isdisjoint(keys) and {"one", "which"}.isdisjoint(keys)
-    return plural or "all" in keys or "every" in keys or (count == 2 and "both" in keys)
+    all_there_is = "everything" in keys and {"one", "order", "which", "in", "from"}.isdisjoint(keys)
+    return plural or all_there_is or "all" in keys or "every" in keys or (count == 2 and "both" in keys)

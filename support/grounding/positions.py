@@ -25,6 +25,8 @@ _COUNTED_THINGS = frozenset({
     "of", "item", "items", "piece", "pieces", "order", "orders", "day", "week", "more", "thing", "things", "request",
     "question", "change",
 })
+# "These two" are no place
+_BEFORE_COUNT = frozenset({"first", "last", "these", "those", "them", "both", "all", "other"})
 _UP_TO = frozenset({"to", "through", "thru", "till", "until"})
 LARGEST = 50
 
@@ -69,5 +71,5 @@ def _is_ordinal(before: str, after: str, length: int) -> bool:
 def _lone(keys: Sequence[str], place: int) -> bool:
     """Whether a bare number stands for a place: nothing but numbers and words that do not count things is there."""
     after = keys[place + 1] if place + 1 < len(keys) else ""
-    counted = keys[max(0, place - 1)] in ("first", "last")
+    counted = place > 0 and keys[place - 1] in _BEFORE_COUNT
     return not counted and after not in _COUNTED_THINGS and len(keys) < 6

@@ -14,7 +14,9 @@ _LEADS = frozenset({"in", "but", "size", "as", "with"})
 _POINTING = frozenset({"it", "them", "both", "one", "ones", "those", "these", "that", "all", "everything"})
 
 
-_NO_SWAP = frozenset({"return", "returning", "refund", "cancel", "cancelling", "send"})
+_NO_SWAP = frozenset({
+    "return", "returned", "returning", "refund", "refunded", "cancel", "cancelled", "cancelling", "send",
+})
 
 
 @dataclass(slots=True)
@@ -58,6 +60,17 @@ def read_swaps[L: BoughtLine, V: OfferedForm](
         only = spoken_of or ([0] if len(lines) == 1 else [])
         swaps[0].places = tuple(dict.fromkeys(only))
     return _wishes(swaps, text, lines, variants_of)
+
+
+def not_swapped[L: BoughtLine](text: str, lines: Sequence[L]) -> tuple[L, ...]:
+    """The lines with which `text` wants something else done than swapping: "can I return the lamp, too?"."""
+    known, places = KnownLines(lines), range(len(lines))
+    readings = [
+        named(mention, text, lines, known, places, ()) for mention in mentions(text, known)
+        if mention.side is Side.MEANT and not mention.wishes and not _NO_SWAP.isdisjoint(mention.keys)
+        and any(map(known.tells_which, mention.keys))
+    ]
+    return tuple(lines[place] for reading in readings for place in reading.chosen)
 
 
 def _take(
@@ -120,9 +133,11 @@ def _wishes[L: BoughtLine, V: OfferedForm](
     swaps: Sequence[_Swap], text: str, lines: Sequence[L], variants_of: Callable[[L], Sequence[V]]
 ) -> tuple[tuple[L, Wish[V]], ...]:
     found: dict[int, Wish[V]] = {}
-    following = ""
+    following, sentence = "", -1
     for swap in reversed(swaps):
         own = text[swap.since:swap.until] if swap.until else ""
+        # "The mug and the lamp. The lamp in blue" wishes nothing for the mug
+        following = following if swap.sentence == sentence else ""
         for place in swap.places:
             line = lines[place]
             variants = variants_of(line)
@@ -131,7 +146,7 @@ def _wishes[L: BoughtLine, V: OfferedForm](
             wish = next((one for one in read if not one.is_empty), read[0])
             if place not in found or found[place].is_empty:
                 found[place] = wish
-        following = own or following
+        following, sentence = own or following, swap.sentence
     return tuple((lines[place], found[place]) for place in sorted(found))
 
 

@@ -1,7 +1,9 @@
 """Exchanging delivered things, and returning them: what cannot be had, and ways to pay that the customer has not."""
 
 import pytest
+from sqlalchemy import select
 
+from support.models.catalogue import Product
 from support.models.orders import OrderStatus
 from tests.actions.talking import Talk
 from tests.support.paid_orders import Bought, buy
@@ -48,6 +50,38 @@ class TestMethod:
         await talk.say(f"return the mug from {bought.order.number}, money to my Visa", "return_items")
         assert (await talk.say("ok then the Visa")).startswith("You would return from order")
         assert "is asked for" in await talk.say("yes")
+
+
+class TestSaidAlong:
+    async def test_a_yes_before_a_question_is_a_yes(self, talk, bought):
+        await talk.say(f"return the mug from {bought.order.number}, money to my Visa", "return_items")
+        known = {"question": "parcel_label", "title": "Do I get a label?", "answer": "You find it in the parcel."}
+        said = await talk.say("Yes, and how long until I get a label?", "faq", faq=known)
+        assert said.startswith("You find it in the parcel.\nDone: your return from order")
+
+    async def test_more_may_be_left_out_with_the_answer_where_the_money_goes(self, talk, bought):
+        await talk.say(f"return the mug and the kettle from {bought.order.number}", "return_items")
+        said = await talk.say("on my Visa, and without the kettle after all")
+        assert "Mug (plain). €8.00 goes back to your Visa" in said
+
+    async def test_a_thing_suggested_is_added_and_no_idea_for_the_shop(self, talk, bought):
+        await talk.say(f"return the mug from {bought.order.number}, money to my Visa", "return_items")
+        said = await talk.say("what about if i add the kettle too", "suggest_idea")
+        assert said.startswith(f"You would return from order {bought.order.number}: 2 × Kettle (small) and Mug (plain).")
+
+    async def test_the_thing_last_spoken_of_is_it(self, talk, bought, database):
+        async with database.read() as session:
+            product = await session.scalar(select(Product.id).where(Product.name == "Mug"))
+        talk.slots |= {"product": product, "order_number": bought.order.number}
+        assert (await talk.say("ok then return it please", "return_items")).startswith("Mug (plain): you get back €8.00.")
+
+    async def test_a_no_to_a_person_in_other_words_leaves_it_at_that(self, talk, bought):
+        for _ in range(2):
+            said = await talk.say(f"return the mug from {bought.order.number}, money to my Visa", "return_items")
+            if "Shall I ask" in said:
+                await talk.say("yes")
+        assert "Shall I bring in a person" in said
+        assert (await talk.say("no its fine, leave it")) == "All right. Is there anything else I can do for you?"
 
 
 class TestTold:

@@ -170,3 +170,14 @@ class TestRefused:
             "there is nothing to change."
         )
         assert not talk.form
+
+
+class TestToldBefore:
+    async def test_there_is_the_address_that_was_told_a_message_ago(self, talk, bought, database):
+        await talk.say("Please make 445 Maple Drive, Suite 394, Denver, CO 80202 my default", "change_default_address")
+        await talk.say("yes")
+        assert "to Aoife Brennan, 445 Maple Drive, Suite 394, Denver, CO 80202" in await talk.say(
+            "and send my pending order there too", INTENT
+        )
+        await talk.say("yes")
+        assert (await place_of(database, bought.order))[1:6] == DENVER[1:6]

@@ -45,6 +45,17 @@ class TestOrders:
             "You have 4 orders, Aoife (2 waiting to be packed, 1 delivered, 1 cancelled):\n1. HF-4 · 21 November · €34.95"
         )
 
+    async def test_a_sum_and_the_dearest_are_told_together(self, aoife):
+        said = await orders(aoife, "total of all my pending orders please, and which is the most expensive one?")
+        assert said.startswith(
+            "You have 2 orders that are waiting to be packed, €46.95 in all with delivery.\n"
+            "Your most expensive order of those is this one:\nHF-4"
+        )
+
+    async def test_which_orders_hold_a_thing(self, aoife):
+        said = await orders(aoife, "which orders had the vase in them?")
+        assert said.startswith("You have 1 order, Aoife:\n1. HF-3")
+
     @pytest.mark.parametrize(("asked", "answer"), [
         ("which of my orders are pending", "You have 2 orders that are waiting to be packed, Aoife, €46.95 in all with delivery:"),
         ("total of all my pending orders", "You have 2 orders that are waiting to be packed, Aoife, €46.95 in all with delivery:"),

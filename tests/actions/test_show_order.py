@@ -39,6 +39,9 @@ class TestShowOrder:
         assert list(answer.buttons) == [f"Change order {bought.order.number}", f"Cancel order {bought.order.number}"]
         assert answer.slots == {"order_number": bought.order.number}
 
+    async def test_the_sum_of_some_things_is_told_beside_their_prices(self, bought):
+        assert await told(bought, "what is the total of the mug alone?") == f"Mug (plain): €8.00, in order {bought.order.number}."
+
     @pytest.mark.parametrize(("asked", "answer"), [
         ("what did I pay for the mug?", "Mug (plain): €8.00, in order {number}."),
         ("how much were the kettles", "2 × Kettle (small): €40.00 (€20.00 each), in order {number}."),

@@ -96,6 +96,34 @@ class TestChangedMinds:
         assert await options(database, "HF-6390527") == ["brass", "silicone", "7-inch silver"]
 
 
+    @pytest.mark.parametrize("left", [
+        "Forget the lamp then, only the watch", "Only the watch. Leave the lamp as it is.",
+        "No, the lamp should be returned, not exchanged", "just the watch",
+    ])
+    async def test_a_thing_that_was_asked_about_can_be_left_out(self, talk, left):
+        await talk.say("in HF-6390527 change the lamp and the watch", "change_order_items")
+        assert (await talk.say(left)).startswith("What would you like instead of the Wristwatch (silicone)?")
+
+    async def test_with_the_last_thing_left_out_it_ends(self, talk):
+        await talk.say("in HF-6390527 change the lamp", "change_order_items")
+        assert (await talk.say("leave the lamp as it is")).startswith("All right, then everything stays as it is.")
+        assert not talk.form
+
+    async def test_a_wish_that_only_another_thing_can_have_is_about_that_one(self, talk):
+        await talk.say("in HF-6390527 swap the lamp for brass", "change_order_items")
+        said = await talk.say("i want the 10-inch black one instead")
+        assert "Desk Lamp (color white) becomes color brass" in said
+        assert "Tablet (size 7-inch, color silver) becomes size 10-inch, color black" in said
+
+    async def test_the_only_one_shown_is_taken_as_that_one(self, talk):
+        await talk.say("in HF-6390527 I want the tablet in gold", "change_order_items")
+        assert "becomes size 8-inch, color gold" in await talk.say("ok take that one")
+
+    async def test_a_thing_of_another_sentence_has_no_part_in_a_wish(self, talk):
+        said = await talk.say("in HF-6390527 change the lamp and the tablet. The tablet 8-inch in gold", "change_order_items")
+        assert said.startswith("What would you like instead of the Desk Lamp (white)?")
+
+
 class TestSeveralOrders:
     async def test_each_order_gets_what_is_said_of_it(self, talk, database):
         said = await talk.say(

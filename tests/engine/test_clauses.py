@@ -20,6 +20,10 @@ def texts(message):
         ("cancel it; then show my orders", ["cancel it", "then show my orders"]),
         ("Hello!\nI need an invoice", ["Hello!", "I need an invoice"]),
         (
+            "three things: please cancel order #1, send #2 to my mum and know which is cheaper",
+            ["three things:", "please cancel order #1", "send #2 to my mum", "know which is cheaper"],
+        ),
+        (
             "the shoes don't fit so I want to exchange them, also cancel my other order",
             ["the shoes don't fit", "I want to exchange them", "also cancel my other order"],
         ),
@@ -68,7 +72,7 @@ def test_what_comes_after_the_longest_message_is_not_lost():
 
 
 @pytest.mark.parametrize(
-    "text", ["for order W123 I need some changes", "as for the lamp, send me the brass one", "wait, first cancel HF-10432", "If that can't be done, send it to my work address", "can you cancel it", "please cancel it", "where is it", "I'd like a refund", "it is late?", "also, how much"]
+    "text", ["the lamp order should go to my office", "for order W123 I need some changes", "as for the lamp, send me the brass one", "wait, first cancel HF-10432", "If that can't be done, send it to my work address", "can you cancel it", "please cancel it", "where is it", "I'd like a refund", "it is late?", "also, how much"]
 )
 def test_has_the_form_of_a_request(text):
     assert asks(text)

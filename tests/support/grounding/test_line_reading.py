@@ -2,7 +2,7 @@
 
 import pytest
 
-from support.grounding.line_reading import read_lines
+from support.grounding.line_reading import left_out, read_lines
 from tests.support.grounding.wares import line, named_lines
 
 DESK = [
@@ -56,6 +56,9 @@ DESK_SAYINGS = {
     "keep the mouse, return the rest": "0 2 3 4 5", "I'd keep the first one and return the rest": "1 2 3 4 5",
     "I only want to keep the laptop, everything else goes back": "0 1 2 3 5", "return the rest, I keep the mouse": "0 2 3 4 5",
     "all but one": "? 0 1 2 3 4 5", "everything except the toaster": "? 0 1 2 3 4 5", "the rest": "0 1 2 3 4 5",
+    "everything exept the laptop": "0 1 2 3 5", "the mouse. Everything to my gift card": "1", "everything to my gift card": "0 1 2 3 4 5",
+    "put all the money on my card": "", "1) the mouse 2) the chair": "1 3", "1) and 3)": "0 2", "the mouse without the chair": "1",
+    "these two": "",
     "the first two": "0 1", "the last three": "3 4 5", "items 2-4": "1 2 3", "numbers 1 to 3 please": "0 1 2", "1, 2 and 4": "0 1 3",
     "I would like to send back items 1 and 3 if that is all right": "0 2", "everything, but please refund it to my PayPal": "0 1 2 3 4 5",
     "I don't want to keep the keyboard": "0", "is it possible to get my money back for the chair?": "3",
@@ -153,3 +156,9 @@ class TestPayingCards:
         chosen = read_lines("the desk lamp, refund to my gift card", lines).chosen
         assert [one.product for one, _ in chosen] == ["Desk Lamp"]
         assert [one.product for one, _ in read_lines("the camera with the SD card", lines).chosen] == ["Digital Camera"]
+
+
+def test_a_part_of_one_name_says_what_is_to_be_left():
+    lines = [line("Desk Organizer Tray"), line("Desk Lamp")]
+    assert left_out("forget the organizer", lines) == (lines[0],)
+    assert left_out("leave the desk", lines) == ()

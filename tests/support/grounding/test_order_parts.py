@@ -16,6 +16,10 @@ NUMBERS = ["#W5512707", "#W4477848", "HF-10432", "HF-10433"]
      ["exchange the lamp in HF-10432 ", "and the kettle in HF-10433"]),
     ("the lamp of #W5512707, the kettle and rug of #W4477848",
      ["the lamp of #W5512707", ", the kettle and rug of #W4477848"]),
+    ("the jacket from HF-10432 and the kettle and rug from HF-10433",
+     ["the jacket from HF-10432 ", "and the kettle and rug from HF-10433"]),
+    ("two orders. 1) order HF-10432: rug and watch 2) order HF-10433: the lamp",
+     ["two orders. 1) order HF-10432: rug and watch ", "2) order HF-10433: the lamp"]),
     ("cancel HF-10433", ["cancel HF-10433"]), ("hello", []), ("", []), ("10432 10433", ["10432", " 10433"]),
 ])
 def test_each_numbered_order_has_its_own_part(text, parts):

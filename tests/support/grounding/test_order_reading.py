@@ -30,6 +30,8 @@ SAYINGS = {
     "I'm Maria Lopez from 19122 and it is about my last order": "0",
     "my user id is maria_lopez_8020 and it is about my last order": "0",
     "maria.lopez9620@example.com here, it is about my last order": "0",
+    "everything of mine that is still pending": "0 3", "the chair, and the shoes from the other order": "2 4",
+    "change the mug to a 1000ml one": "0",
     "every order": "0 1 2 3 4", "hi there": "", "": "", "size was wrong, I wanted blue": "", "the pending order from november with the kettle": "3",
 }
 

@@ -1,0 +1,43 @@
+"""Things that only tell which order is meant: the clock of "the lamp, from the order with the clock"."""
+
+import re
+
+from support.grounding.mentions import ACTIONS
+
+_HOLDS = re.compile(
+    r"\b(?:order|purchase|parcel|package|delivery)\s+(?:with|containing|that (?:has|had|contains|includes|included)|"
+    r"which (?:has|had|contains|includes)|where i (?:bought|got|ordered))\s+",
+    re.IGNORECASE,
+)
+# "Everything from the lamp order"
+_CALLED = re.compile(
+    r"\b(from|in|of) (the|my|that) (?!order\b)[\w-]+(?: (?!order\b)[\w-]+){0,2} order\b", re.IGNORECASE
+)
+_DEEDS = "|".join(sorted(ACTIONS))
+_ENDS = (
+    r"[.;:!?\n]|\b(?:i|i['’]?d|i['’]?m|we|please|pls|can|could|would|is|are|should|for|to|into|because|since|so|but|"
+    rf"{_DEEDS})\b"
+)
+_END = re.compile(_ENDS, re.IGNORECASE)
+_END_OF_ONE = re.compile(rf"{_ENDS}|,|\b(?:and|plus|also)\b", re.IGNORECASE)
+_SENTENCE = re.compile(r"[.;!?\n]\s*")
+LEADING = 4  # words before the order, where it stands before all that is wished: "And from the"
+
+
+def without_described(text: str) -> str:
+    """The text without what it says that orders hold.
+
+    An order that the sentence begins with is told by a list ("from the order with A, B and C I'd ..."); behind a thing,
+    only the next one tells which order it is in.
+    """
+    text = _CALLED.sub(r"\1 \2 order", text)
+    kept, begun = "", 0
+    for found in _HOLDS.finditer(text):
+        if found.start() < begun:
+            continue
+        sentence = [one.end() for one in _SENTENCE.finditer(text, 0, found.start())]
+        before = text[sentence[-1] if sentence else 0:found.start()].split()
+        end = (_END if len(before) <= LEADING else _END_OF_ONE).search(text, found.end())
+        kept += text[begun:found.end()]
+        begun = end.start() if end else len(text)
+    return f"{kept}{text[begun:]}"

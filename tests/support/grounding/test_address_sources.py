@@ -1,0 +1,25 @@
+"""Orders that are named only for where they go are not those to be sent elsewhere."""
+
+import pytest
+
+from support.grounding.address_sources import without_sources
+
+
+@pytest.mark.parametrize(("text", "left"), [
+    ("send HF-10 to 5 Elm Street like the grill order", "send HF-10 to 5 Elm Street"),
+    ("send it to 5 Elm Street as in my other order", "send it to 5 Elm Street"),
+    ("change the address of order #W123 to the one on order #W456", "change the address of order #W123"),
+    ("update #W123 with the address from order #W456", "update #W123"),
+    ("the kettle order should go to the same address as order HF-456", "the kettle order should go"),
+    ("send #W123 to the address I used for the order with the lamp", "send #W123 to the address"),
+])
+def test_the_order_that_lends_its_address_is_left_out(text, left):
+    assert without_sources(text) == left
+
+
+@pytest.mark.parametrize("text", [
+    "change the shipping address on order #W123 to 5 Elm Street", "I'd like order #W123 to go to 5 Elm Street",
+    "I would like the order with the lamp to go home", "send #W123 to the address on file",
+])
+def test_the_order_that_shall_go_elsewhere_is_left_in(text):
+    assert without_sources(text) == text

@@ -1,0 +1,18 @@
+"""Things that only tell which order is meant."""
+
+import pytest
+
+from support.grounding.order_described import without_described
+
+
+@pytest.mark.parametrize(("text", "left"), [
+    ("From the order with the lamp, the clock and the mat I'd like to return the lamp and the mat",
+     "From the order with I'd like to return the lamp and the mat"),
+    ("give back the shoes from the order with the puzzle. And the lamp", "give back the shoes from the order with . And the lamp"),
+    ("return the clock of my order that has the lamp, and the mat", "return the clock of my order that has , and the mat"),
+    ("swap the clock in the order with the lamp for a red one", "swap the clock in the order with for a red one"),
+    ("everything from the lamp order except the mat", "everything from the order except the mat"),
+    ("return the clock and the mat", "return the clock and the mat"), ("", ""),
+])
+def test_what_an_order_holds_is_left_out(text, left):
+    assert without_described(text) == left
