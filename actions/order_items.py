@@ -53,6 +53,7 @@ class ChangeOrderItems(Task):
     wanted = "change what is in an order"
     deeds = frozenset({"change", "swap", "exchange", "modify", "update"})
     part_of_it = frozenset({"exchange_items", "search_products", "show_payment_methods", "refund_status"})
+    yields_to = frozenset({"change_order_address", "change_order_payment"})
     slots = (
         OrderSlot(fitting=frozenset({OrderStatus.PENDING}), purpose="change"),
         WishesSlot(purpose="change"),

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from actions import buttons, digressions
 from actions.clauses import Clause, wish_in
 from actions.handoff import fetch_person
+from actions.personal import Question
 from actions.registry import tasks
 from actions.slot_filling import fill
 from actions.task_steps import CHANGE, PERSON, POLICY, Steps
-from actions.task_words import dropped, left_at_that, shall_a_person, what_else
+from actions.task_words import dropped, first_the_other, left_at_that, shall_a_person, what_else
 from actions.tasks import AGREED, Run, Task
 from support.errors import SupportError
 from support.grounding.answer_reading import AnswerKind, read_answer, wants_stop
@@ -22,11 +23,16 @@ _NO = re.compile(r"\W*(?:no|nope|nah)\b", re.IGNORECASE)
 class Course(Steps):
     """One turn of tasks: `begin` one or `go_on` with it."""
 
-    async def begin(self, task: Task, text: str, clauses: Sequence[Clause] = ()) -> None:
-        """A new run, with all that `text` says already; `clauses` are those of `text`, if it has several."""
+    async def begin(self, task: Task, text: str, clauses: Sequence[Clause] = (), *, order: str | None = None) -> None:
+        """A new run, with all that `text` says already; `clauses` are those of `text`, if it has several.
+
+        `order` is the number of the order that it is about if the text names none.
+        """
         task = tasks()[await task.meant(self.question, text)]
         run = Run(task.intent, wish=wish_in(text, clauses))
         run.hear(text)
+        if order is not None and await _names_no_order(self.question, task, run, text):
+            run.values["order"] = order
         await self.advance(task, run, text)
 
     async def go_on(self, task: Task, run: Run, text: str, clauses: Sequence[Clause]) -> None:
@@ -117,12 +123,24 @@ class Course(Steps):
                 await self.advance(task, run, rest, filled.prompts)
                 return True
         if answer.kind is AnswerKind.YES and run.asked == AGREED and not answer.corrects:
-            await self.carry_out(task, run)
+            if not await self._yields(task, run):
+                await self.carry_out(task, run)
             return True
         if answer.kind is AnswerKind.NO or answer.corrects:
             self.ask(run, CHANGE, what_else())
             return True
         return False
+
+    async def _yields(self, task: Task, run: Run) -> bool:
+        """Whether another task that waits has been begun first, for the same order unless it names its own."""
+        waits = next((one for one in self.agenda if one["intent"] in task.yields_to), None)
+        if waits is None:
+            return False
+        self.agenda.remove(waits)
+        self.suspended.insert(0, run)
+        self.question.say(first_the_other())
+        await self.begin(tasks()[waits["intent"]], waits["text"], order=run.values["order"])
+        return True
 
     async def _switch(self, task: Task, run: Run, wanted: Sequence[Clause], *, instead: bool) -> None:
         """To the first of the tasks that were named; this one comes back after it, unless it was to be `instead`."""
@@ -137,3 +155,9 @@ def _declines(task: Task, run: Run, text: str) -> bool:
     """Whether it is a no to what was proposed, and nothing more: then what else the message wants takes its place."""
     said = read_answer(text, verbs=task.deeds)
     return run.asked in (AGREED, CHANGE) and said.kind is AnswerKind.NO and not said.rest
+
+
+async def _names_no_order(question: Question, task: Task, run: Run, text: str) -> bool:
+    slots = [slot for slot in task.slots if slot.name == "order"]
+    heard = [await slot.hear(question, run, text, asked=False) for slot in slots]
+    return all(one.value is None and one.prompt is None for one in heard)

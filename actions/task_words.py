@@ -46,5 +46,9 @@ def dropped(task: Task) -> str:
     return f"All right, I won't {task.wanted}. Nothing has been changed."
 
 
+def first_the_other() -> str:
+    return "First what else you want for it, since afterwards only a person could do that."
+
+
 def back_to(task: Task) -> str:
     return f"Now back to where we were: you wanted to {task.wanted}."

@@ -12,7 +12,8 @@ _WANTS = (
     r"(?:i|we)(?:\s+(?:also|would|really|just|still|actually|then|now|first))*\s+"
     r"(?:want|need|like|wish|love|prefer|have\s+to|hope|wanna|was\s+hoping|am\s+hoping|am\s+looking)|"
     r"i['’]?(?:d|m)\s+(?:also\s+|really\s+)?(?:like|love|want|prefer|rather|looking|hoping|trying)|"
-    r"would\s+(?:also\s+|really\s+)?(?:like|love|prefer)\s+to|"
+    r"would\s+(?:also\s+|really\s+)?(?:like|love|prefer)\s+to|know\s+(?:which|what|how|if|whether|when|where|who)|"
+    r"(?:my|the|that|this|it|they|these|those)\b(?:\s+\w+){0,6}?\s+(?:needs?\s+to|should|must|has\s+to|have\s+to)\s+(?:go|be|come)|"
     r"let['’]?s|let\s+me|gimme|i['’]?ll\s+(?:take|have|need)|looking\s+(?:to|for)|(?:want|need|wanna|hoping|trying)\s+to"
 )
 _ASKS = (
@@ -36,7 +37,7 @@ _LEAD = (
 _TELL = r"tell\s+me|let\s+me\s+know|explain|(?:i['’]?d|i\s+would)\s+like\s+to\s+know|(?:want|need)\s+to\s+know|i\s+wonder"
 # What a request is about or hangs on, said before it: "for the other order, ...", "if that's sold out, ..."
 _PREPOSITION = r"(?:as\s+for|for|about|regarding|concerning|in|on|from|with)"
-_ABOUT = rf"(?:(?:{_PREPOSITION}|if|in\s+case)\s+[^,.;:?!]{{2,60}},\s*)"
+_ABOUT = rf"(?:(?:{_PREPOSITION}|if|in\s+case)\s+[^,.;:?!]{{2,60}}[,:]\s*)"
 _OF_IT = rf"(?:{_PREPOSITION}\s+[^,.;:?!]{{2,60}}?[\s,]\s*)"
 _INQUIRING = re.compile(rf"^\W*{_LEAD}{_OF_IT}?(?:{_ASKS}|{_TELL})", re.IGNORECASE)
 _ASKING = re.compile(rf"^\W*{_LEAD}(?:{_OF_IT}?(?:{_WANTS}|{_ASKS})|{_ABOUT}?(?:{_DEEDS})\b)", re.IGNORECASE)
@@ -47,7 +48,10 @@ _BEGINS = (
 _WANTING = re.compile(rf"\b(?:{_WANTS})", re.IGNORECASE)
 _ONLY_ABOUT = re.compile(rf"^\W*{_LEAD}{_ABOUT}$", re.IGNORECASE)
 
-_SENTENCE = re.compile(r"(?<=[.!?…])[\"')\]]*\s+(?=\S)|\s*[\n\r]+\s*|\s*;\s+")
+# After a colon only what begins a request is a sentence of its own: "three things: cancel ..."
+_SENTENCE = re.compile(
+    rf"(?<=[.!?…])[\"')\]]*\s+(?=\S)|\s*[\n\r]+\s*|\s*;\s+|(?<=:)\s+(?={_BEGINS})", re.IGNORECASE
+)
 # No sentence ends after these
 _SHORT = re.compile(r"\b(?:mr|mrs|ms|dr|st|no|nr|vs|e\.g|i\.e|etc|approx|ave|apt|rd|blvd)\.$|\b[a-z]\.$", re.IGNORECASE)
 _JOINT = re.compile(
@@ -103,7 +107,7 @@ def inquires(text: Text) -> bool:
 def _sentences(text: Text) -> List[Text]:
     found: List[Text] = []
     for part in _SENTENCE.split(text):
-        if found and _SHORT.search(found[-1]):
+        if found and (_SHORT.search(found[-1]) or _ONLY_ABOUT.match(found[-1])):
             found[-1] += f" {part}"
         elif part.strip():
             found.append(part.strip())

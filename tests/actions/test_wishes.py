@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from support.models.catalogue import Product, Variant
+from support.models.customers import Address
 from support.models.orders import Order, OrderLine, OrderStatus
 from tests.actions.stocking import stocked
 from tests.actions.talking import Talk
@@ -189,3 +190,23 @@ class TestSpokenOf:
         await talk.say("swap the watch in HF-6390527 for that one please", "change_order_items")
         await talk.say("yes")
         assert await options(database, "HF-6390527") == ["white", "metal", "7-inch silver"]
+
+
+class TestYielding:
+    async def test_an_address_that_waits_is_changed_before_the_items(self, talk, database):
+        await talk.say("in HF-6390527 the watch in metal", "change_order_items")
+        talk.slots["agenda"] = [
+            {"text": "send it to 12 Rose Lane, Cork T12 AB34, Ireland", "intent": "change_order_address", "confidence": 0.9,
+             "question": ""},
+        ]
+        said = await talk.say("yes")
+        assert "First what else you want for it" in said
+        assert "HF-6390527" in said
+        assert "12 Rose Lane" in said
+        said = await talk.say("yes")
+        assert "Now back to where we were" in said
+        await talk.say("yes")
+        assert await options(database, "HF-6390527") == ["white", "metal", "7-inch silver"]
+        async with database.read() as session:
+            street = await session.scalar(select(Address.line_1).join(Order).where(Order.number == "HF-6390527"))
+        assert street == "12 Rose Lane"

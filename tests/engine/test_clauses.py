@@ -20,6 +20,10 @@ def texts(message):
         ("cancel it; then show my orders", ["cancel it", "then show my orders"]),
         ("Hello!\nI need an invoice", ["Hello!", "I need an invoice"]),
         (
+            "Cancel the lamp order. And for the skateboard order: swap it for a red one",
+            ["Cancel the lamp order.", "And for the skateboard order: swap it for a red one"],
+        ),
+        (
             "three things: please cancel order #1, send #2 to my mum and know which is cheaper",
             ["three things:", "please cancel order #1", "send #2 to my mum", "know which is cheaper"],
         ),
