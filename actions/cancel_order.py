@@ -19,6 +19,7 @@ from support.refusals import OrderNotCancellable
 
 class CancelOrder(Task):
     intent = "cancel_order"
+    closes_order = True
     wanted = "cancel an order"
     deeds = frozenset({"cancel"})
     needs = Level.VERIFIED

@@ -77,10 +77,19 @@ async def _named(question: ShopQuestion) -> list[Meant[ProductName]]:
     groups = read_products(question.text, await question.records.products())
     kinds = {word for name in await categories_named(question) for word in forms(name)}
     # "Something for the garden" is no garden hose
-    return [
+    named = [
         group for group in groups
         if not group.words <= kinds or any(head_of(forms(one.name)) in group.words for one in group.products)
     ]
+    return [one for one in named if not await _is_option(question, one, named)]
+
+
+async def _is_option(question: ShopQuestion, group: Meant[ProductName], groups: Sequence[Meant[ProductName]]) -> bool:
+    """Whether its words are a value of what else is named: "a bookshelf in glass" is about no glasses."""
+    others = [one for other in groups if other is not group for one in other.whole]
+    options = [(await question.records.product(one.id)).offer.options for one in others]
+    values = {word for each in options for some in each.values() for value in some for word in forms(str(value))}
+    return not group.whole and group.words <= values
 
 
 def _of_group(

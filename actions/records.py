@@ -32,6 +32,11 @@ class Records:
         self._session, self._speaker = session, speaker
         self._kept: dict[tuple[str, str], Any] = {}
 
+    def forget(self) -> None:
+        """What was read is no longer so: something has been changed in the same turn."""
+        self._session.expunge_all()
+        self._kept.clear()
+
     async def orders(self) -> tuple[OrderSummary, ...]:
         """The newest orders, newest first."""
         async def read() -> tuple[OrderSummary, ...]:

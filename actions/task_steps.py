@@ -115,8 +115,11 @@ class Steps:
             return await self.propose(task, run, before=f"{error} ")
         except SupportError as error:
             return await self.refused(task, run, error)
+        self.question.records.forget()
         if outcome.order:
             self.spoken_of["order_number"] = outcome.order
+        if task.closes_order:
+            self.suspended = [one for one in self.suspended if one.values.get("order") != outcome.order]
         self.question.say(outcome.text, *outcome.buttons)
         if (then := outcome.then) and all(then.intent != waits["intent"] for waits in self.agenda):
             self.agenda.append({"text": then.text, "intent": then.intent, "confidence": 1.0, "question": ""})

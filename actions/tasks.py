@@ -124,7 +124,7 @@ class Task(ABC):
     `intent` begins it. `wanted` completes "to …": "cancel an order". `deeds` are the verbs that agree to it ("cancel
     it" is a yes there, and elsewhere it drops everything). `part_of_it` are intents (`faq/…` too) that in its course
     only tell more about it. `yields_to` are intents of tasks that could not be done afterwards: one that waits comes
-    first.
+    first. With `closes_order` nothing is left to be done with its order.
     """
 
     intent: ClassVar[str]
@@ -132,6 +132,7 @@ class Task(ABC):
     deeds: ClassVar[frozenset[str]] = frozenset()
     part_of_it: ClassVar[frozenset[str]] = frozenset()
     yields_to: ClassVar[frozenset[str]] = frozenset()
+    closes_order: ClassVar[bool] = False
     needs: ClassVar[Level] = Level.SIGNED_IN
     slots: ClassVar[tuple[Slot, ...]] = ()
 

@@ -74,8 +74,12 @@ class WishesSlot(Slot):
         if known and kept >= known.keys() and not wished:
             raise WishesLeft
         before, known = known, {id: one for id, one in known.items() if id not in kept} or known
-        if all(wish.is_empty for _, wish in wished) and (that := _spoken_of(question, text, lines, offered, asked)):
-            return Heard(known | that)
+        nothing_else = all(wish.is_empty for _, wish in wished)
+        if that := _spoken_of(question, text, lines, offered, asked and nothing_else):
+            known |= that
+            wished = [one for one in wished if one[0].id not in that]
+            if nothing_else or not wished:
+                return Heard(known)
         if all(wish.is_empty and line is not open_line for line, wish in wished):
             heard = await self._named_only(question, run, text, known, kept)
             return Heard(known) if heard is NOTHING and known != before else heard

@@ -14,11 +14,15 @@ _OTHERWISE = re.compile(
     r"(?:it|that|this|the \w+) (?:can |should |may )?(?:just )?stays?)\b",
     re.IGNORECASE,
 )
+_IF_NONE = re.compile(
+    r"\b(?:leave|keep|skip|forget)\b[^.;]*\bif\b[^.;]*(?:\b(?:no|not|none|unavailable|sold out|gone)\b|n['’]t\b)",
+    re.IGNORECASE,
+)
 
 
 def keeps_otherwise[L: BoughtLine](text: str, line: L, lines: Sequence[L]) -> bool:
     """Whether `line` is to stay then: it is named to be left, or no line is."""
-    if not _OTHERWISE.search(text):
+    if not _OTHERWISE.search(text) and not _IF_NONE.search(text):
         return False
     named = left_out(text, lines)
     return not named or any(one is line or one == line for one in named)

@@ -100,6 +100,12 @@ class TestOneProduct:
         )
         assert (await told("how many options does it have in stock", slots=first.slots)).startswith("4 options of the T-Shirt")
 
+    async def test_a_word_that_is_an_option_of_what_is_named_names_nothing_else(self, goods, database):
+        async with database.write() as session:
+            await stocked(session, "Bookshelf", (9000, 2, {"material": "glass"}), (8000, 2, {"material": "wood"}))
+            await stocked(session, "Wine glasses", (3200, 2, {}))
+        assert await told("is there a bookshelf in glass?") == "The Bookshelf (material glass) is in stock and costs €90.00."
+
     @pytest.mark.parametrize(("asked", "price"), [
         ("which is the cheapest t-shirt", 1900), ("how much is a black T-shirt, XL", 2200), ("do you have blue t-shirts", None),
     ])

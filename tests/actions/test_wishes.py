@@ -210,3 +210,15 @@ class TestYielding:
         async with database.read() as session:
             street = await session.scalar(select(Address.line_1).join(Order).where(Order.number == "HF-6390527"))
         assert street == "12 Rose Lane"
+
+
+class TestCancelledMeanwhile:
+    async def test_the_change_of_an_order_that_was_cancelled_instead_does_not_come_back(self, talk):
+        await talk.say("I want the tablet of HF-6390527 in gold with 10 inches", "change_order_items")
+        told = {"asks": True, "inquires": False, "intent": "cancel_order", "confidence": 0.95}
+        await talk.say("ok cancel HF-6390527 then", "cancel_order", clauses=[{**told, "text": "ok cancel HF-6390527 then"}])
+        await talk.say("no longer needed")
+        said = await talk.say("yes")
+        assert "is cancelled" in said
+        assert "back to where we were" not in said
+        assert not talk.form

@@ -12,7 +12,7 @@ LAMP, PUZZLE = LINES = [line("Desk lamp", colour="white"), line("Jigsaw Puzzle",
     "the puzzle with 1000 pieces if you have it, otherwise leave the puzzle as it is",
     "I want the puzzle with 1000 pieces. If that's not available, just keep the puzzle",
     "the 1000 piece puzzle, and if it isn't in stock don't change the puzzle",
-    "puzzle with 1000 pieces, or else leave it", "if you don't have the 1000 pieces then leave it",
+    "puzzle with 1000 pieces, and leave the puzzle alone if there is none", "puzzle with 1000 pieces, or else leave it", "if you don't have the 1000 pieces then leave it",
 ])
 def test_it_is_to_stay(text):
     assert keeps_otherwise(text, PUZZLE, LINES)
