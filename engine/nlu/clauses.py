@@ -13,7 +13,8 @@ _WANTS = (
     r"(?:want|need|like|wish|love|prefer|have\s+to|hope|wanna|was\s+hoping|am\s+hoping|am\s+looking)|"
     r"i['’]?(?:d|m)\s+(?:also\s+|really\s+)?(?:like|love|want|prefer|rather|looking|hoping|trying)|"
     r"would\s+(?:also\s+|really\s+)?(?:like|love|prefer)\s+to|know\s+(?:which|what|how|if|whether|when|where|who)|"
-    r"(?:my|the|that|this|it|they|these|those)\b(?:\s+\w+){0,6}?\s+(?:needs?\s+to|should|must|has\s+to|have\s+to)\s+(?:go|be|come)|"
+    r"(?:my|the|that|this|it|they|these|those|something|everything|all|one|some)\b(?:\s+\w+){0,6}?\s+"
+    r"(?:needs?\s+to|should|must|has\s+to|have\s+to)\s+(?:go|be|come)|"
     r"let['’]?s|let\s+me|gimme|i['’]?ll\s+(?:take|have|need)|looking\s+(?:to|for)|(?:want|need|wanna|hoping|trying)\s+to"
 )
 _ASKS = (
@@ -29,9 +30,10 @@ _DEEDS = (
     r"sign|pay|charge|move|confirm|count|compare|describe|explain|keep|order|reorder|help"
 )
 _LEAD = (
-    r"(?:(?:and|also|then|so|but|plus|oh|ok|okay|well|next|first|firstly|second|secondly|third|lastly|finally|just|simply|only|"
-    r"alternatively|instead|otherwise|perhaps|never\s*mind(?:\s+then)?|"
-    r"wait|hold\s+on|hang\s+on|actually|sorry|before\s+that|additionally|besides|another\s+thing|one\s+more\s+thing|please|pls|plz|kindly|hi|hello|hey|now|maybe|yes|yeah|no)"
+    r"(?:(?:and|also|then|so|but|plus|oh|ok|okay|well|next|first|firstly|second|secondly|third|lastly|finally|just|"
+    r"simply|only|alternatively|instead|otherwise|perhaps|never\s*mind(?:\s+then)?|wait|hold\s+on|hang\s+on|actually|"
+    r"sorry|before\s+that|additionally|besides|another\s+thing|one\s+more\s+thing|please|pls|plz|kindly|hi|hello|hey|"
+    r"now|maybe|yes|yeah|no)"
     r"\b[\s,:]*)*"
 )
 _TELL = r"tell\s+me|let\s+me\s+know|explain|(?:i['’]?d|i\s+would)\s+like\s+to\s+know|(?:want|need)\s+to\s+know|i\s+wonder"

@@ -106,7 +106,7 @@ class IntentHead:
 
 
 def _inverse(kernel: np.ndarray, noise: np.ndarray) -> np.ndarray:
-    """Of `kernel` (symmetric) with `noise` added to its diagonal, in the place of `kernel`: there is no room for two."""
+    """Of `kernel` (symmetric) with `noise` on its diagonal, in the place of `kernel`: there is no room for two."""
     kernel[np.diag_indices_from(kernel)] += noise
     factor, _ = cho_factor(kernel.T, lower=True, overwrite_a=True, check_finite=False)
     inverse, _ = dpotri(factor, lower=True, overwrite_c=True)

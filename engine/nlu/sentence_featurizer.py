@@ -74,7 +74,8 @@ class SentenceFeaturizer(DenseFeaturizer, GraphComponent):
                 continue
             parts = clauses.split(message.get(TEXT))
             cut = len(parts) > 1
-            vectors = shared_encoder().encode([alike(text) for text in (message.get(TEXT), *(part.text for part in parts if cut))])
+            texts = [message.get(TEXT), *(part.text for part in parts if cut)]
+            vectors = shared_encoder().encode([alike(text) for text in texts])
             self._add(message, vectors[0])
             if cut:
                 message.set(CLAUSES, parts)
