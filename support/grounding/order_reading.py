@@ -126,7 +126,9 @@ def _pointed_at(
         listed is not orders and len(keys) < 4 and speaks_of_all(keys)
     ):
         return Reading(tuple(listed), (), text.strip())
-    if current and not _POINTING.isdisjoint(keys):
+    # "An order that isn't packed yet" points to none
+    pointing = [key for before, key in pairwise(["", *keys]) if not (key == "that" and before in _ORDER_WORDS)]
+    if current and not _POINTING.isdisjoint(pointing):
         return Reading(tuple(current), (), text.strip())
     if len(orders) == 1 and {"order", "purchase"}.intersection(keys):
         return Reading(tuple(orders), (), text.strip())

@@ -65,6 +65,8 @@ class TestReadOrders:
 
     def test_it_is_the_order_spoken_of_and_the_other_one_is_not(self):
         assert written(read_orders("cancel it", ORDERS, today=TODAY, zone=ZONE, current=ORDERS[1:2])) == "1"
+        asked = "can I change an order that has no number yet?"
+        assert written(read_orders(asked, ORDERS, today=TODAY, zone=ZONE, current=ORDERS[1:2])) == ""
         assert written(read_orders("the other one", ORDERS, today=TODAY, zone=ZONE, shown=ORDERS[:2], current=ORDERS[:1])) == "1"
 
     def test_the_order_spoken_of_is_meant_by_a_thing_that_several_have(self):
