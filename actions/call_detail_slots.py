@@ -4,13 +4,11 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from actions.contact_slots import phone_heard
 from actions.own_word_slots import OwnWordsSlot
 from actions.personal import Question
-from actions.slots import NOTHING, Heard, Prompt, Slot
+from actions.slots import Heard, Prompt, Slot
 from actions.tasks import Run
-from support.grounding.contact_reading import read_phone
-from support.people.profile import checked_phone
-from support.refusals import ProfileInvalid
 
 _ABOUT = re.compile(
     r"\b(?:about|regarding|concerning|because(?: of)?|to (?:talk|speak|discuss|go|ask)(?: (?:about|over))?|re:)\s+"
@@ -26,13 +24,7 @@ class PhoneSlot(Slot):
     name: str = "phone"
 
     async def hear(self, question: Question, run: Run, text: str, *, asked: bool) -> Heard:
-        typed = read_phone(text)
-        if typed is None:
-            return NOTHING
-        try:
-            return Heard(checked_phone(typed))
-        except ProfileInvalid:
-            return Heard(prompt=Prompt(f"{typed} cannot be a phone number. On which number shall we call you?"))
+        return phone_heard(text, "On which number shall we call you?")
 
     async def assume(self, question: Question, run: Run) -> Any:
         return question.customer.phone

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from actions import buttons
-from actions.method_slots import Money
+from actions.method_slots import Money, money_asked
 from actions.order_slots import order_of
 from actions.personal import Question
 from actions.slots import NothingToChoose
@@ -42,12 +42,7 @@ async def check_coming_back(question: Question, run: Run) -> None:
 
 def money_of[L: ComingBack](question: Question, plan: ComingBackPlan[L], things: str) -> Money:
     """What the plan moves, and the question by which method; `things` is what comes back, and for what."""
-    amount = question.wording.money(abs(plan.amount_minor), plan.currency)
-    ways = question.wording.listed(choice.method for choice in plan.choices).replace(" and ", " or ")
-    asked = f"{things}: you get back {amount}. Where shall it go: {ways}?"
-    if plan.amount_minor < 0:
-        asked = f"{things}: that costs {amount} more. How do you want to pay it: {ways}?"
-    return Money(plan.amount_minor, tuple(choice.method_id for choice in plan.choices), asked)
+    return money_asked(question, plan.amount_minor, plan.currency, plan.choices, things)
 
 
 async def refused_coming_back(question: Question, run: Run, error: SupportError, done: str) -> Refusal | None:

@@ -56,17 +56,23 @@ class NewPhoneSlot(Slot):
     name: str = "phone"
 
     async def hear(self, question: Question, run: Run, text: str, *, asked: bool) -> Heard:
-        typed = read_phone(text)
-        if typed is None:
-            return Heard(NO_PHONE) if _TAKE_AWAY.search(text) else NOTHING
-        try:
-            return Heard(checked_phone(typed))
-        except ProfileInvalid:
-            return Heard(prompt=Prompt(f"{typed} cannot be a phone number. What is the new number?"))
+        heard = phone_heard(text, "What is the new number?")
+        return Heard(NO_PHONE) if heard is NOTHING and _TAKE_AWAY.search(text) else heard
 
     async def prompt(self, question: Question, run: Run) -> Prompt:
         offers = [buttons.said("Remove my number")] if question.customer.phone else []
         return Prompt("What is the new number? Best with the country's code, such as +353.", offers)
+
+
+def phone_heard(text: str, asked: str) -> Heard:
+    """The number in `text`, as it is kept; `asked` asks for another where that can be none."""
+    typed = read_phone(text)
+    if typed is None:
+        return NOTHING
+    try:
+        return Heard(checked_phone(typed))
+    except ProfileInvalid:
+        return Heard(prompt=Prompt(f"{typed} cannot be a phone number. {asked}"))
 
 
 def number_of(value: Any) -> str | None:

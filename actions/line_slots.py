@@ -42,7 +42,7 @@ class LinesSlot(Slot):
         shown = [line for line in lines if line.id in run.shown]
         current = [line for line in lines if any(one["line"] == line.id for one in known)]
         if not known and _DONE_WITH_IT.search(text):
-            current = [line for line in lines if line.product_id == question.tracker.slots.get(PRODUCT)]
+            current = spoken_of(question, lines)
         reading = read_lines(text, lines, shown=shown, current=current)
         bare = read_lines(without_described(text), lines, shown=shown, current=current)
         reading = bare if bare.chosen else reading
@@ -80,10 +80,15 @@ async def lines_of(question: Question, run: Run) -> tuple[OrderedLine, ...]:
     return (await question.records.order((await order_of(question, run)).id)).lines
 
 
+def spoken_of(question: Question, lines: Sequence[OrderedLine]) -> list[OrderedLine]:
+    """Those of the lines that are of the product last spoken of."""
+    return [line for line in lines if line.product_id == question.tracker.slots.get(PRODUCT)]
+
+
 def only_line(question: Question, run: Run, lines: Sequence[OrderedLine]) -> OrderedLine | None:
     """The line that goes without saying: the only one, or that of the product last spoken of, if words point to it."""
     if len(lines) > 1 and run.said and points_back(run.said[-1]):
-        lines = [line for line in lines if line.product_id == question.tracker.slots.get(PRODUCT)]
+        lines = spoken_of(question, lines)
     return lines[0] if len(lines) == 1 else None
 
 

@@ -4,7 +4,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions import buttons
 from actions.kept_wishes import kept_in_words, wished_for
-from actions.method_slots import MethodSlot, Money
+from actions.method_slots import MethodSlot, Money, money_asked
 from actions.order_slots import OrderSlot, check_pending, order_of, status_named
 from actions.personal import Question
 from actions.slots import NothingToChoose
@@ -32,13 +32,8 @@ def _swaps(run: Run) -> list[Swap]:
 
 async def _money(question: Question, run: Run) -> Money:
     plan = await _plan(question, run, None)
-    amount = question.wording.money(abs(plan.difference_minor), plan.currency)
-    ways = question.wording.listed(choice.method for choice in plan.methods).replace(" and ", " or ")
     things = _things(question.wording, plan)
-    asked = f"{things}: you get back {amount}. Where shall it go: {ways}?"
-    if plan.difference_minor > 0:
-        asked = f"{things}: that costs {amount} more. How do you want to pay it: {ways}?"
-    return Money(-plan.difference_minor, tuple(choice.method_id for choice in plan.methods), asked)
+    return money_asked(question, -plan.difference_minor, plan.currency, plan.methods, things)
 
 
 def _things(words: Wording, plan: SwapPlan) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions import buttons
+from actions.method_slots import which_method
 from actions.order_slots import OrderSlot, check_pending, order_of
 from actions.personal import Question
 from actions.slots import NOTHING, Heard, NothingToChoose, Prompt, Slot
@@ -37,6 +38,11 @@ class _Ways:
 
 async def _ways(question: Question, run: Run) -> _Ways:
     """Raises OrderNotChangeable, LinesAlreadySwapped, PaidInParts."""
+    # Each method is a plan of its own, and the ways are asked for several times a turn
+    return await question.records.once("ways to pay", run.values["order"], lambda: _tried(question, run))
+
+
+async def _tried(question: Question, run: Run) -> _Ways:
     current, possible = None, []
     for method in await question.records.methods():
         try:
@@ -68,12 +74,12 @@ class NewMethodSlot(Slot):
         if fitting and len(fitting) == len(ways.possible):
             return Heard(prompt=await self.prompt(question, run))
         if fitting:
-            return Heard(prompt=_which(fitting, "Which of these shall pay for it?"))
+            return Heard(prompt=which_method(fitting, "Which of these shall pay for it?"))
         if reading.asked_for and not asked and not ways.possible:
             return NOTHING
         if reading.asked_for:
             sorry = f"I can't find {reading.asked_for} among your payment methods; a new one is added in your account."
-            return Heard(prompt=_which(ways.possible, f"{sorry} Which of those that are there shall it be?"))
+            return Heard(prompt=which_method(ways.possible, f"{sorry} Which of those that are there shall it be?"))
         return NOTHING
 
     async def assume(self, question: Question, run: Run) -> Any:
@@ -87,12 +93,7 @@ class NewMethodSlot(Slot):
             raise NothingToChoose(self.name)
         order = await order_of(question, run)
         now = f" instead of by your {ways.current.label}" if ways.current else ""
-        return _which(ways.possible, f"How do you want to pay for order {order.number}{now}?")
-
-
-def _which(methods: list[Method], asked: str) -> Prompt:
-    labels = [one.label[:1].upper() + one.label[1:] for one in methods]
-    return Prompt(asked, [buttons.said(label) for label in labels], [one.id for one in methods])
+        return which_method(ways.possible, f"How do you want to pay for order {order.number}{now}?")
 
 
 class ChangeOrderPayment(Task):

@@ -158,9 +158,9 @@ async def order_of(question: Question, run: Run, slot: str = "order") -> OrderSu
 
 async def _with_product(question: Question, some: Sequence[OrderSummary]) -> list[OrderSummary]:
     """Those of the orders that hold the product last spoken of."""
-    spoken_of = question.tracker.slots.get(PRODUCT)
-    held = [(one, await question.records.order(one.id)) for one in some] if spoken_of else []
-    return [one for one, detail in held if any(line.product_id == spoken_of for line in detail.lines)]
+    product = question.tracker.slots.get(PRODUCT)
+    held = [(one, await question.records.order(one.id)) for one in some] if product else []
+    return [one for one, detail in held if any(line.product_id == product for line in detail.lines)]
 
 
 async def status_named(question: Question, text: str) -> OrderStatus | None:

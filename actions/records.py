@@ -41,7 +41,7 @@ class Records:
         """The newest orders, newest first."""
         async def read() -> tuple[OrderSummary, ...]:
             return (await orders.list_orders(self._session, self._speaker, limit=MOST_ORDERS)).orders
-        return await self._once("orders", "", read)
+        return await self.once("orders", "", read)
 
     async def all_orders(self) -> tuple[OrderSummary, ...]:
         """Every order there is, newest first."""
@@ -52,43 +52,43 @@ class Records:
                 page = await orders.list_orders(self._session, self._speaker, limit=MOST, before=every[-1].id)
                 every += page.orders
             return tuple(every)
-        return await self._once("all orders", "", read)
+        return await self.once("all orders", "", read)
 
     async def order(self, order_id: str) -> OrderDetail:
         """Raises NotFound."""
-        return await self._once("order", order_id, lambda: orders.one(self._session, self._speaker, order_id))
+        return await self.once("order", order_id, lambda: orders.one(self._session, self._speaker, order_id))
 
     async def methods(self) -> tuple[Method, ...]:
         """The ways to pay, the default first."""
-        return await self._once("methods", "", lambda: payment_methods.list_methods(self._session, self._speaker))
+        return await self.once("methods", "", lambda: payment_methods.list_methods(self._session, self._speaker))
 
     async def addresses(self) -> tuple[SavedAddress, ...]:
         """The address book, the default first."""
-        return await self._once("addresses", "", lambda: address_book.address_book(self._session, self._speaker))
+        return await self.once("addresses", "", lambda: address_book.address_book(self._session, self._speaker))
 
     async def sent_to(self) -> dict[str, SavedAddress]:
         """{number of an order: where it goes}, the newest orders first"""
-        return await self._once("sent to", "", lambda: order_addresses.sent_to(self._session, self._speaker))
+        return await self.once("sent to", "", lambda: order_addresses.sent_to(self._session, self._speaker))
 
     async def product(self, product_id: str) -> ProductDetail:
         """A product with all its variants, by its id. Raises NotFound."""
-        return await self._once(
+        return await self.once(
             "product", product_id, lambda: catalogue.product(self._session, self._speaker, product_id)
         )
 
     async def products(self) -> tuple[ProductName, ...]:
         """What every product is called."""
-        return await self._once("products", "", lambda: catalogue.names(self._session, self._speaker))
+        return await self.once("products", "", lambda: catalogue.names(self._session, self._speaker))
 
     async def found(self, words: str) -> ProductList:
         """The products that fit the words, by category and description too."""
-        return await self._once(
+        return await self.once(
             "found", words, lambda: catalogue.search(self._session, self._speaker, words, limit=MOST_FOUND)
         )
 
     async def categories(self) -> tuple[Category, ...]:
         """The kinds of goods, by name."""
-        return await self._once("categories", "", lambda: catalogue.categories(self._session, self._speaker))
+        return await self.once("categories", "", lambda: catalogue.categories(self._session, self._speaker))
 
     async def to_be_had(
         self, categories: tuple[str, ...], at_least_minor: int = 0, at_most_minor: int | None = None, *,
@@ -102,18 +102,19 @@ class Records:
 
     async def rewards(self, business: Business, at: datetime) -> Rewards:
         """What points buy, the cheapest first."""
-        return await self._once(
+        return await self.once(
             "rewards", "", lambda: rewards.rewards(self._session, self._speaker, business=business, at=at)
         )
 
     async def may_come_back(self, business: Business, at: datetime) -> dict[str, date]:
         """{order id: until which day things of it may come back}"""
-        return await self._once(
+        return await self.once(
             "may come back", "",
             lambda: returnable.may_come_back(self._session, self._speaker, business=business, at=at),
         )
 
-    async def _once[R](self, kind: str, what: str, read: Callable[[], Awaitable[R]]) -> R:
+    async def once[R](self, kind: str, what: str, read: Callable[[], Awaitable[R]]) -> R:
+        """What `read` tells, read only once for the same `what` of a `kind`."""
         if (kind, what) not in self._kept:
             self._kept[kind, what] = await read()
         found: R = self._kept[kind, what]

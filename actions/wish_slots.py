@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from actions.kept_wishes import WishesLeft, is_open
-from actions.line_slots import ONLY, LinesSlot, lines_of, listing, only_line
+from actions.line_slots import ONLY, LinesSlot, lines_of, listing, only_line, spoken_of
 from actions.order_slots import about_its_order, order_of
 from actions.personal import Question
-from actions.product_context import PRODUCT, VARIANT
+from actions.product_context import VARIANT
 from actions.slots import NOTHING, Heard, Prompt, Slot
 from actions.tasks import Run
 from actions.wish_choice import only_declines, picked, pieces, resolved, to_be_had
@@ -19,6 +19,7 @@ from support.grounding.keeping import keeps_otherwise
 from support.grounding.known_lines import KnownLines
 from support.grounding.line_reading import left_out, read_lines
 from support.grounding.order_described import without_described
+from support.grounding.pointing import asks_for_it, points_at_one
 from support.grounding.swap_reading import not_swapped, read_swaps
 from support.grounding.variant_reading import read_wish
 from support.grounding.wish import Wish
@@ -27,13 +28,6 @@ from support.ordering.order_views import OrderedLine
 from support.products.product_views import OfferedVariant
 
 _WANTS = re.compile(r"\b(?:want|like|rather|instead|take|make it|swap|change)\b", re.IGNORECASE)
-_THAT_ONE = re.compile(r"\b(?:that|this|it)\b", re.IGNORECASE)
-_POINTS = re.compile(r"\b(?:it|that|this|mine)\b", re.IGNORECASE)
-_FOR_THAT = re.compile(
-    r"\b(?:for|to|with|into|take|get|have|want)\s+(?:that|this|it)\b"
-    r"(?=\s*(?:$|[,.;!?]|(?:one|then|please|instead|and|too|now)\b))",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True)
@@ -176,8 +170,8 @@ def _wished(
 def _of_product(question: Question, text: str, lines: Sequence[OrderedLine]) -> Sequence[OrderedLine]:
     """The one line of the product last spoken of, where the text points at it and names no other: "swap it"."""
     names = KnownLines(lines)
-    some = [line for line in lines if line.product_id == question.tracker.slots.get(PRODUCT)]
-    pointed = _POINTS.search(text) and not any(names.is_named(word.key) for word in split(text))
+    some = spoken_of(question, lines)
+    pointed = points_at_one(text) and not any(names.is_named(word.key) for word in split(text))
     return some if pointed and len(some) == 1 else lines
 
 
@@ -186,7 +180,7 @@ def _spoken_of(
     asked: bool,
 ) -> dict[str, Any]:
     """The variant that was last spoken of, for the one line it can stand for: "swap mine for that one"."""
-    if not (_THAT_ONE if asked else _FOR_THAT).search(text):
+    if not (points_at_one(text) if asked else asks_for_it(text)):
         return {}
     id = question.tracker.slots.get(VARIANT)
     fitting = [line for line in lines for one in offered[line.id] if one.id == id and one.stock >= line.quantity]

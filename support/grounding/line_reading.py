@@ -5,9 +5,10 @@ from collections.abc import Sequence
 
 from support.grounding.filling import FILLING
 from support.grounding.known_lines import BoughtLine, KnownLines
-from support.grounding.mentions import Mention, Side, mentions, speaks_of_rest
+from support.grounding.mentions import Mention, mentions, speaks_of_rest
 from support.grounding.named_lines import Named, named
 from support.grounding.reading import Reading
+from support.grounding.sides import Side
 
 _UP_TO = re.compile(r"(^|\b(?:items?|numbers?|lines?|nos?\.?)\s*)(\d{1,2})\s?[-–]\s?(\d{1,2})(?![\w-])", re.IGNORECASE)
 # "1) the lamp 2) the rug" counts the wishes, and names no second and third thing

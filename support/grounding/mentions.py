@@ -1,54 +1,27 @@
 """Stretches of a text that may name lines: which of them are meant, which are kept, and where a wish begins."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from itertools import pairwise
 
 from support.grounding.clauses import clauses
 from support.grounding.filling import listed
 from support.grounding.known_lines import KnownLines
+from support.grounding.sides import ACTIONS, ALL, DESCRIBING, Side, kept_to_the_end, sides
 from support.grounding.words import Word, split
 
-ACTIONS = listed("""
-return returned returning exchange exchanged exchanging cancel canceled cancelled send sending refund refunded swap
-swapped swapping switch switching change changing modify replace replacing trade remove take include touch drop ship
-""")
-ALL = frozenset({"all", "everything", "every", "each", "both", "whole", "entire", "complete", "lot"})
 _BEGINS = frozenset({"only", "just", "make", "give", "get", "put", "i", "id", "ill", "please"})
 _TRADES = listed("swap swapping switch switching exchange exchanging replace replacing replaced trade")
-# "Leave the lamp as it is" is over there, "leave the lamp" goes on with "and the kettle"
-_KEPT_TO_THE_END = re.compile(
-    r"\b(?:otherwise|else)\b|\b(?:as (?:it|they)(?: is| are)?|as is|alone|unchanged|it|them)$"
-)
-_KEEPS = listed("keep keeping keeps leave leaving kept skip skipping forget")
-_EXCEPT = frozenset({
-    "except", "exept", "execpt", "excpet", "exeption", "excluding", "besides", "minus", "excepting", "bar",
-})
-_EXCEPT_OF_ALL = frozenset({"without", "isnt", "arent", "wasnt", "werent"})
 _OTHERS = frozenset({"rest", "others", "remaining", "remainder"})
 _OTHER_ONES = frozenset({
     ("everything", "else"), ("other", "items"), ("other", "ones"), ("other", "things"), ("all", "else"),
 })
-_EXCEPT_FROM = frozenset({("apart", "from"), ("other", "than"), ("aside", "from"), ("save", "for")})
 _INFINITIVE = listed("""
 want wants wanted like love need needed needs have going try trying able how wish prefer hope hoping ready decided
 supposed got used plan planning im id
 """)
 _VERBS = ACTIONS | listed("get keep make be have do buy see know use go give put pay me you my us come")
-_STATES = listed("is are was were does do did has have be im its why if or am thats theyre whether")
-_DESCRIBES = frozenset({"the", "my", "that", "those", "these", "this", "a", "an", "both", "all", "one"})
 _POINTS = frozenset({"it", "them", "both", "one", "ones", "first", "second", "third", "item", "everything", "those"})
-
-
-class Side(StrEnum):
-    """What a line is named for: to be acted on, to be left as it is, in a mere "not that", or as all but it."""
-
-    MEANT = "meant"
-    KEPT = "kept"
-    CORRECTED = "corrected"
-    EXCEPTED = "excepted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +47,10 @@ def mentions(text: str, known: KnownLines) -> list[Mention]:
             side, sentence, of_all = Side.MEANT, clause.sentence, False
         elif _acts(clause.keys) or clause.keys[0] in _BEGINS or (
             clause.after_comma and (side is Side.CORRECTED or speaks_of_rest(clause.keys))
-        ) or (side is Side.KEPT and _KEPT_TO_THE_END.search(before)):
+        ) or (side is Side.KEPT and kept_to_the_end(before)):
             side = Side.MEANT
         before = " ".join(clause.keys)
-        for words, its_side in _sides(clause.words, side, of_all, known):
+        for words, its_side in sides(clause.words, side, of_all, known):
             mention = _cut(words, its_side, sentence, known)
             side, of_all = its_side, of_all or not ALL.isdisjoint(mention.keys)
             last = found[-1] if found and found[-1].sentence == sentence else None
@@ -110,52 +83,12 @@ def _goes_on(mention: Mention, known: KnownLines) -> bool:
 def _describes(last: Mention, mention: Mention, known: KnownLines) -> bool:
     """Whether "brass, large" after "desk lamp," says more of the lamp."""
     keys = mention.keys
-    if last.wishes or mention.wishes or not any(map(known.is_head, last.keys)) or not _DESCRIBES.isdisjoint(keys):
+    if last.wishes or mention.wishes or not any(map(known.is_head, last.keys)) or not DESCRIBING.isdisjoint(keys):
         return False
     if any(known.is_named(key) for key in keys) or not any(map(known.is_known, keys)):
         return False
     fits = (known.fit((*last.keys, *keys), place) for place in range(len(known.described)))
     return any(fit.head and not fit.against for fit in fits)
-
-
-def _sides(
-    words: Sequence[Word], side: Side, of_all: bool, known: KnownLines
-) -> list[tuple[tuple[Word, ...], Side]]:
-    """The words cut where another side begins, each stretch with its side; empty ones are left out."""
-    found: list[tuple[tuple[Word, ...], Side]] = []
-    keys = [word.key for word in words]
-    begun = 0
-    for place in range(len(words)):
-        of_all = of_all or keys[place] in ALL
-        turned = _turn(keys, place, side, of_all, known)
-        if turned is not None and turned is not side:
-            found.append((tuple(words[begun:place]), side))
-            begun, side = place + 1, turned
-    found.append((tuple(words[begun:]), side))
-    return [(stretch, its_side) for stretch, its_side in found if stretch]
-
-
-def _turn(keys: Sequence[str], place: int, side: Side, of_all: bool, known: KnownLines) -> Side | None:
-    key, before = keys[place], keys[max(0, place - 4):place]
-    after = keys[place + 1] if place + 1 < len(keys) else ""
-    if key in _EXCEPT or (key, after) in _EXCEPT_FROM or (of_all and key in _EXCEPT_OF_ALL):
-        return Side.EXCEPTED
-    if key == "without" and any(map(known.is_head, keys[place + 1:place + 4])):
-        return Side.EXCEPTED
-    if key == "but" and after != "not":
-        if of_all and not {"i", "its", "it", "can"}.intersection(keys[place + 1:place + 2]):
-            return Side.EXCEPTED
-        return Side.MEANT if side in (Side.KEPT, Side.CORRECTED) else None
-    if key in _KEEPS:
-        return None if {"not", "dont", "cant", "wont", "never", "no"}.intersection(before) else Side.KEPT
-    if key in ("not", "dont", "never"):
-        near = keys[place + 1:place + 4]
-        if not ACTIONS.isdisjoint(near) and not {"why", "if", "work", "works"}.intersection(keys):
-            return Side.KEPT
-        points = after in _DESCRIBES or known.is_known(after)
-        if key == "not" and points and not _STATES.intersection(before[-1:]):
-            return Side.CORRECTED
-    return None
 
 
 def _cut(words: tuple[Word, ...], side: Side, sentence: int, known: KnownLines) -> Mention:
@@ -206,7 +139,7 @@ def _apart(mention: Mention, known: KnownLines) -> list[Mention]:
             continue
         theirs = known.owners(word.key)
         if owners and owners.isdisjoint(theirs):
-            cut = next((at for at in range(place, last, -1) if mention.words[at].key in _DESCRIBES), last + 1)
+            cut = next((at for at in range(place, last, -1) if mention.words[at].key in DESCRIBING), last + 1)
             found.append(replace(mention, words=mention.words[begun:cut], wishes=()))
             begun, owners = cut, theirs
         else:

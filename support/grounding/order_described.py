@@ -2,7 +2,7 @@
 
 import re
 
-from support.grounding.mentions import ACTIONS
+from support.grounding.sides import ACTIONS
 
 _HOLDS = re.compile(
     r"\b(?:order|purchase|parcel|package|delivery)\s+(?:with|containing|that (?:has|had|contains|includes|included)|"

@@ -10,7 +10,8 @@ from support.formatting import local_date
 from support.grounding.best_fitting import best_fitting
 from support.grounding.filling import listed
 from support.grounding.known_lines import KnownLines
-from support.grounding.mentions import Side, mentions
+from support.grounding.mentions import mentions
+from support.grounding.sides import Side
 from support.grounding.words import Word
 from support.models.orders import OrderStatus
 from support.months import MONTHS

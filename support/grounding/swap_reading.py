@@ -4,8 +4,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from support.grounding.known_lines import BoughtLine, KnownLines
-from support.grounding.mentions import ALL, Mention, Side, mentions
+from support.grounding.mentions import Mention, mentions
 from support.grounding.named_lines import Named, named
+from support.grounding.sides import ALL, Side
 from support.grounding.variant_reading import read_wish
 from support.grounding.wish import OfferedForm, Wish
 from support.grounding.words import Word
