@@ -62,6 +62,8 @@ class OrderSlot(Slot):
                     return Heard(some[0].number, others=[one.number for one in some[1:]])
             if len(some) == 1:
                 return Heard(some[0].number)  # the task tells which one it is before it does anything
+            if not some and not await self._fit(question, known):
+                raise NothingToChoose(self.name)  # whichever of them is meant
             return Heard(prompt=self._which(question, some or unsure, "Which of these orders do you mean?"))
         if asked and _MERE_NUMBER.fullmatch(text):
             part = partly_numbered(text, known)

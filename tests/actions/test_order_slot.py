@@ -116,6 +116,13 @@ class TestComingBack:
         assert said.startswith("There is no order of yours of which anything can be exchanged just now")
         assert not talk.form
 
+    async def test_nobody_is_asked_which_of_several_it_is_where_none_may_come_back(self, talk, database):
+        async with database.write() as session:
+            for order in await session.scalars(select(Order).where(Order.status == DELIVERED)):
+                order.status_since = NOW - timedelta(days=31)
+        said = await talk.say("I want to return the rug", "return_items")
+        assert said.startswith("There is no order of yours of which anything can be sent back just now")
+
     async def test_goods_of_two_orders_are_returned_one_order_after_the_other(self, talk, database):
         async with database.write() as session:
             for order in await session.scalars(select(Order).where(Order.status == DELIVERED)):
