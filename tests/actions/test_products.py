@@ -7,8 +7,6 @@ from actions.products import SearchProducts, ShowProduct
 from support.models.catalogue import Variant
 from tests.actions.asking import ask
 from tests.actions.stocking import stocked, told
-from tests.actions.talking import Talk
-from tests.support.paid_orders import buy
 
 pytestmark = pytest.mark.usefixtures("shop")
 
@@ -180,30 +178,3 @@ class TestCategories:
     async def test_an_empty_shop_says_so(self, database):
         assert (await ask(ShowCategories())).text == "There is nothing in the shop just now."
         assert (await ask(SearchProducts(), text="a lamp")).text == "I can't find anything for “a lamp”."
-
-
-class TestOwnThings:
-    @pytest.fixture
-    async def bought(self, database):
-        async with database.write() as session:
-            return await buy(session)
-
-    async def test_the_thing_in_the_order_last_spoken_of_is_meant(self, bought):
-        slots = {"order_number": bought.order.number}
-        said = (await ask(ShowProduct(), bought.customer, text="is there a larger one of my kettle in stock?", slots=slots)).text
-        assert said == (
-            "The Kettle (size large) is in stock and costs €25.50. That is €5.50 more than you paid for yours."
-        )
-
-    async def test_in_a_task_the_line_that_it_is_about_is_meant_and_the_task_goes_on(self, bought):
-        talk = Talk(bought.customer)
-        await talk.say("I want to change the kettle in my order", "change_order_items")
-        said = await talk.say("how much is the large one?", "show_product")
-        assert "The Kettle (size large) is in stock and costs €25.50." in said
-        assert "Kettle" in said.splitlines()[-1] or "instead" in said
-        assert talk.form
-
-    async def test_a_visitor_hears_nothing_of_orders(self, bought):
-        slots = {"order_number": bought.order.number}
-        answer = await ask(ShowProduct(), text="is there a larger one of mine in stock?", slots=slots)
-        assert "Tell me the name of the thing" in answer.text

@@ -32,6 +32,16 @@ SHOP = {
     "customers": CUSTOMERS, "products": PRODUCTS, "variants": VARIANTS, "payment_methods": METHODS, "orders": ORDERS,
     "order_lines": LINES, "payments": PAYMENTS,
 }
+# The heads of tables that SHOP lacks
+OTHERS = {
+    "shipments": "order_id,tracking_number,carrier,shipped_at\n",
+    "addresses": "customer_id,line_1,town,postcode,country\n",
+    "subscriptions": "id,customer_id,name,price,currency,every_months,started_on\n",
+    "rewards": "id,name,kind,points\n",
+    "interactions": "id,customer_id,channel,kind,summary,at\n",
+    "consents": "customer_id,purpose,channel,granted,at\n",
+    "referrals": "customer_id,friend_id,joined_at\n",
+}
 
 
 def put(folder: Path, **tables: str | bytes) -> Path:

@@ -8,8 +8,8 @@ from support.models.cases import Case, CaseKind, CasePhoto
 from support.transfer.exporting import export_folder
 from support.transfer.personal import Kept
 from tests.support.import_folders import bring, counts
+from tests.support.shop_contents import emptied
 from tests.support.shop_rows import NOW, create_customer, create_order
-from tests.support.test_export import emptied
 from tests.support.test_personal_copy import create_visit
 
 

@@ -21,7 +21,7 @@ from support.transfer.exporting import export_folder
 from tests.conftest import create_tables
 from tests.support.busy_shop import AT, create_busy_shop
 from tests.support.import_folders import bring, counts
-from tests.support.test_export import emptied
+from tests.support.shop_contents import emptied
 
 
 def bytes_of(folder):

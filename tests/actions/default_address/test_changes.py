@@ -1,46 +1,12 @@
-"""The address in the profile: another default, a further one, one of the book; orders keep theirs unless asked."""
+"""The address in the profile: another default, a further one, one of the book."""
 
 import pytest
-from sqlalchemy import select
 
-from support.models.customers import Address, Customer
-from support.models.orders import Order, OrderStatus
+from tests.actions.default_address.addresses import DENVER, HOME, INTENT, WORK, book
 from tests.actions.talking import Talk
-from tests.support.shop_rows import create_address, create_customer, create_order
+from tests.support.shop_rows import create_customer
 
 pytestmark = pytest.mark.usefixtures("shop")
-INTENT = "change_default_address"
-HOME = ("Home", "14 Quay Lane", None, "Kinsale", None, "P17 AB12", "IE", True)
-WORK = ("Work", "1 South Mall", None, "Cork", None, "T12 AB34", "IE", False)
-DENVER = ("Home", "12 Elm St", None, "Denver", "CO", "80201", "US", True)
-
-
-@pytest.fixture
-async def aoife(database) -> Customer:
-    async with database.write() as session:
-        customer = await create_customer(session)
-        await create_address(session, customer)
-        work = await create_address(session, customer, line_1="1 South Mall", postcode="T12 AB34", is_default=False)
-        work.label, work.town = "Work", "Cork"
-        return customer
-
-
-@pytest.fixture
-def talk(aoife) -> Talk:
-    return Talk(aoife)
-
-
-async def book(database, customer: Customer) -> list[tuple]:
-    """(label, line 1, line 2, town, region, postcode, country, default) of each saved address, the default first."""
-    async with database.read() as session:
-        rows = await session.scalars(
-            select(Address).where(Address.customer_id == customer.id, Address.saved)
-            .order_by(Address.is_default.desc(), Address.label)
-        )
-        return [
-            (row.label, row.line_1, row.line_2, row.town, row.region, row.postcode, row.country, row.is_default)
-            for row in rows
-        ]
 
 
 class TestAnotherDefault:
@@ -136,46 +102,6 @@ class TestAFurtherOne:
         assert (await book(database, aoife))[0] == DENVER
 
 
-class TestWithOrders:
-    @pytest.fixture
-    async def order(self, database, aoife) -> Order:
-        async with database.write() as session:
-            home = await session.scalar(select(Address).where(Address.customer_id == aoife.id, Address.is_default))
-            return await create_order(session, aoife, "HF-70001", status=OrderStatus.PENDING, address=home)
-
-    async def test_an_order_keeps_its_address_and_that_is_said(self, talk, order, aoife, database):
-        said = await talk.say("update my address to 12 Elm St, Denver CO 80201", INTENT)
-        assert "Your order HF-70001 would still go where it goes now." in said
-        await talk.say("yes")
-        assert talk.slots.get("agenda") is None
-
-    async def test_who_wants_both_has_the_order_seen_to_next(self, talk, order, aoife, database):
-        said = await talk.say("change my address to 12 Elm St, Denver CO 80201 and also on my pending order", INTENT)
-        assert "I'll see to where your order goes right after that." in said
-        await talk.say("yes")
-        assert await book(database, aoife) == [DENVER, WORK]
-        [request] = talk.slots["agenda"]
-        assert (request["intent"], request["text"]) == ("change_order_address", "send order HF-70001 to my default address")
-        assert "I would send your order HF-70001" in (said := await talk.say(request["text"], request["intent"]))
-        assert "12 Elm St, Denver, CO 80201" in said
-
-    async def test_who_sends_an_order_elsewhere_and_wants_both_has_the_profile_seen_to_next(self, talk, order):
-        await talk.say(
-            "send order HF-70001 to 12 Elm St, Denver CO 80201 and change it in my profile as well", "change_order_address"
-        )
-        await talk.say("yes")
-        [request] = talk.slots["agenda"]
-        assert request["intent"] == INTENT
-        said = await talk.say(request["text"], request["intent"])
-        assert said.startswith("I would make Aoife Brennan, 12 Elm St, Denver, CO 80201, United States your default address")
-
-    async def test_that_address_is_the_one_spoken_of_before(self, talk, order):
-        await talk.say("send order HF-70001 to 12 Elm St, Denver CO 80201", "change_order_address")
-        await talk.say("yes")
-        said = await talk.say("great, make it my default address too", INTENT)
-        assert said.startswith("I would make Aoife Brennan, 12 Elm St, Denver, CO 80201, United States your default address")
-
-
 class TestRefused:
     async def test_the_default_is_the_default_already(self, talk, aoife, database):
         said = await talk.say("make 14 Quay Lane, Kinsale my default address", INTENT)
@@ -196,20 +122,3 @@ class TestRefused:
 
     async def test_a_visitor_is_told_to_sign_in(self, aoife):
         assert "sign in on the shop's page" in await Talk(aoife, level="visitor").say("change my address", INTENT)
-
-
-class TestOfAnOrder:
-    async def test_the_address_of_an_order_that_is_named_is_not_the_one_in_the_profile(self, talk, aoife, database):
-        async with database.write() as session:
-            await create_order(session, aoife, "HF-7416167", status=OrderStatus.PENDING)
-        before = await book(database, aoife)
-        said = await talk.say("change the address of HF-7416167 to 12 Elm St, Denver, CO 80201, USA", INTENT)
-        assert said.startswith("I would send your order HF-7416167")
-        await talk.say("yes")
-        assert await book(database, aoife) == before
-
-    async def test_the_profile_is_meant_where_it_is_named_too(self, talk, aoife, database):
-        async with database.write() as session:
-            await create_order(session, aoife, "HF-7416167", status=OrderStatus.PENDING)
-        said = await talk.say("set my default address to 12 Elm St, Denver, CO 80201, USA, not only for HF-7416167", INTENT)
-        assert said.startswith("I would make")

@@ -1,0 +1,87 @@
+"""Other variants instead of what is in an order: changed minds, questions and other tasks in between."""
+
+import pytest
+from sqlalchemy import select
+
+from support.models.customers import Address
+from support.models.orders import Order
+from tests.actions.wishes.ordered import options
+
+pytestmark = pytest.mark.usefixtures("shop")
+
+
+class TestChangedMinds:
+    async def test_what_is_to_be_left_is_taken_out_of_the_plan(self, talk, database):
+        await talk.say("HF-6390527: swap the lamp for brass and the watch for leather", "change_order_items")
+        said = await talk.say("actually leave the lamp as it is")
+        assert "Desk Lamp" not in said
+        assert "You get back €10.00" in said
+        await talk.say("yes")
+        assert await options(database, "HF-6390527") == ["white", "leather", "7-inch silver"]
+
+    async def test_a_question_for_a_price_changes_no_plan(self, talk, database):
+        await talk.say("HF-6390527: swap the lamp for brass", "change_order_items")
+        said = await talk.say("hm, how much is the watch in leather?")
+        assert "€80.00" in said
+        await talk.say("yes")
+        assert await options(database, "HF-6390527") == ["brass", "silicone", "7-inch silver"]
+
+
+    @pytest.mark.parametrize("left", [
+        "Forget the lamp then, only the watch", "Only the watch. Leave the lamp as it is.",
+        "No, the lamp should be returned, not exchanged", "just the watch",
+    ])
+    async def test_a_thing_that_was_asked_about_can_be_left_out(self, talk, left):
+        await talk.say("in HF-6390527 change the lamp and the watch", "change_order_items")
+        assert (await talk.say(left)).startswith("What would you like instead of the Wristwatch (silicone)?")
+
+    async def test_with_the_last_thing_left_out_it_ends(self, talk):
+        await talk.say("in HF-6390527 change the lamp", "change_order_items")
+        assert (await talk.say("leave the lamp as it is")).startswith("All right, then everything stays as it is.")
+        assert not talk.form
+
+    async def test_a_wish_that_only_another_thing_can_have_is_about_that_one(self, talk):
+        await talk.say("in HF-6390527 swap the lamp for brass", "change_order_items")
+        said = await talk.say("i want the 10-inch black one instead")
+        assert "Desk Lamp (color white) becomes color brass" in said
+        assert "Tablet (size 7-inch, color silver) becomes size 10-inch, color black" in said
+
+    async def test_the_only_one_shown_is_taken_as_that_one(self, talk):
+        await talk.say("in HF-6390527 I want the tablet in gold", "change_order_items")
+        assert "becomes size 8-inch, color gold" in await talk.say("ok take that one")
+
+    async def test_a_thing_of_another_sentence_has_no_part_in_a_wish(self, talk):
+        said = await talk.say("in HF-6390527 change the lamp and the tablet. The tablet 8-inch in gold", "change_order_items")
+        assert said.startswith("What would you like instead of the Desk Lamp (white)?")
+
+
+class TestYielding:
+    async def test_an_address_that_waits_is_changed_before_the_items(self, talk, database):
+        await talk.say("in HF-6390527 the watch in metal", "change_order_items")
+        talk.slots["agenda"] = [
+            {"text": "send it to 12 Rose Lane, Cork T12 AB34, Ireland", "intent": "change_order_address", "confidence": 0.9,
+             "question": ""},
+        ]
+        said = await talk.say("yes")
+        assert "First what else you want for it" in said
+        assert "HF-6390527" in said
+        assert "12 Rose Lane" in said
+        said = await talk.say("yes")
+        assert "Now back to where we were" in said
+        await talk.say("yes")
+        assert await options(database, "HF-6390527") == ["white", "metal", "7-inch silver"]
+        async with database.read() as session:
+            street = await session.scalar(select(Address.line_1).join(Order).where(Order.number == "HF-6390527"))
+        assert street == "12 Rose Lane"
+
+
+class TestCancelledMeanwhile:
+    async def test_the_change_of_an_order_that_was_cancelled_instead_does_not_come_back(self, talk):
+        await talk.say("I want the tablet of HF-6390527 in gold with 10 inches", "change_order_items")
+        told = {"asks": True, "inquires": False, "intent": "cancel_order", "confidence": 0.95}
+        await talk.say("ok cancel HF-6390527 then", "cancel_order", clauses=[{**told, "text": "ok cancel HF-6390527 then"}])
+        await talk.say("no longer needed")
+        said = await talk.say("yes")
+        assert "is cancelled" in said
+        assert "back to where we were" not in said
+        assert not talk.form
