@@ -41,7 +41,7 @@ class CancelOrder(Task):
                             for one in plan.movements)
         money = f" You get back {back}." if back else ""
         return Plan(
-            f"I would cancel your order {order.number} with {words.contents(order)}.{money}",
+            f"I would cancel your order {order.number} with {words.all_contents(order)}.{money}",
             "Shall I cancel it?", agreed=plan.refund_minor, yes="Yes, cancel it", no="No, keep it",
         )
 

@@ -17,6 +17,7 @@ from support.grounding.answer_reading import AnswerKind, read_answer, wants_stop
 from support.grounding.goods_questions import asks_how_much
 
 ASKED_FOR = "request_person"
+COURTESY = ("greet", "thank")
 _NO = re.compile(r"\W*(?:no|nope|nah)\b", re.IGNORECASE)
 
 
@@ -70,8 +71,9 @@ class Course(Steps):
             self.agenda += [clause.as_request() for clause in said.tasks]
             if not answered:
                 # The open question tells the prices and amounts, and what was said again
-                off = not said.questions and not self.repeats and not asks_how_much(said.own)
-                await self.ask_again(task, run, counts=off, shortly=bool(said.questions))
+                polite = all(clause.sure and clause.intent in COURTESY for clause in clauses)
+                off = not said.questions and not polite and not self.repeats and not asks_how_much(said.own)
+                await self.ask_again(task, run, counts=off, shortly=polite or bool(said.questions))
 
     def _about_a_person(self, run: Run, said: digressions.Said) -> bool:
         """Whether the message was about a person coming; if not, another task is wanted and the refused one is over."""

@@ -27,6 +27,9 @@ STATUS = {
 }
 
 
+NAMED = 8  # lines of an order that are named one by one
+
+
 class Counted(Protocol):
     """Pieces of one kind: a line of an order, or what of it comes back."""
 
@@ -85,6 +88,13 @@ class Wording:
         more = order.pieces - dearest.quantity
         rest = f" and {self.count(more, 'more thing')}" if more else ""
         return f"{self.line(dearest)}{rest}"
+
+    def all_contents(self, order: OrderSummary) -> str:
+        """`2 × Linen throw (sand, large) and Kettle (black)`; of a big order its first lines and how many pieces more."""
+        some = order.lines[:NAMED]
+        more = sum(line.quantity for line in order.lines[NAMED:])
+        rest = [self.count(more, "more thing")] if more else []
+        return self.listed([*(self.line(line) for line in some), *rest]) or "nothing"
 
     def order(self, order: OrderSummary) -> str:
         """An order in two lines of a list."""

@@ -39,6 +39,18 @@ class TestCancelling:
         assert not talk.form
         assert talk.slots["order_number"] == bought.order.number
 
+    async def test_says_everything_that_is_in_it(self, talk):
+        said = await talk.say("cancel my last order please, I ordered it by mistake", "cancel_order")
+        assert "with 2 × Kettle (small) and Mug (plain). You get back" in said
+
+    async def test_thanks_in_the_middle_are_no_failed_try(self, talk):
+        await talk.say("cancel my last order please, I ordered it by mistake", "cancel_order")
+        for _ in range(3):
+            said = await talk.say("thank you!", "thank")
+            assert "Shall I cancel it?" in said
+            assert "clear yes" not in said
+        assert talk.handoff is None
+
     async def test_takes_everything_from_one_sentence(self, talk):
         said = await talk.say("cancel my last order please, I ordered it by mistake", "cancel_order")
         assert "Shall I cancel it?" in said
