@@ -33,18 +33,21 @@ class Turn:
         if reading is not None and tracker.active_loop_name is None and len(reading.get("requests") or []) > 1:
             (request, *left) = reading["requests"]
             text, reading = request["text"], await self._read(request)
-        await self._take(tracker, text, reading, 1, len(left))
-        self.first = tracker.latest_message.parse_data
-        for number in range(2, LONGEST + 1):
-            left = [*left, *(tracker.get_slot(AGENDA) or [])]
-            if self._person_asked_for():
-                left = []  # the rest is theirs to hear
-            if not left or tracker.active_loop_name is not None:
-                break
-            (request, *left) = left
-            tracker.update(SlotSet(AGENDA, None), self._processor.domain)
-            await self._take(tracker, request["text"], await self._read(request), number, len(left))
-        tracker.update(SlotSet(AGENDA, left or None), self._processor.domain)
+        for number in range(1, LONGEST + 1):
+            if number > 1:
+                left = tracker.get_slot(AGENDA) or []
+                if not left or tracker.active_loop_name is not None or self._person_asked_for():
+                    break
+                (request, *left) = left
+                text, reading = request["text"], await self._read(request)
+            if left or number > 1:
+                # There an action sees what comes next, and may take it at once
+                tracker.update(SlotSet(AGENDA, left or None), processor.domain)
+            await self._take(tracker, text, reading, number, len(left))
+            if number == 1:
+                self.first = tracker.latest_message.parse_data
+        if self._person_asked_for():
+            tracker.update(SlotSet(AGENDA, None), processor.domain)  # the rest is theirs to hear
         await processor.run_anonymization_pipeline(tracker)
         await processor.save_tracker(tracker)
         return tracker

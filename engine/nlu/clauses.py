@@ -13,11 +13,17 @@ _WANTS = (
     r"(?:want|need|like|wish|love|prefer|have\s+to|hope|wanna|was\s+hoping|am\s+hoping|am\s+looking)|"
     r"i['’]?(?:d|m)\s+(?:also\s+|really\s+)?(?:like|love|want|prefer|rather|looking|hoping|trying)|"
     r"would\s+(?:also\s+|really\s+)?(?:like|love|prefer)\s+to|know\s+(?:which|what|how|if|whether|when|where|who)|"
-    r"(?:my|the|that|this|it|they|these|those|something|everything|all|one|some)\b(?:\s+\w+){0,6}?\s+"
+    r"(?:my|the|that|this|it|they|these|those|something|everything|all|one|some|order)\b(?:\s+#?[\w-]+){0,6}?\s+"
     r"(?:needs?\s+to|should|must|has\s+to|have\s+to)\s+(?:go|be|come)|"
     r"let['’]?s|let\s+me|gimme|i['’]?ll\s+(?:take|have|need)|looking\s+(?:to|for)|(?:want|need|wanna|hoping|trying)\s+to"
 )
+# "Please do the exchange" asks nothing
+_DO_IT = (
+    r"do\s+(?:it|that|this|so|the\s+(?:change|exchange|return|swap|switch|refund|cancellation|payment|same|rest|first|"
+    r"second|other|one))"
+)
 _ASKS = (
+    rf"(?!{_DO_IT}\b(?!.*\?))"
     r"(?:can|could|would|will|may|might|shall|should|do|does|did|is|are|was|were|has|have|am)(?:n['’]?t)?\s+"
     r"(?:you|u|i|we|it|there|they|my|the|your|that|this|these|those|he|she|any|anybody|anyone|someone|somebody)\b|"
     r"how|what|what['’]?s|when|where|where['’]?s|which|who|whose|why|any\s+(?:chance|way|idea)"
@@ -27,35 +33,47 @@ _DEEDS = (
     r"track|trace|find|look|check|show|list|tell|give|get|book|arrange|schedule|call|ring|phone|pause|resume|restart|"
     r"stop|end|extend|renew|skip|redeem|use|spend|apply|remove|delete|erase|close|add|set|make|put|take|report|open|"
     r"file|complain|rate|export|download|email|e-mail|mail|forward|connect|transfer|escalate|unsubscribe|subscribe|"
-    r"sign|pay|charge|move|confirm|count|compare|describe|explain|keep|order|reorder|help"
+    rf"sign|pay|charge|move|confirm|count|compare|describe|explain|keep|order|reorder|help|{_DO_IT}"
 )
 _LEAD = (
     r"(?:(?:and|also|then|so|but|plus|oh|ok|okay|well|next|first|firstly|second|secondly|third|lastly|finally|just|"
     r"simply|only|alternatively|instead|otherwise|perhaps|never\s*mind(?:\s+then)?|wait|hold\s+on|hang\s+on|actually|"
-    r"sorry|before\s+that|additionally|besides|another\s+thing|one\s+more\s+thing|please|pls|plz|kindly|hi|hello|hey|"
-    r"now|maybe|yes|yeah|no)"
+    r"sorry|before\s+that|after\s+(?:that|this)|afterwards?|later(?:\s+on)?|additionally|in\s+addition|besides|"
+    r"by\s+the\s+way|you\s+know\s+what|hm+|um+|uh+|look|listen|right|sure|great|perfect|thanks|thank\s+you|"
+    r"another\s+thing|one\s+more\s+thing|please|pls|plz|kindly|hi|hello|hey|now|maybe|yes|yeah|no)"
     r"\b[\s,:]*)*"
 )
 _TELL = r"tell\s+me|let\s+me\s+know|explain|(?:i['’]?d|i\s+would)\s+like\s+to\s+know|(?:want|need)\s+to\s+know|i\s+wonder"
 # What a request is about or hangs on, said before it: "for the other order, ...", "if that's sold out, ..."
 _PREPOSITION = r"(?:as\s+for|for|about|regarding|concerning|in|on|from|with)"
-_ABOUT = rf"(?:(?:{_PREPOSITION}|if|in\s+case)\s+[^,.;:?!]{{2,60}}[,:]\s*)"
+_ABOUT = rf"(?:(?:{_PREPOSITION}|if|in\s+case)\s+[^,.;:?!]{{2,60}}[,:]\s*(?:(?:please|pls|plz|kindly)\s+)?)"
 _OF_IT = rf"(?:{_PREPOSITION}\s+[^,.;:?!]{{2,60}}?[\s,]\s*)"
+# "In order 10432 please exchange ..." is told from "in the mug send ..." by its number or its please
+_IN_IT = rf"(?:{_ABOUT}|{_OF_IT}(?:please|pls|plz|kindly)\s+|{_PREPOSITION}\s+(?:my\s+)?order\s+#?[\w-]*\d[\w-]*[,:]?\s+)"
 _INQUIRING = re.compile(rf"^\W*{_LEAD}{_OF_IT}?(?:{_ASKS}|{_TELL})", re.IGNORECASE)
-_ASKING = re.compile(rf"^\W*{_LEAD}(?:{_OF_IT}?(?:{_WANTS}|{_ASKS})|{_ABOUT}?(?:{_DEEDS})\b)", re.IGNORECASE)
+_ASKING = re.compile(rf"^\W*{_LEAD}(?:{_OF_IT}?(?:{_WANTS}|{_ASKS})|{_IN_IT}?(?:{_DEEDS})\b)", re.IGNORECASE)
 _BEGINS = (
-    rf"(?:(?:also|then|please|finally|lastly|maybe|afterwards)\s+)*"
-    rf"(?:{_OF_IT}?(?:{_WANTS}|{_ASKS})|{_ABOUT}?(?:{_DEEDS})\b(?!\s*[,.;!?]))"
+    rf"(?:(?:also|then|please|finally|lastly|maybe|afterwards|after\s+that,?)\s+)*"
+    rf"(?:{_OF_IT}?(?:{_WANTS}|{_ASKS})|{_IN_IT}?(?:{_DEEDS})\b(?!\s*[,.;!?]))"
 )
 _WANTING = re.compile(rf"\b(?:{_WANTS})", re.IGNORECASE)
+_ONLY_LEADS = re.compile(rf"^\W*{_LEAD}$", re.IGNORECASE)
 _ONLY_ABOUT = re.compile(rf"^\W*{_LEAD}{_ABOUT}$", re.IGNORECASE)
+
+# "The jacket in my pending order:" and "I'd like to change order 10432:" only say what the next words are about
+_HEADING = re.compile(
+    rf"^\W*{_LEAD}(?:(?:the|my|this|that|order)\b[^.;:?!]{{2,60}}|"
+    rf"(?:{_WANTS})(?:\s+to)?(?:\s+\w+){{1,4}}?\s+(?:(?:my|the|this)\s+)?order\s+#?[\w-]*\d[\w-]*):",
+    re.IGNORECASE,
+)
 
 # After a colon only what begins a request is a sentence of its own: "three things: cancel ..."
 _SENTENCE = re.compile(
     rf"(?<=[.!?…])[\"')\]]*\s+(?=\S)|\s*[\n\r]+\s*|\s*;\s+|(?<=:)\s+(?={_BEGINS})", re.IGNORECASE
 )
 # No sentence ends after these
-_SHORT = re.compile(r"\b(?:mr|mrs|ms|dr|st|no|nr|vs|e\.g|i\.e|etc|approx|ave|apt|rd|blvd)\.$|\b[a-z]\.$", re.IGNORECASE)
+_SHORT = re.compile(r"\b(?:mr|mrs|ms|dr|st|vs|e\.g|i\.e|etc|approx|ave|apt|rd|blvd)\.$|\b[a-z]\.$", re.IGNORECASE)
+_NUMBER_OF = re.compile(r"\bn[or]\.$", re.IGNORECASE)  # "order no. 10432", but "no. I'd rather keep it"
 _JOINT = re.compile(
     rf"\s*(?:,\s*(?:and\s+|but\s+|then\s+|plus\s+)?|\s(?:and|but|so|then|plus|also|&|as\s+well\s+as)\s+)(?=(?:{_BEGINS}))",
     re.IGNORECASE,
@@ -98,7 +116,8 @@ def whole(text: Text) -> Clause:
 
 def asks(text: Text) -> bool:
     """Whether somebody wants something here, or asks something."""
-    return inquires(text) or bool(_ASKING.match(text))
+    heading = _HEADING.match(text)
+    return inquires(text) or bool(_ASKING.match(text)) or (heading is not None and asks(text[heading.end() :]))
 
 
 def inquires(text: Text) -> bool:
@@ -109,7 +128,9 @@ def inquires(text: Text) -> bool:
 def _sentences(text: Text) -> List[Text]:
     found: List[Text] = []
     for part in _SENTENCE.split(text):
-        if found and (_SHORT.search(found[-1]) or _ONLY_ABOUT.match(found[-1])):
+        numbered = found and _NUMBER_OF.search(found[-1]) and re.match(r"\s*#?\w*\d", part)
+        heading = found and (_ONLY_ABOUT.match(found[-1]) or _HEADING.fullmatch(found[-1]))
+        if heading or numbered or (found and _SHORT.search(found[-1])):
             found[-1] += f" {part}"
         elif part.strip():
             found.append(part.strip())
@@ -124,9 +145,9 @@ def _cut(sentence: Text) -> List[Text]:
     parts, begun = [], 0
     for joint in _JOINT.finditer(sentence):
         before = sentence[begun : joint.start()]
-        if len(before.split()) < FEWEST_WORDS or _UNFINISHED.search(before) and not _asks_within(before):
+        if len(before.split()) < FEWEST_WORDS or (_UNFINISHED.search(before) and not _asks_within(before)):
             continue
-        if _ONLY_ABOUT.match(f"{before},"):
+        if _ONLY_ABOUT.match(f"{before},") or _ONLY_LEADS.match(before):
             continue
         parts.append(before.strip())
         begun = joint.end()

@@ -4,7 +4,7 @@ import re
 from typing import Text
 
 STANDING_FOR_ALL = "HF-10432"
-_NUMBER = re.compile(r"#\w[\w-]*\b|\b[a-z]{1,4}-?\d{3,}(?:-?\w+)*\b|\b\d{5,}\b", re.IGNORECASE)
+_NUMBER = re.compile(r"#\w[\w-]*\b|\b(?!sub-)[a-z]{1,4}-?\d{3,}(?:-?\w+)*\b|\b\d{5,}\b", re.IGNORECASE)
 
 
 def alike(text: Text) -> Text:

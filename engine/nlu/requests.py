@@ -15,6 +15,9 @@ MOST_OF_IT = 0.6
 # It names the order it is about, so it is no detail of another
 _OF_ITS_OWN = re.compile(r"\d{5}|#\w*\d|\border\b", re.IGNORECASE)
 
+# "Could the refund go to my card?" tells where it shall go
+_POLITE = re.compile(r"\W*(?:(?:and|also|please|then)\W+)*(?:can|could|would|will|may|might)\b", re.IGNORECASE)
+
 
 @dataclass(eq=False)
 class Heard:
@@ -98,6 +101,5 @@ def _goes_on(one: Heard, before: Heard, details: Dict[Text, List[Text]]) -> bool
     if one.meaning == before.meaning:
         return True
     more = details.get(before.intent, [])
-    return (one.intent in more or one.meaning in more) and not one.clause.inquires and not _OF_ITS_OWN.search(
-        one.clause.text
-    )
+    asks = one.clause.inquires and not _POLITE.match(one.clause.text)
+    return (one.intent in more or one.meaning in more) and not asks and not _OF_ITS_OWN.search(one.clause.text)
