@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from support.chat import bot_turns, deadlines, left_messages, waiting
+from support.chat import bot_turns, deadlines, left_messages, typed_in_line, waiting
 from support.chat.messages import check_offered, find_sent, store
 from support.chat.ownership import Actor, Move, apply
 from support.models.conversations import Author, Contact, Conversation, Message, State
@@ -53,6 +53,13 @@ async def send(
         await bot_turns.put_in_line(
             session, conversation, text=text, payload=payload, message_id=message_id, most=rules.turns_waiting
         )
+    elif conversation.state == State.WAITING and (typed := typed_in_line.read(text, rules.business)):
+        pressed, rest = typed
+        await _carry_out(session, conversation, contact, rules.business, pressed, message_id)
+        if rest and bot_turns.may_speak(conversation):
+            await bot_turns.put_in_line(
+                session, conversation, text=rest, message_id=message_id, most=rules.turns_waiting
+            )
     elif conversation.state == State.AGENT:
         await _expect_agent(session, conversation, rules.business)
     return message, True

@@ -83,6 +83,22 @@ class TestWhoHasIt:
         await say(session, conversation, contact, always)
         assert (await turns(session, conversation), await said(session, conversation)) == ([], ["hello"])
 
+    @pytest.mark.parametrize(("typed", "state", "asked"), [
+        ("Leave the line", State.BOT, []),
+        ("leave the queue please", State.BOT, []),
+        ("I don't need a person any more", State.BOT, []),
+        ("I want to leave the line. Please cancel order HF-10432.", State.BOT, ["Please cancel order HF-10432."]),
+        ("ask fern meanwhile", State.WAITING, []),
+        ("Ask Fern meanwhile. Where is my parcel?", State.WAITING, ["Where is my parcel?"]),
+        ("don't leave me in the lurch, I need a person", State.WAITING, []),
+        ("there is a person in my street who also ordered", State.WAITING, []),
+    ])
+    async def test_in_the_line_its_buttons_may_be_typed(self, session, always, typed, state, asked):
+        contact = await create_contact(session)
+        conversation = await create_talk(session, contact, State.WAITING)
+        await say(session, conversation, contact, always, typed)
+        assert (conversation.state, [text for text, *_ in await turns(session, conversation)]) == (state, asked)
+
     async def test_what_was_resolved_is_with_the_bot_again(self, session, always):
         contact = await create_contact(session)
         conversation = await create_talk(session, contact, State.RESOLVED, None)
