@@ -73,9 +73,10 @@ async def swap(
     """Swap whole lines of a pending order for other variants of the same products: all of them, or none.
 
     A customer may do it once an order, an agent again. The new price is the variant's of now; what the lines cost more
-    is paid by the named method (a gift card must cover it), what they cost less goes to it: to one that has paid for
-    the order, or to a gift card of theirs. Without a difference no method is needed. `agreed_minor` is the plan's
-    `difference_minor`, minor units of the order's currency. The details hold the lines before and after.
+    is paid by the named method (a gift card must cover it), what they cost less goes to it: any method of theirs, a
+    gift card in the order's currency, or one that has paid and was removed since. Without a difference no method is
+    needed. `agreed_minor` is the plan's `difference_minor`, minor units of the order's currency. The details hold the
+    lines before and after.
     Raises NotFound (order, line, variant or method), OrderNotChangeable, LinesAlreadySwapped, LinesInvalid (none, or
     one twice), OtherProduct, SameVariant, CurrencyDiffers, OutOfStock, MethodNotAllowed (also if none is named but one
     is needed), GiftCardTooLow, NeedsPerson (more would go back than was paid), AmountChanged, IdReused, IdInvalid.

@@ -135,7 +135,7 @@ async def settling_method(
     if difference_minor > 0:
         return await return_methods.payer(session, speaker, order, difference_minor, method_id, at=at)
     if difference_minor < 0:
-        return await return_methods.taker(session, speaker, order, method_id)
+        return await return_methods.difference_taker(session, speaker, order, method_id)
     if method_id is not None:
         await payment_methods.get(session, speaker, method_id)
     return None
@@ -147,7 +147,7 @@ async def methods_for(
     """The methods that `settling_method` would take for the difference."""
     if difference_minor > 0:
         return choices(await return_methods.payers(session, speaker, order, difference_minor, at=at))
-    return choices(await return_methods.takers(session, speaker, order)) if difference_minor < 0 else ()
+    return choices(await return_methods.difference_takers(session, speaker, order)) if difference_minor < 0 else ()
 
 
 def _swapped(line: OrderLine, old: Variant, new: Variant, currency: str) -> SwappedLine:

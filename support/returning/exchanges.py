@@ -71,10 +71,10 @@ async def request_exchange(
     """Take down that lines of a delivered order come back for other variants of the same products, set aside at once.
 
     When and by whom as for a return, which it counts as. If the new ones are dearer, the customer's method pays when
-    the lines have arrived, and a gift card must cover it now; if they are cheaper, the money goes to a method that has
-    paid or a gift card of theirs in the order's currency; else `method_id` may be None. `reason` is one of
-    `returns.reasons` of business.yml, in any case, or None; `agreed_minor` the plan's `amount_minor`. The details hold
-    the exchange's own reference, which goes on the parcel, lines and amount.
+    the lines have arrived, and a gift card must cover it now; if they are cheaper, the money goes to any method of
+    theirs (a gift card in the order's currency) or one that has paid and was removed since; else `method_id` may be
+    None. `reason` is one of `returns.reasons` of business.yml, in any case, or None; `agreed_minor` the plan's
+    `amount_minor`. The details hold the exchange's own reference, which goes on the parcel, lines and amount.
     Raises NotFound (order, line, variant or method), NotDelivered, AlreadyReturned, ReturnWindowClosed, LinesInvalid,
     QuantityInvalid, OtherProduct, SameVariant, CurrencyDiffers, OutOfStock, ReasonUnknown, MethodNotAllowed (also if
     none is named but one is needed), GiftCardTooLow, NeedsPerson, AmountChanged, IdReused, IdInvalid.
@@ -138,7 +138,7 @@ async def _method(
     if amount < 0:
         return await return_methods.payer(session, speaker, order, -amount, method_id, at=at)
     if amount > 0:
-        return await return_methods.taker(session, speaker, order, method_id)
+        return await return_methods.difference_taker(session, speaker, order, method_id)
     return await return_methods.noted(session, speaker, order, method_id)
 
 
@@ -148,7 +148,7 @@ async def _plan(
 ) -> ExchangePlan:
     able: Sequence[PaymentMethod] = ()
     if amount > 0:
-        able = await return_methods.takers(session, speaker, order)
+        able = await return_methods.difference_takers(session, speaker, order)
     elif amount < 0:
         able = await return_methods.payers(session, speaker, order, -amount, at=at)
     return ExchangePlan(

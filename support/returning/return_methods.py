@@ -1,4 +1,4 @@
-"""Where the money of a return or exchange may go to or come from, and which way is meant."""
+"""Where the money of a return, and the difference of an exchange or swap, may go to or come from; which is meant."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,6 +14,8 @@ from support.paying import payment_methods, payments
 from support.paying.payment_methods import label
 from support.refusals import CurrencyDiffers, GiftCardTooLow, MethodNotAllowed
 
+UNNAMED = "Say which payment method the difference goes to or comes from."
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -28,7 +30,7 @@ def choices(methods: Iterable[PaymentMethod]) -> tuple[Choice, ...]:
 
 
 async def takers(session: AsyncSession, speaker: Speaker, order: Order) -> list[PaymentMethod]:
-    """Where money for the order may go: to what has paid for it, the most first, or to a gift card in its currency.
+    """Where a return's money may go: to what has paid for the order, the most first, or to a gift card in its currency.
 
     What paid may have been removed since, and still gets its money back; a removed gift card does not.
     """
@@ -51,12 +53,34 @@ async def taker(session: AsyncSession, speaker: Speaker, order: Order, method_id
     raise MethodNotAllowed
 
 
+async def difference_takers(session: AsyncSession, speaker: Speaker, order: Order) -> list[PaymentMethod]:
+    """Where a difference may go: the `takers` first, then to any other of the customer's methods."""
+    able = await takers(session, speaker, order)
+    return able + [
+        method for method in await _theirs(session, speaker)
+        if method not in able and method.kind is not MethodKind.GIFT_CARD
+    ]
+
+
+async def difference_taker(
+    session: AsyncSession, speaker: Speaker, order: Order, method_id: str | None
+) -> PaymentMethod:
+    """The one of `difference_takers` that is meant. Raises NotFound, MethodNotAllowed (None), CurrencyDiffers."""
+    if method_id is None:
+        raise MethodNotAllowed(UNNAMED)
+    for method in await difference_takers(session, speaker, order):
+        if method.id == method_id:
+            return method
+    await payment_methods.get(session, speaker, method_id)
+    raise CurrencyDiffers
+
+
 async def payers(
     session: AsyncSession, speaker: Speaker, order: Order, minor: int, *, at: datetime
 ) -> list[PaymentMethod]:
-    """The customer's methods that can pay `minor` for the order, the default first."""
-    able = []
-    for method in await _theirs(session, speaker):
+    """The customer's methods that can pay `minor` for the order: what has paid for it first, then the default."""
+    able, paid = [], await payments.paid_with(session, order)
+    for method in sorted(await _theirs(session, speaker), key=lambda method: method not in paid):
         try:
             await payments.check_can_pay(session, method, minor, order.currency, at=at)
         except (CurrencyDiffers, GiftCardTooLow):
@@ -72,7 +96,7 @@ async def payer(
     GiftCardTooLow.
     """
     if method_id is None:
-        raise MethodNotAllowed("Say which payment method the difference comes from.")
+        raise MethodNotAllowed(UNNAMED)
     method = await payment_methods.get(session, speaker, method_id)
     await payments.check_can_pay(session, method, minor, order.currency, at=at)
     return method

@@ -50,6 +50,7 @@ class TestPlanSwap:
         cheaper = await plan_swap(bought, (bought.kettles, bought.copper))
         assert [(choice.method_id, choice.method) for choice in cheaper.methods] == [
             (bought.card.id, "Visa ending in 4242"), (bought.gift_card.id, "gift card ending in 0815"),
+            (wallet.id, "PayPal"),
         ]
         assert (await plan_swap(bought, (bought.mug, bought.striped))).methods == ()
 
@@ -125,6 +126,13 @@ class TestSwap:
         done = await swap(bought, (bought.kettles, bought.copper), method=bought.gift_card)
         assert await made_by(session, done.id) == [(PaymentKind.REFUND, bought.gift_card.id, 602, True)]
         assert await balance(session, bought.gift_card) == 1602
+
+    async def test_gives_it_to_a_method_that_has_not_paid(self, session, swap):
+        bought = await buy(session)
+        wallet = await create_method(session, bought.customer, MethodKind.WALLET)
+        done = await swap(bought, (bought.kettles, bought.copper), method=wallet)
+        assert [(moved.method_id, moved.amount_minor) for moved in done.movements] == [(wallet.id, 602)]
+        assert sum((await kept(session, bought.order)).values()) == 5295 - 602
 
     @pytest.mark.parametrize("named", [True, False])
     async def test_moves_no_money_without_a_difference(self, session, swap, named):

@@ -47,10 +47,10 @@ class TestPlanExchange:
 
     async def test_offers_what_money_may_go_to_if_it_brings_some(self, session, plan_exchange):
         bought = await buy(session, status=DELIVERED)
-        await create_method(session, bought.customer, MethodKind.WALLET)
+        wallet = await create_method(session, bought.customer, MethodKind.WALLET)
         found = await plan_exchange(bought, ExchangedLine(bought.kettles.id, bought.copper.id, 1))
         assert found.amount_minor == 301
-        assert [choice.method_id for choice in found.choices] == [bought.card.id, bought.gift_card.id]
+        assert [choice.method_id for choice in found.choices] == [bought.card.id, bought.gift_card.id, wallet.id]
 
     async def test_offers_nothing_where_nothing_is_to_pay(self, session, plan_exchange):
         bought = await buy(session, status=DELIVERED)

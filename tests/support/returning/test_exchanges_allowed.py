@@ -76,12 +76,28 @@ class TestMethods:
         await refused(session, MethodNotAllowed, ask_exchange(bought))
         await refused(session, MethodNotAllowed, ask_exchange(bought, ExchangedLine(bought.kettles.id, bought.copper.id)))
 
-    async def test_any_of_theirs_pays_but_only_one_that_paid_or_a_gift_card_is_given_money(self, session, ask_exchange):
+    @pytest.mark.parametrize(("variant", "amount"), [("large", -1100), ("copper", 602)])
+    async def test_any_of_theirs_pays_or_is_given_the_difference(self, session, ask_exchange, variant, amount):
         bought = await buy(session, status=DELIVERED)
-        unused = await create_method(session, bought.customer)
+        unused = await create_method(session, bought.customer, MethodKind.WALLET)
+        kettles = ExchangedLine(bought.kettles.id, getattr(bought, variant).id)
+        assert (await ask_exchange(bought, kettles, method_id=unused.id)).details["amount_minor"] == amount
+        assert (await made_of(session, bought.order)).method_id == unused.id
+
+    async def test_a_gift_card_of_another_currency_is_given_none(self, session, ask_exchange):
+        bought = await buy(session, status=DELIVERED)
+        dollars = await create_method(session, bought.customer, MethodKind.GIFT_CARD, currency="USD", balance=1)
         cheaper = ExchangedLine(bought.kettles.id, bought.copper.id)
-        await refused(session, MethodNotAllowed, ask_exchange(bought, cheaper, method_id=unused.id))
-        assert (await ask_exchange(bought, method_id=unused.id)).details["amount_minor"] == -1100
+        await refused(session, CurrencyDiffers, ask_exchange(bought, cheaper, method_id=dollars.id))
+
+    async def test_the_one_that_paid_is_offered_first_even_if_it_was_removed(self, session, plan_exchange):
+        bought = await buy(session, status=DELIVERED)
+        wallet = await create_method(session, bought.customer, MethodKind.WALLET)
+        gone = await create_method(session, bought.customer)
+        bought.card.removed_at = gone.removed_at = NOW
+        await session.flush()
+        plan = await plan_exchange(bought, ExchangedLine(bought.kettles.id, bought.copper.id))
+        assert [one.method_id for one in plan.choices] == [bought.card.id, bought.gift_card.id, wallet.id]
 
     async def test_not_one_of_somebody_else_nor_one_that_was_removed(self, session, ask_exchange):
         bought, other = await buy(session, status=DELIVERED), await buy(session, status=DELIVERED)
