@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from actions.address_before import told_before
+from actions.address_lenders import lent
 from actions.address_words import part_of, which_of
 from actions.personal import Question
 from actions.slots import NOTHING, Heard, Prompt, Slot
@@ -25,6 +26,10 @@ LISTED = 5
 _TOWARDS = re.compile(
     r"\b(?:to|into|use|using|with|at|as|be|is|same|there|where)\s+(?!(?:change|update|modify|edit|correct|alter|switch|"
     r"have|get|make|do|see|know|fix|ask|redirect|send|ship|deliver)\b)", re.IGNORECASE,
+)
+_HOMEWARDS = re.compile(
+    r"\b(?:send|sent|ship\w*|deliver\w*|go|goes|come|comes|bring|brought|redirect\w*)\b(?=[^.!?]{0,60}\bhome\b)",
+    re.IGNORECASE,
 )
 _RECIPIENT = re.compile(
     r"\b(?i:recipient|addressee|name on it|addressed to|care of|put the name)"
@@ -53,9 +58,11 @@ class AddressSlot(Slot):
         begun = bool(value) and "id" not in value
         if asked and not begun and (one := _pointed_at(run, text, kept)):
             return Heard(await self._value(question, one))
+        reading = read_address(text, known=kept, of_orders=of_orders)
+        if not begun and not _is_whole(reading.parts) and (one := await self._lent(question, run, text)):
+            return Heard(await self._value(question, one))
         if not begun and (one := told_before(question, text, kept)):
             return Heard(await self._value(question, one))
-        reading = read_address(text, known=kept, of_orders=of_orders)
         if begun and (somebody := _RECIPIENT.search(text)) and not _is_whole(reading.parts):
             return Heard(value | {"recipient": somebody[1]})
         if not reading.parts and not asked:
@@ -102,6 +109,13 @@ class AddressSlot(Slot):
             if not any(_same(one, other) for other in kept):
                 kept.append(one)
         return kept, of_orders
+
+    async def _lent(self, question: Question, run: Run, text: str) -> SavedAddress | None:
+        """Where an order goes that `text` tells only for that, as the book has it if it does."""
+        own = run.values.get(self.own_order) if self.own_order else None
+        found = await lent(question, text, await question.records.sent_to(), own=own)
+        kept = await question.records.addresses()
+        return next((saved for saved in kept if found and _same(saved, found)), found)
 
     @staticmethod
     async def _value(question: Question, one: SavedAddress) -> dict[str, str]:
@@ -168,7 +182,7 @@ def _towards(
     text: str, kept: Sequence[SavedAddress], of_orders: Mapping[str, SavedAddress]
 ) -> AddressReading[SavedAddress] | None:
     """What the words behind a "to" or "use" name, the last such words first."""
-    for found in reversed(list(_TOWARDS.finditer(text))):
+    for found in (*reversed(list(_TOWARDS.finditer(text))), *_HOMEWARDS.finditer(text)):
         reading = read_address(text[found.start():], known=kept, of_orders=of_orders)
         if reading.known or reading.candidates:
             return reading

@@ -5,11 +5,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from actions import buttons
 from actions.order_slots import OrderSlot, check_pending, order_of
 from actions.personal import Question
-from actions.reason_slots import ReasonSlot
+from actions.reason_slots import ReasonSlot, noted
+from actions.single_things import OnlyAsAWhole, check_whole, only_as_a_whole
 from actions.slots import NothingToChoose
 from actions.tasks import Outcome, Plan, Refusal, Run, Task
 from actions.wording import STATUS
 from support.errors import SupportError
+from support.grounding.address_wishes import sends_elsewhere
+from support.grounding.taking_out import changes_instead
 from support.models.conversations import Level
 from support.models.orders import OrderStatus
 from support.ordering import cancellations
@@ -28,10 +31,17 @@ class CancelOrder(Task):
         ReasonSlot(asked_as="May I ask why? It does not change anything for you."),
     )
 
+    async def meant(self, question: Question, text: str) -> str:
+        if changes_instead(text):
+            return "change_order_items"
+        return "change_order_address" if sends_elsewhere(text) else self.intent
+
     async def check(self, question: Question, run: Run) -> None:
         await check_pending(question, run, OrderNotCancellable)
+        await check_whole(question, run)
 
     async def plan(self, question: Question, run: Run) -> Plan:
+        await check_whole(question, run)
         order = await order_of(question, run)
         plan = await cancellations.plan_cancellation(
             question.session, question.speaker, order.id, business=question.business, at=question.at
@@ -41,7 +51,7 @@ class CancelOrder(Task):
                             for one in plan.movements)
         money = f" You get back {back}." if back else ""
         return Plan(
-            f"I would cancel your order {order.number} with {words.all_contents(order)}.{money}",
+            f"I would cancel your order {order.number} with {words.all_contents(order)}.{money}{noted(run)}",
             "Shall I cancel it?", agreed=plan.refund_minor, yes="Yes, cancel it", no="No, keep it",
         )
 
@@ -67,6 +77,8 @@ class CancelOrder(Task):
                     "None of your orders can be cancelled any more: only those that are still waiting to be packed "
                     "can. What has arrived can be sent back.", [buttons.ORDERS, buttons.PERSON],
                 )
+            case OnlyAsAWhole():
+                return await only_as_a_whole(question, run)
             case OrderNotCancellable():
                 return _too_late(await order_of(question, run))
         return None

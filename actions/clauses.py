@@ -9,6 +9,7 @@ from rasa_sdk import Tracker
 FALLBACK = "nlu_fallback"
 # From here on, a clause is taken for what it was understood as; config.yml has the same figure for requests
 SURE = 0.5
+LIKELY = 0.35
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,11 @@ class Clause:
     @property
     def sure(self) -> bool:
         return self.confidence >= SURE and self.intent != FALLBACK
+
+    @property
+    def likely(self) -> bool:
+        """Whether it may be meant where something else is wanted and only that is to be told."""
+        return self.asks and self.confidence >= LIKELY and self.intent != FALLBACK
 
     def as_request(self) -> dict[str, Any]:
         """As the slot `agenda` keeps what is to be done later."""

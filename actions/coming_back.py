@@ -40,9 +40,14 @@ async def check_coming_back(question: Question, run: Run) -> None:
         raise AlreadyReturned if any(one.status is not ReturnStatus.CANCELLED for one in seen) else ReturnWindowClosed
 
 
-def money_of[L: ComingBack](question: Question, plan: ComingBackPlan[L], things: str) -> Money:
-    """What the plan moves, and the question by which method; `things` is what comes back, and for what."""
-    return money_asked(question, plan.amount_minor, plan.currency, plan.choices, things)
+def money_of[L: ComingBack](
+    question: Question, plan: ComingBackPlan[L], things: str, *, comes_back: bool = False
+) -> Money:
+    """What the plan moves, and the question by which method; `things` is what comes back, and for what.
+
+    `comes_back` tells that it is a return's, which goes to where it came from.
+    """
+    return money_asked(question, plan.amount_minor, plan.currency, plan.choices, things, comes_back=comes_back)
 
 
 async def refused_coming_back(question: Question, run: Run, error: SupportError, done: str) -> Refusal | None:

@@ -19,6 +19,9 @@ from actions.order_address_too import order_too, sendable
 from actions.personal import Question
 from actions.tasks import Outcome, Plan, Refusal, Run, Task
 from support.errors import NotFound, SupportError
+from support.grounding.address_sources import without_sources
+from support.grounding.address_spelling import spelt
+from support.grounding.address_wishes import sent_to_default
 from support.grounding.numbered_orders import numbered
 from support.people import address_book
 from support.people.address_book import SavedAddress
@@ -36,13 +39,14 @@ class ChangeDefaultAddress(Task):
     intent = "change_default_address"
     wanted = "change the address in your profile"
     deeds = frozenset({"change", "update", "save", "add", "set", "make", "modify"})
-    part_of_it = frozenset({"faq/change_details"})
+    part_of_it = frozenset({"show_addresses", "faq/change_details"})
     slots = (ProfileAddressSlot(asked_as="What is the new address?"), AddressUseSlot(after=("address",)))
 
     async def meant(self, question: Question, text: str) -> str:
+        text = spelt(without_sources(text))
         named = numbered(text, await question.records.orders())
         order = named is not None and named.chosen and not speaks_of_profile(text)
-        return "change_order_address" if order else self.intent
+        return "change_order_address" if order or sent_to_default(text) else self.intent
 
     async def plan(self, question: Question, run: Run) -> Plan:
         address, kept = await self._wanted(question, run), await question.records.addresses()

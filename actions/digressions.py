@@ -3,7 +3,7 @@
 import copy
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from rasa_sdk import Tracker
@@ -13,15 +13,16 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import registry
 from actions.clauses import Clause
 from actions.handoff import PERSON
-from actions.method_slots import METHOD
+from actions.meanings import GOODS, read_anew
+from actions.method_slots import METHOD, MethodSlot
 from actions.personal import Question
 from actions.tasks import AGREED, Run, Task
 from support.errors import SupportError
 from support.grounding.answer_reading import AnswerKind, read_answer
-from support.grounding.goods_questions import asks_about_goods, asks_what_is_in_it
+from support.grounding.goods_questions import asks_about_goods
+from support.grounding.sum_questions import sum_asked
 
 FAQ = "faq"
-GOODS = ("show_product", "search_products")
 ORDER = "order"
 VERY_SURE = 0.85
 SPOKEN_OF = frozenset({"order_number", "product", "variant"})
@@ -35,10 +36,11 @@ INSTEAD = re.compile(r"\b(instead|rather|never\s*mind|forget (?:it|that)|changed
 class Said:
     """A message taken apart: what is about the task, questions in between, and other tasks that are wanted.
 
-    `instead` tells that the other task takes the place of this one.
+    `mine` are the clauses of `own`. `instead` tells that the other task takes the place of this one.
     """
 
     own: str = ""
+    mine: list[Clause] = field(default_factory=list)
     questions: list[Clause] = field(default_factory=list)
     tasks: list[Clause] = field(default_factory=list)
     instead: bool = False
@@ -57,9 +59,10 @@ def calls_for_person(task: Task, run: Run, clauses: Sequence[Clause]) -> str | N
 async def part(question: Question, task: Task, run: Run, text: str, clauses: Sequence[Clause]) -> Said:
     """What of the message is about the task, and what is not."""
     said, own = Said(), []
-    for clause in (_of_order(run, _of_goods(clause)) for clause in clauses):
+    for clause in (read_anew(run, clause) for clause in clauses):
         if await _is_own(question, task, run, clause):
             own.append(clause.text)
+            said.mine.append(clause)
         elif clause.intent in registry.tasks():
             said.tasks.append(clause)
             said.instead = said.instead or bool(INSTEAD.search(text))
@@ -95,9 +98,9 @@ async def _is_own(question: Question, task: Task, run: Run, clause: Clause) -> b
     others = clause.intent in registry.tasks() or clause.intent in registry.look_ups() or clause.intent in registry.SAID
     if not others or not clause.sure or not clause.asks:
         return True
-    if clause.intent in GOODS and asks_about_goods(clause.text):
+    if sum_asked(clause.text) or (clause.intent in GOODS and asks_about_goods(clause.text)):
         return False
-    if clause.intent == task.intent:
+    if clause.intent == task.intent or await _concerns(question, task, run, clause):
         return True
     if {clause.intent, meaning} & task.part_of_it and not _asks_of_elsewhere(run, clause):
         # "How long do refunds take?" names none of the methods that were asked for
@@ -119,27 +122,18 @@ async def _is_own(question: Question, task: Task, run: Run, clause: Clause) -> b
     return await _tells(question, task, run, clause.text)
 
 
-def _of_goods(clause: Clause) -> Clause:
-    """The clause; what asks about goods and was not understood is a question for the catalogue."""
-    if clause.sure or not asks_about_goods(clause.text):
-        return clause
-    return replace(clause, intent=GOODS[0], confidence=1.0, asks=True, inquires=True)
-
-
-def _of_order(run: Run, clause: Clause) -> Clause:
-    """The clause; "what's in it?" asks to be shown the order that the task is about."""
-    number = run.values.get("order")
-    if number is None or not asks_what_is_in_it(clause.text):
-        return clause
-    return replace(
-        clause, text=f"Show order {number}", intent="show_order", confidence=1.0, asks=True, inquires=True
-    )
-
-
 def _asks_of_elsewhere(run: Run, clause: Clause) -> bool:
     """Whether it asks to know what this task cannot tell yet: "where is my refund?", "which cards have I?"."""
     answered = clause.intent in registry.look_ups() and clause.intent not in GOODS
     return clause.inquires and answered and run.asked not in (None, AGREED, METHOD)
+
+
+async def _concerns(question: Question, task: Task, run: Run, clause: Clause) -> bool:
+    """Whether the task knows more of it than what it was taken for: a method named, or its deed by another's name."""
+    if clause.intent in registry.tasks():
+        return await registry.tasks()[clause.intent].meant(question, clause.text) == task.intent
+    slots = [slot for slot in task.slots if isinstance(slot, MethodSlot)]
+    return any([await slot.concerns(question, run, clause.text) for slot in slots])
 
 
 async def _tells(question: Question, task: Task, run: Run, text: str) -> bool:

@@ -43,15 +43,22 @@ def _things(words: Wording, plan: ExchangePlan) -> str:
     )
 
 
+_METHOD = MethodSlot(after=("order", "wishes"), money=_money)
+
+
 class ExchangeItems(Task):
     intent = "exchange_items"
     wanted = "exchange something"
     deeds = frozenset({"exchange", "swap", "change"})
-    part_of_it = frozenset({"change_order_items", "search_products", "show_payment_methods", "refund_status"})
+    dropped_by = frozenset({"call_off_return"})
+    # How a delivered order was paid stays so: a wish for another way is one for the difference
+    part_of_it = frozenset(
+        {"change_order_items", "change_order_payment", "search_products", "show_payment_methods", "refund_status"}
+    )
     slots = (
         OrderSlot(fitting=COMING_BACK, open_to=may_come_back, purpose="exchange something from"),
         WishesSlot(purpose="exchange"),
-        MethodSlot(after=("order", "wishes"), money=_money),
+        _METHOD,
     )
 
     async def meant(self, question: Question, text: str) -> str:
@@ -70,8 +77,9 @@ class ExchangeItems(Task):
         elif plan.amount_minor < 0:
             money = f"You pay {amount} more, by your {plan.method}."
         kept = await kept_in_words(question, run)
+        told = await _METHOD.told(question, run)
         return Plan(
-            f"You would exchange from order {plan.order_number}: {_things(words, plan)}.{kept} {money}",
+            f"{told}You would exchange from order {plan.order_number}: {_things(words, plan)}.{kept} {money}",
             "Shall I ask for this exchange? There can be one exchange or return an order, so everything has to be in "
             "it.",
             agreed=plan.amount_minor, yes="Yes, exchange it", no="No, not yet",

@@ -7,7 +7,9 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.goods_instead import told_of_goods
 from actions.handoff import not_understood
+from actions.own_sums import told_of_own
 from actions.surroundings import surroundings
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
@@ -30,6 +32,12 @@ class AnswerQuestion(Action):  # type: ignore[misc]  # rasa_sdk is untyped
         article = tracker.latest_message.get("faq") or {}
         if "answer" not in article:
             return await not_understood(dispatcher, tracker)
+        instead = await told_of_goods(dispatcher, tracker, str(article.get("question", "")))
+        if instead is not None:
+            return instead
+        own = await told_of_own(dispatcher, tracker)
+        if own is not None:
+            return own
         facts = surroundings().business.facts()
         text = _PLACEHOLDER.sub(lambda found: facts[found[1]], article["answer"])
         dispatcher.utter_message(text=text, buttons=article.get("buttons") or [])

@@ -1,4 +1,4 @@
-"""Lines of an order that were to stay as they are if what was wished instead cannot be had."""
+"""Lines of an order that stay as they are: what was wished cannot be had, costs too much, or is not wished any more."""
 
 from typing import Any
 
@@ -10,37 +10,30 @@ from support.ordering.order_views import OrderedLine
 
 
 class WishesKept(SupportError):
-    """Nothing of what was wished can be had, and then all was to stay as it is."""
+    """Nothing of what was wished can be had so, and then all was to stay as it is."""
 
     code = "wishes_kept"
 
-    def __init__(self) -> None:
-        super().__init__("None of that is in stock as you wish it, so nothing is changed.")
-
-
-class WishesLeft(SupportError):
-    """All that was to become something else shall stay as it is after all."""
-
-    code = "wishes_left"
-
-    def __init__(self) -> None:
-        super().__init__("All right, then everything stays as it is.")
+    def __init__(self, why: str = "") -> None:
+        super().__init__(f"{why or 'None of that is in stock as you wish it.'} So nothing is changed.")
 
 
 def wished_for(run: Run) -> dict[str, Any]:
     """The lines that are to become something else, as the slot has them; raises WishesKept if none is."""
     wishes = run.values["wishes"]
     if all("kept" in one for one in wishes.values()):
-        raise WishesKept
+        raise WishesKept(" ".join(one["why"] for one in wishes.values() if "why" in one))
     return {line: one for line, one in wishes.items() if "kept" not in one}
 
 
 async def kept_in_words(question: Question, run: Run) -> str:
     """A sentence for each line that stays, since what was wished cannot be had; " " before the first."""
     wishes, lines = run.values["wishes"], await lines_of(question, run)
+    kept = [(line, wishes[line.id]) for line in lines if "kept" in wishes.get(line.id, {})]
     return "".join(
-        f" The {line.product} stays as it is, for it is not in stock as you wish it ({wishes[line.id]['kept']})."
-        for line in lines if "kept" in wishes.get(line.id, {})
+        f" {one['why']}" if "why" in one else
+        f" As you wish it ({one['kept']}) the {line.product} can't be had, so nothing is changed there."
+        for line, one in kept
     )
 
 

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from typing import Any
 
 from actions import buttons
+from actions.left_lines import AllLeft, taken_back
 from actions.order_slots import about_its_order, order_of
 from actions.personal import Question
 from actions.product_context import PRODUCT
@@ -15,6 +17,7 @@ from actions.wording import Wording, numbered
 from support.grounding.line_reading import read_lines
 from support.grounding.order_described import without_described
 from support.grounding.pointing import points_back
+from support.grounding.sum_questions import sum_asked
 from support.ordering.order_views import OrderedLine
 
 _FURTHER = re.compile(r"\b(also|too|as well|add|plus|additionally|another|and)\b", re.IGNORECASE)
@@ -39,10 +42,14 @@ class LinesSlot(Slot):
     async def hear(self, question: Question, run: Run, text: str, *, asked: bool) -> Heard:
         text, lines = await about_its_order(question, run, text), await lines_of(question, run)
         known = run.values.get(self.name) or []
+        if known and sum_asked(text) is not None:
+            return NOTHING  # "what is the total of everything I return?" adds nothing to it
         shown = [line for line in lines if line.id in run.shown]
         current = [line for line in lines if any(one["line"] == line.id for one in known)]
         if not known and _DONE_WITH_IT.search(text):
             current = spoken_of(question, lines)
+        chosen = {one["line"] for one in known}
+        left = taken_back(text, lines, chosen, current=current, unwanted=False) if known else set()
         reading = read_lines(text, lines, shown=shown, current=current)
         bare = read_lines(without_described(text), lines, shown=shown, current=current)
         reading = bare if bare.chosen else reading
@@ -56,9 +63,14 @@ class LinesSlot(Slot):
         if reading.candidates:
             some = [line for line, _ in reading.candidates]
             return Heard(prompt=listing(question.wording, some, "Which of these do you mean?"))
+        if not reading.chosen and left:
+            return Heard(_without(known, [], left))
         if not reading.chosen:
             return NOTHING
         value = [{"line": line.id, "quantity": quantity} for line, quantity in reading.chosen]
+        if left and known:
+            return Heard(_without(known, value, left))
+        value = [one for one in value if one["line"] not in left] or value
         if known and _FURTHER.search(text) and not ONLY.search(text):
             named = {one["line"] for one in value}
             value = [one for one in known if one["line"] not in named] + value
@@ -73,6 +85,16 @@ class LinesSlot(Slot):
         asked = f"What of order {order.number} do you want to {self.purpose}? Name everything that it is about."
         found = listing(question.wording, await lines_of(question, run), asked)
         return Prompt(found.text, [*found.buttons, buttons.said(EVERYTHING)], found.shown)
+
+
+def _without(
+    known: list[dict[str, Any]], named: list[dict[str, Any]], left: AbstractSet[str]
+) -> list[dict[str, Any]]:
+    """The lines that are known and not left, and those that are named besides. Raises AllLeft if that is none."""
+    value = {one["line"]: one for one in (*known, *named) if one["line"] not in left}
+    if not value:
+        raise AllLeft
+    return list(value.values())
 
 
 async def lines_of(question: Question, run: Run) -> tuple[OrderedLine, ...]:

@@ -1,32 +1,29 @@
 """Where money goes to or comes from."""
 
 import json
+import re
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from actions import buttons
+from actions.named_methods import METHOD, Money, named_in, told_of_methods, why_not
 from actions.personal import Question
 from actions.slots import NOTHING, Heard, NothingToChoose, Prompt, Slot
 from actions.tasks import Run
 from support.grounding.answer_reading import AnswerKind, read_answer
-from support.grounding.method_reading import read_method
+from support.grounding.payment_wishes import asks_balance
 from support.paying.payment_methods import Method
 from support.returning.return_methods import Choice
 
-METHOD = "method"
-
-
-@dataclass(frozen=True)
-class Money:
-    """What is to be settled: `choices` are the ids of the methods that may be named, the original one first.
-
-    `amount_minor` is what the customer gets, less than zero what they pay. `question` asks for the method.
-    """
-
-    amount_minor: int
-    choices: tuple[str, ...]
-    question: str
+__all__ = ["METHOD", "MethodSlot", "Money", "money_asked", "which_method"]
+# "PayPal if that is possible, else the gift card"
+_FIRST = re.compile(
+    r"\b(?:if (?:that['’]?s |that is |it['’]?s |it is )?possible|if (?:you|i) can|if not|otherwise|or else|else|"
+    r"preferably|"
+    r"if (?:that|it|this) (?:can['’]?t|cannot|isn['’]?t|is not|doesn['’]?t|won['’]?t)|first choice)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -43,22 +40,44 @@ class MethodSlot(Slot):
 
     async def hear(self, question: Question, run: Run, text: str, *, asked: bool) -> Heard:
         money = await self._settled(question, run)
-        methods = await question.records.methods()
-        original = next((one for one in methods if money.choices and one.id == money.choices[0]), None)
-        reading = read_method(text, methods, original=original)
-        fitting = [one for one in reading.chosen or reading.candidates if one.id in money.choices]
-        if len(fitting) == 1:
-            return Heard(fitting[0].id)
-        if fitting:
-            return Heard(prompt=which_method(fitting, money.question))
+        if asks_balance(text) and (told := await told_of_methods(question, run, money, text)):
+            return await self._told(question, run, money, told)
+        named = await named_in(question, run, money, text, asked=asked)
+        if len(named.fitting) == 1 or (named.fitting and _FIRST.search(text)):
+            return Heard(named.fitting[0].id)
+        if named.fitting:
+            told = await why_not(question, money, named)
+            return Heard(prompt=which_method(named.fitting, f"{told} {money.question}".lstrip()))
         if asked and len(money.choices) == 1 and read_answer(text).kind is AnswerKind.YES:
             return Heard(money.choices[0])
-        if reading.chosen or reading.candidates or reading.asked_for:
-            named = reading.asked_for or reading.chosen[0].label if reading.chosen else reading.asked_for
-            sorry = f"That can't go by {named or 'that'}. "
-            possible = [one for one in methods if one.id in money.choices]
-            return Heard(prompt=which_method(possible, sorry + money.question))
+        if not asked and run.asked == METHOD and text not in run.said[-1:]:
+            return NOTHING  # it was answered when it was said
+        if told := await told_of_methods(question, run, money, text):
+            return await self._told(question, run, money, told)
         return NOTHING
+
+    async def _told(self, question: Question, run: Run, money: Money, told: str) -> Heard:
+        """The open question again, after an answer about methods; the plan says that itself."""
+        if self.name in run.values:
+            return Heard(run.values[self.name])
+        if len(money.choices) == 1:
+            return Heard(money.choices[0])
+        possible = [one for one in await question.records.methods() if one.id in money.choices]
+        return Heard(prompt=which_method(possible, f"{told}{money.question}"))
+
+    async def concerns(self, question: Question, run: Run, text: str) -> bool:
+        """Whether the text names a method or asks what is left on one: the slot tells more of it than the shop can."""
+        if any(name not in run.values for name in self.after) or not await self.needed(question, run):
+            return False
+        money = await self._settled(question, run)
+        named = await named_in(question, run, money, text, asked=False)
+        return bool(named.fitting or named.impossible or named.unknown) or asks_balance(text)
+
+    async def told(self, question: Question, run: Run) -> str:
+        """What the plan says first of methods that were named in vain, or asked about; with a space after it, or ""."""
+        if not await self.needed(question, run):
+            return ""
+        return await told_of_methods(question, run, await self._settled(question, run))
 
     async def assume(self, question: Question, run: Run) -> Any:
         choices = (await self._settled(question, run)).choices
@@ -79,7 +98,8 @@ class MethodSlot(Slot):
 
 
 def money_asked(
-    question: Question, amount_minor: int, currency: str, choices: Sequence[Choice], things: str
+    question: Question, amount_minor: int, currency: str, choices: Sequence[Choice], things: str, *,
+    comes_back: bool = False,
 ) -> Money:
     """What `things` come to for the customer, less than zero if they pay, and the question by which method."""
     amount = question.wording.money(abs(amount_minor), currency)
@@ -87,7 +107,7 @@ def money_asked(
     asked = f"{things}: you get back {amount}. Where shall it go: {ways}?"
     if amount_minor < 0:
         asked = f"{things}: that costs {amount} more. How do you want to pay it: {ways}?"
-    return Money(amount_minor, tuple(choice.method_id for choice in choices), asked)
+    return Money(amount_minor, tuple(choice.method_id for choice in choices), asked, currency, comes_back)
 
 
 def which_method(methods: Sequence[Method], asked: str) -> Prompt:

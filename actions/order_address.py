@@ -6,14 +6,14 @@ from actions import buttons
 from actions.address_slots import AddressSlot, address_of
 from actions.address_words import on_one_line
 from actions.order_address_too import profile_too
-from actions.order_slots import OrderSlot, check_pending, order_of
+from actions.order_slots import check_pending, order_of
+from actions.order_to_send import OrderToSend
 from actions.personal import Question
 from actions.slots import NothingToChoose
 from actions.tasks import Outcome, Plan, Refusal, Run, Task
 from actions.wording import STATUS
 from support.errors import NotFound, SupportError
-from support.grounding.address_sources import without_sources
-from support.models.orders import OrderStatus
+from support.grounding.address_wishes import makes_default
 from support.ordering import order_changes
 from support.people.addresses import NewAddress
 from support.people.postal import Postal
@@ -40,11 +40,16 @@ class ChangeOrderAddress(Task):
     intent = "change_order_address"
     wanted = "send an order to another address"
     deeds = frozenset({"change", "update", "send", "ship", "redirect", "modify"})
-    part_of_it = frozenset({"change_default_address", "show_order", "show_profile", "faq/change_details"})
+    part_of_it = frozenset({
+        "change_default_address", "show_order", "show_profile", "show_addresses", "faq/change_details",
+    })
     slots = (
-        OrderSlot(fitting=frozenset({OrderStatus.PENDING}), purpose="send somewhere else", reads=without_sources),
+        OrderToSend(),
         AddressSlot(asked_as="Where shall the order go?", own_order="order"),
     )
+
+    async def meant(self, question: Question, text: str) -> str:
+        return "change_default_address" if makes_default(text) else self.intent
 
     async def check(self, question: Question, run: Run) -> None:
         await check_pending(question, run, OrderNotChangeable)
@@ -75,7 +80,7 @@ class ChangeOrderAddress(Task):
         return Outcome(
             f"Done: your order {order.number} goes to {on_one_line(await _destination(question, address))} now. "
             f"Your reference is {done.reference}.", [buttons.ORDERS], order=order.number,
-            then=profile_too(question, run, await _destination(question, address)),
+            then=await profile_too(question, run, await _destination(question, address)),
         )
 
     async def refused(self, question: Question, run: Run, error: SupportError) -> Refusal | None:

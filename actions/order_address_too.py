@@ -4,6 +4,8 @@ import re
 
 from actions.personal import Question
 from actions.tasks import Request, Run
+from support.grounding.address_sources import without_sources
+from support.grounding.address_wishes import without_destination
 from support.models.orders import OrderStatus
 from support.ordering.order_views import OrderSummary
 from support.people import postal
@@ -31,7 +33,9 @@ async def sendable(question: Question) -> list[OrderSummary]:
 
 async def order_too(question: Question, run: Run) -> Request | None:
     """What was said about sending orders there, too; None if nothing was, or another request says it."""
-    said = next((text for text in run.said if _TOO.search(text) and not _NOT.search(text)), None)
+    # The order that only lends its address goes there
+    told = map(without_sources, run.said)
+    said = next((text for text in told if _TOO.search(text) and not _NOT.search(text)), None)
     waiting = await sendable(question)
     if said is None or not waiting or question.left:
         return None
@@ -43,10 +47,12 @@ async def order_too(question: Question, run: Run) -> Request | None:
     return Request("change_order_address", f"send {which} to my default address")
 
 
-def profile_too(question: Question, run: Run, address: Postal) -> Request | None:
+async def profile_too(question: Question, run: Run, address: Postal) -> Request | None:
     """What was said about the address in the profile while an order was sent to this one."""
-    said = next((text for text in run.said if _PROFILE.search(text) and not _NOT.search(text)), None)
-    if said is None or question.left:
+    told = map(without_destination, run.said)
+    said = next((text for text in told if _PROFILE.search(text) and not _NOT.search(text)), None)
+    default = next((one for one in await question.records.addresses() if one.is_default), None)
+    if said is None or question.left or (default and postal.lines(default)[1:] == postal.lines(address)[1:]):
         return None
     # Whose name is on a parcel is no part of what is told of an address here
     where = ", ".join(postal.lines(address)[1:])

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from actions.personal import Question
+from support.grounding.order_evidence import with_goods
 from support.grounding.product_reading import read_names
 from support.models.orders import OrderStatus
 from support.ordering.order_views import OrderSummary
@@ -43,19 +44,30 @@ _STATUSES = [(_asks(pattern), said, frozenset(statuses)) for pattern, said, stat
 _RETURNABLE = _asks(r"(?:can|could|may) (?:i |still |be |i still )?(?:return|sen[dt] back|exchange)\w*|returnable")
 _COUNT = _asks(r"how many|number of|count")
 _SUM = _asks(r"total|sum|altogether|in all|combined|how much|worth|amount|add(?:ed)? up|come to")
-_WHICH = _asks(r"(?:which|what) (?:of my )?orders?|in which|orders? (?:with|that (?:ha(?:ve|s|d)|contain\w*))")
+_WHICH = _asks(r"(?:which|what) (?:of my |of the |of our )?(?:\w+ )?orders?|in which|"
+               r"orders? (?:with|that (?:ha(?:ve|s|d)|contain\w*))")
 _UTMOST = {
-    "dearest": _asks(r"(?:most expensive|dearest|priciest|biggest|largest|highest)"),
-    "cheapest": _asks(r"(?:cheapest|least expensive|smallest|lowest)"),
-    "oldest": _asks(r"(?:oldest|(?:very )?first|earliest)(?= order| one|.*\border)"),
+    "dearest": _asks(
+        r"most expensive|(?:the|is|was|are|were) (?:the )?more expensive|dear(?:est|er)|pric(?:iest|ier)|"
+        r"cost(?:s|ed)? (?:me )?(?:more|the most)|bigg(?:est|er)|larg(?:est|er)|highe(?:st|r)|worth more"
+    ),
+    "cheapest": _asks(
+        r"cheap(?:est|er)|(?:less|least) expensive|cost(?:s|ed)? (?:me )?(?:less|the least)|"
+        r"small(?:est|er)|lowe(?:st|r)"
+    ),
+    # "I first need to know ..." asks for none
+    "oldest": _asks(r"oldest|earliest|(?:my|the|your|our) (?:very )?first(?= order| one| purchase)|very first"),
 }
+# "Which of the two": those that were told of, or the only two that can be meant
+_THE_TWO = _asks(r"(?:of|between) (?:the|these|those|my) (?:two|2|both)|(?:the|those|these) two|of the pair")
 
 
 @dataclass(frozen=True)
 class OrdersAsked:
     """The orders meant, newest first; `said` describes them ("delivered"), "" for all of theirs.
 
-    `narrowed` tells whether the question is about some only, or asks to count, add up or compare.
+    `narrowed` tells whether the question is about some only, or asks to count, add up or compare; `pair` whether it
+    speaks of two, and they are.
     """
 
     orders: tuple[OrderSummary, ...]
@@ -65,6 +77,7 @@ class OrdersAsked:
     sums: bool
     utmost: str
     narrowed: bool
+    pair: bool = False
 
 
 async def orders_asked(question: Question) -> OrdersAsked:
@@ -80,16 +93,19 @@ async def orders_asked(question: Question) -> OrdersAsked:
     which = _WHICH.search(text) is not None
     every = await question.records.all_orders() if narrowed or which else ()
     back = await question.records.may_come_back(question.business, question.at) if returnable else {}
-    products = _products(text, every)
-    narrowed = narrowed or (which and bool(products))
+    holding = _holding(text, every)
+    narrowed = narrowed or (which and holding is not None)
     orders = tuple(
         one for one in every
         if (not statuses or one.status in statuses) and (period is None or _within(question, one, period))
-        and (not returnable or one.id in back)
-        and (not products or any(line.product in products for line in one.lines))
+        and (not returnable or one.id in back) and (holding is None or one.id in holding)
     )
+    the_two = _THE_TWO.search(text) is not None
+    if the_two and not statuses and len(still_open := [one for one in orders if one.status.open]) == 2:
+        orders = tuple(still_open)
     said = " or ".join([*(said for said, _ in found), *(["open to a return or an exchange"] if returnable else [])])
-    return OrdersAsked(orders, said, period.label if period else "", counts, sums, utmost, narrowed)
+    when, pair = period.label if period else "", the_two and len(orders) == 2
+    return OrdersAsked(orders, said, when, counts, sums, utmost, narrowed, pair)
 
 
 def _statuses(text: str) -> list[tuple[str, frozenset[OrderStatus]]]:
@@ -112,6 +128,9 @@ def _within(question: Question, order: OrderSummary, period: Period) -> bool:
     return since <= order.placed_at < until
 
 
-def _products(text: str, every: Sequence[OrderSummary]) -> set[str]:
-    """The names of bought products that the text speaks of."""
-    return read_names(text, {line.product for order in every for line in order.lines})
+def _holding(text: str, every: Sequence[OrderSummary]) -> frozenset[str] | None:
+    """The ids of the orders that hold what the text names, options too; None if it names nothing bought."""
+    if not read_names(text, {line.product for order in every for line in order.lines}):
+        return None
+    found = with_goods(text, every)
+    return found.ids if found is not None else None

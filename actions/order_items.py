@@ -43,16 +43,20 @@ def _things(words: Wording, plan: SwapPlan) -> str:
     )
 
 
+_METHOD = MethodSlot(after=("order", "wishes"), money=_money)
+
+
 class ChangeOrderItems(Task):
     intent = "change_order_items"
     wanted = "change what is in an order"
     deeds = frozenset({"change", "swap", "exchange", "modify", "update"})
+    dropped_by = frozenset({"call_off_return"})
     part_of_it = frozenset({"exchange_items", "search_products", "show_payment_methods", "refund_status"})
     yields_to = frozenset({"change_order_address", "change_order_payment"})
     slots = (
         OrderSlot(fitting=frozenset({OrderStatus.PENDING}), purpose="change"),
         WishesSlot(purpose="change"),
-        MethodSlot(after=("order", "wishes"), money=_money),
+        _METHOD,
     )
 
     async def meant(self, question: Question, text: str) -> str:
@@ -72,8 +76,9 @@ class ChangeOrderItems(Task):
         elif plan.difference_minor < 0:
             money = f"You get back {amount} to your {method}."
         kept = await kept_in_words(question, run)
+        told = await _METHOD.told(question, run)
         return Plan(
-            f"I would change your order {plan.order_number}: {_things(words, plan)}.{kept} {money}",
+            f"{told}I would change your order {plan.order_number}: {_things(words, plan)}.{kept} {money}",
             "Shall I change it? That can be done only once, and afterwards only a person can change the order's "
             "address or payment.",
             agreed=plan.difference_minor, yes="Yes, change it", no="No, not yet",

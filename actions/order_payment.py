@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions import buttons
 from actions.method_slots import which_method
+from actions.order_payment_wish import meant_by_money
 from actions.order_slots import OrderSlot, check_pending, order_of
 from actions.personal import Question
 from actions.slots import NOTHING, Heard, NothingToChoose, Prompt, Slot
@@ -14,6 +15,7 @@ from actions.tasks import Outcome, Plan, Refusal, Run, Task
 from actions.wording import STATUS
 from support.errors import SupportError
 from support.grounding.method_reading import read_method
+from support.grounding.payment_wishes import payment_stays
 from support.models.orders import OrderStatus
 from support.ordering import order_changes
 from support.ordering.order_changes import PaymentChange
@@ -26,6 +28,13 @@ async def _plan(question: Question, run: Run, method_id: str) -> PaymentChange:
     return await order_changes.plan_payment_change(
         question.session, question.speaker, order.id, method_id, business=question.business, at=question.at
     )
+
+
+class PaymentStays(SupportError):
+    """The customer wants how the order is paid left alone."""
+
+    code = "payment_stays"
+    message = "All right, how the order is paid stays as it is."
 
 
 @dataclass(frozen=True)
@@ -64,6 +73,10 @@ class NewMethodSlot(Slot):
     after: tuple[str, ...] = ("order",)
 
     async def hear(self, question: Question, run: Run, text: str, *, asked: bool) -> Heard:
+        last = run.said[-1] if run.said else ""
+        # "Don't change" may have been read as a no already
+        if payment_stays(last if text in last else text):
+            raise PaymentStays
         ways = await _ways(question, run)
         reading = read_method(text, await question.records.methods(), original=ways.current, current=ways.current)
         if len(reading.chosen) == 1:
@@ -106,7 +119,12 @@ class ChangeOrderPayment(Task):
         NewMethodSlot(),
     )
 
+    async def meant(self, question: Question, text: str) -> str:
+        return await meant_by_money(question, text) or self.intent
+
     async def check(self, question: Question, run: Run) -> None:
+        if run.said and payment_stays(run.said[-1]):
+            raise PaymentStays
         await check_pending(question, run, OrderNotChangeable)
 
     async def plan(self, question: Question, run: Run) -> Plan:
@@ -149,18 +167,27 @@ class ChangeOrderPayment(Task):
                     f"How your order {order.number} is paid can't be changed any more: it is {STATUS[order.status]}.",
                     [buttons.track(order.number), buttons.PERSON],
                 )
-            case SameMethod() | GiftCardTooLow() | CurrencyDiffers():
+            case PaymentStays():
+                return Refusal(str(error))
+            case SameMethod():
+                return await self._paid_so_already(question, run)
+            case GiftCardTooLow() | CurrencyDiffers():
                 return await self._not_with_that(question, run, error)
         return None
+
+    async def _paid_so_already(self, question: Question, run: Run) -> Refusal:
+        order, current = await order_of(question, run), (await _ways(question, run)).current
+        way = f"by your {current.label}" if current else "that way"
+        return Refusal(
+            f"Order {order.number} is paid {way} already, so there is nothing to change.", [buttons.ORDERS]
+        )
 
     async def _not_with_that(self, question: Question, run: Run, error: SupportError) -> Refusal:
         """Why the method that was named is none, and the question for another one if there is any."""
         order, words = await order_of(question, run), question.wording
         named = next((one for one in await question.records.methods() if one.id == run.values.get("method")), None)
         reason = str(error)
-        if named is not None and isinstance(error, SameMethod):
-            reason = f"Order {order.number} is paid by your {named.label} already."
-        elif named is not None and named.available_minor is not None and isinstance(error, GiftCardTooLow):
+        if named is not None and named.available_minor is not None and isinstance(error, GiftCardTooLow):
             reason = (
                 f"There is {words.money(named.available_minor, named.currency)} on your {named.label}, and a gift card "
                 f"has to cover the whole {words.money(order.total_minor, order.currency)}."

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from actions import buttons
-from actions.order_deeds import acted_on
+from actions.order_deeds import acted_on, of_another_deed
 from actions.order_paid import paid_so
 from actions.personal import Question
 from actions.product_context import PRODUCT
+from actions.registry import tasks
 from actions.slots import NOTHING, Heard, NothingToChoose, Prompt, Slot
 from actions.tasks import Run
 from actions.wording import STATUS, excerpt, numbered
@@ -42,12 +43,12 @@ class OrderSlot(Slot):
     open_to: Callable[[Question], Awaitable[Collection[str]]] | None = None
     # "Which order do you want to {purpose}?"
     purpose: str = "talk about"
-    # What is left of a text without the orders that it names for something else
-    reads: Callable[[str], str] = str
 
     async def hear(self, question: Question, run: Run, text: str, *, asked: bool) -> Heard:
-        text, known = self.reads(text), await question.records.orders()
+        known = await question.records.orders()
         reading = await self._read(question, run, text, known)
+        if reading.chosen and not asked and _is_of_another(run, self.name, text, reading.chosen, known):
+            return NOTHING
         if reading.chosen:
             return Heard(reading.chosen[0].number, others=[one.number for one in reading.chosen[1:]])
         if paid := await paid_so(question, text, await self._fit(question, reading.candidates or known)):
@@ -147,6 +148,15 @@ class OrderSlot(Slot):
         more = f"\nand {words.count(rest, 'other')}: tell me the number if it is one of them." if rest else ""
         offers = [buttons.said(one.number) for one in shown]
         return Prompt(f"{asked}\n{listed}{more}", offers, [one.number for one in shown])
+
+
+def _is_of_another(
+    run: Run, slot: str, text: str, chosen: Sequence[OrderSummary], known: Sequence[OrderSummary]
+) -> bool:
+    """Whether another order than the run's is numbered for another task's deed: "yes, and #5 should go home"."""
+    if len(chosen) > 1 or run.task not in tasks() or run.values.get(slot) in (None, chosen[0].number):
+        return False
+    return numbered_orders.numbered(text, known) is not None and of_another_deed(run.task, text)
 
 
 async def order_of(question: Question, run: Run, slot: str = "order") -> OrderSummary:

@@ -1,15 +1,17 @@
 """How many orders, what they come to together, which is the dearest: said with the orders below it."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
-from actions.order_choice import OrdersAsked
+from actions.order_choice import OrdersAsked, orders_asked
 from actions.personal import Question
 from actions.wording import STATUS, numbered
 from support.models.orders import OrderStatus
 from support.ordering.order_views import OrderSummary
 
 SHOWN = 8
+_OF_MINE = re.compile(r"\b(?:which|what|how many) (?:one )?of (?:my|our) (?:\w+ ){0,2}orders?\b", re.IGNORECASE)
 _WORD = {"dearest": "most expensive order", "cheapest": "cheapest order", "oldest": "first order"}
 
 
@@ -37,6 +39,14 @@ def told_of_orders(question: Question, asked: OrdersAsked) -> str:
     rest = len(asked.orders) - len(shown)
     more = f"\nand {words.count(rest, 'older order')}." if rest else ""
     return f"{head}:\n{numbered(words.order(one) for one in shown)}{more}"
+
+
+async def told_of_holding(question: Question) -> str:
+    """Which of their orders have what the question names, "" if it does not ask for that."""
+    if not _OF_MINE.search(question.text):
+        return ""
+    asked = await orders_asked(question)
+    return told_of_orders(question, asked) if asked.narrowed else ""
 
 
 def totals(orders: Sequence[OrderSummary]) -> dict[str, int]:

@@ -56,6 +56,10 @@ class OrderTold:
         lines = [line for line, _ in read_lines(text, self.found.lines).chosen] if of_lines else []
         return [] if len(lines) == len(self.found.lines) > 1 else lines
 
+    def total(self) -> str:
+        """What the order comes to, with its parts."""
+        return self._total(f"Your order {self.found.order.number}")
+
     def asked(self, text: str) -> str:
         """The answers to what `text` asks of the order, "" if it asks for nothing in particular."""
         number, lines = self.found.order.number, self.lines(text)

@@ -5,14 +5,20 @@ import re
 from rasa_sdk.events import EventType
 
 from actions import buttons
+from actions.order_asked import named_orders
 from actions.personal import PersonalAction, Question
+from actions.sums import sum_told
 from actions.wording import Wording, numbered
+from support.errors import NotFound
 from support.formatting import listed
 from support.grounding.method_reading import read_method
 from support.models.payments import MethodKind
 from support.paying.payment_methods import Method
 
 _GIFT_CARD = re.compile(r"\b(?:gift ?cards?|vouchers?|balance|credit left|left on)\b", re.IGNORECASE)
+_ENOUGH = re.compile(
+    r"\b(?:enough|suffice|sufficient|cover|pay (?:for )?(?:it|that|all|the whole))\b", re.IGNORECASE
+)
 _DEFAULT = re.compile(r"\b(?:default|usual|main|primary|standard|normally)\b", re.IGNORECASE)
 _WHETHER = re.compile(
     r"\b(?:do i have|have i got|is there|did i (?:add|save)|have i (?:added|saved)|is my)\b", re.IGNORECASE
@@ -27,8 +33,36 @@ class ShowPaymentMethods(PersonalAction):
         return "action_show_payment_methods"
 
     async def answer(self, question: Question) -> list[EventType]:
+        if told := await sum_told(question, question.text):
+            question.say(told)
+            return []
+        if told := await _enough(question):
+            question.say(told, buttons.ORDERS)
+            return []
         question.say(_told(question, await question.records.methods()), buttons.ORDERS, buttons.HELP)
         return []
+
+
+async def _enough(question: Question) -> str:
+    """Whether the gift cards could pay for the order that is spoken of, "" if it is not that that is asked."""
+    cards = [one for one in await question.records.methods() if one.kind is MethodKind.GIFT_CARD]
+    if not _ENOUGH.search(question.text) or not cards:
+        return ""
+    number = question.tracker.slots.get("order_number")
+    try:
+        some = await named_orders(question)
+    except NotFound:
+        return ""
+    some = some or [one for one in await question.records.orders() if one.number == number]
+    if len(some) != 1:
+        return ""
+    order, words = some[0], question.wording
+    able = [one for one in cards if (one.available_minor or 0) >= order.total_minor and one.currency == order.currency]
+    total = words.money(order.total_minor, order.currency)
+    of_it = f"order {order.number} comes to {total}, and a gift card has to cover all of it"
+    if able:
+        return f"Yes: {of_it}. {_gift_cards(words, able)}"
+    return f"No: {of_it}. {_gift_cards(words, cards)}"
 
 
 def _told(question: Question, methods: tuple[Method, ...]) -> str:

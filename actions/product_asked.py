@@ -68,7 +68,7 @@ class ProductAsked:
 
     @property
     def limits(self) -> PriceLimits:
-        return read_price_limits(self.text)
+        return read_price_limits(self.text) or read_price_limits(self._own)
 
     @cached_property
     def lacking(self) -> tuple[str, ...]:

@@ -5,12 +5,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from actions.product_asked import ProductAsked
+from actions.product_compared import lines_compared
+from actions.product_parts import asks_a_figure, of_those, parts_about
 from actions.shop_questions import ShopQuestion
 from support.errors import NotFound
 from support.grounding.filling import FILLING, listed
 from support.grounding.known_lines import COLOURS, head_of
 from support.grounding.line_reading import read_lines
 from support.grounding.pointing import points_back
+from support.grounding.price_comparing import compares_prices
 from support.grounding.price_reading import read_price_limits
 from support.grounding.product_reading import Meant, read_products, stretches
 from support.grounding.words import forms, split
@@ -28,6 +31,7 @@ _ASKING = listed("""
 color size gift present price cost budget product article euro dollar pound eur usd stock recommend recommendation idea
 suggestion suggest browse catalog catalogue range category show list dear good evening morning afternoon hi hello friend
 mother father mum mom dad sister brother wife husband birthday christma something anything nice
+oh ah hm hmm total sum both altogether together difference extra more less cheaper dearer expensive cheapest dearest
 """)
 
 
@@ -35,7 +39,8 @@ mother father mum mom dad sister brother wife husband birthday christma somethin
 class Spoken:
     """Products that may be meant by the same words, by their ids; `line` is one of the customer's own to start from.
 
-    `more` counts further ones. `found` tells that no name of theirs was said. `own` is what the text says of these.
+    `more` counts further ones. `found` tells that no name of theirs was said. `own` is what the text says of these;
+    `asked` is what it asks of these alone, "" for the whole text.
     """
 
     ids: tuple[str, ...]
@@ -43,6 +48,7 @@ class Spoken:
     more: int = 0
     found: bool = False
     own: str = ""
+    asked: str = ""
 
 
 async def spoken_of(question: ShopQuestion, *, searching: bool) -> list[Spoken]:
@@ -52,19 +58,40 @@ async def spoken_of(question: ShopQuestion, *, searching: bool) -> list[Spoken]:
     """
     text, lines = question.text, await _own_lines(question)
     groups = await _named(question)
+    if compares_prices(text) and not in_task(question):
+        last = [[id] for id in [question.tracker.slots.get(PRODUCT)] if id]
+        named = [[one.id for one in group.products] for group in groups]
+        lines = await lines_compared(question, named or last) or lines
     if groups:
-        return [
+        some = [
             replace(_of_group(question, group, lines, searching=searching), own=own)
             for group, own in zip(groups, stretches(text, groups), strict=True)
         ]
+        return await _apart(question, some)
     before = await _last(question, lines)
     if before is not None and await _goes_on(question, before) and not (searching and read_price_limits(text)):
-        return [before]
-    words = [text[word.start:word.end] for word in split(text) if word.key not in FILLING | _ASKING]
+        return await _apart(question, [replace(before, own=await of_those(question, before.ids[0]))])
+    words = telling_words(text)
     found = await question.records.found(" ".join(words)) if words else None
     if found is None or not found.products:
         return []
     return [Spoken(tuple(one.id for one in found.products), more=found.more, found=True)]
+
+
+async def _apart(question: ShopQuestion, some: Sequence[Spoken]) -> list[Spoken]:
+    """The same, each with the question that is asked of it alone, where the message asks for several figures."""
+    if len(some) > 1:
+        each = all(asks_a_figure(one.own) for one in some)
+        return [replace(one, asked=one.own) for one in some] if each else list(some)
+    if len(some[0].ids) > 1:
+        return list(some)
+    parts = parts_about(question, await question.records.product(some[0].ids[0]))
+    return [replace(some[0], asked=asked, own=own) for asked, own in parts] or list(some)
+
+
+def telling_words(text: str) -> list[str]:
+    """The words of the text that may say what a thing is like, or is called."""
+    return [text[word.start:word.end] for word in split(text) if word.key not in FILLING | _ASKING]
 
 
 async def categories_named(question: ShopQuestion) -> tuple[str, ...]:
@@ -97,8 +124,8 @@ def _of_group(
 ) -> Spoken:
     ids = tuple(one.id for one in group.products)
     mine = {line.product_id: line for line in lines if line.product_id in ids}
-    starts_there = in_task(question) or _OWN.search(question.text) is not None
-    if len(mine) == 1 and starts_there and (not searching or len(ids) == 1):
+    starts_there = in_task(question) or _OWN.search(question.text) is not None or compares_prices(question.text)
+    if len(mine) == 1 and starts_there and (not searching or len(ids) == 1 or compares_prices(question.text)):
         ((id, line),) = mine.items()
         one_line = sum(other.product_id == id for other in lines) == 1
         return Spoken((id,), line if one_line else None)
@@ -117,6 +144,8 @@ async def _last(question: ShopQuestion, lines: Sequence[OrderedLine]) -> Spoken 
     of_line = Spoken((line.product_id,), line) if line is not None else None
     if of_line is None and len(products) == 1:
         of_line = Spoken((products.pop(),))
+    if of_line is None and (line := await _fitting(question, lines)):
+        of_line = Spoken((line.product_id,), line)
     if of_line is not None and in_task(question):
         return of_line
     id = question.tracker.slots.get(PRODUCT)
@@ -126,7 +155,16 @@ async def _last(question: ShopQuestion, lines: Sequence[OrderedLine]) -> Spoken 
         await question.records.product(id)
     except NotFound:
         return of_line
-    return Spoken((id,), line if line is not None and line.product_id == id and _OWN.search(question.text) else None)
+    theirs = [one for one in lines if one.product_id == id]
+    beside = len(theirs) == 1 and (_OWN.search(question.text) or compares_prices(question.text))
+    return Spoken((id,), theirs[0] if beside else None)
+
+
+async def _fitting(question: ShopQuestion, lines: Sequence[OrderedLine]) -> OrderedLine | None:
+    """The one of the lines whose product alone comes as the text says: "is the one with the timer cheaper?"."""
+    asked = [ProductAsked(await question.records.product(one.product_id), question.text, one) for one in lines]
+    some = [one.line for one in asked if one.wished() and not one.lacking]
+    return some[0] if len(some) == 1 else None
 
 
 async def _goes_on(question: ShopQuestion, before: Spoken) -> bool:

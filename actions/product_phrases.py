@@ -9,6 +9,7 @@ from actions.product_asked import ProductAsked
 from actions.wish_words import described
 from actions.wording import Wording, numbered
 from support.grounding.price_reading import PriceLimits
+from support.ordering.order_views import Line
 from support.products.product_views import OfferedVariant, PriceRange
 
 LISTED = 15
@@ -66,6 +67,14 @@ class ProductPhrases:
         told += self._asked.lacking
         price = limits_said(self._words, self._asked.limits, self._offer.variants[0].currency)
         return (f" with {', '.join(told)}" if told else "") + (f" for{price}" if price else "")
+
+
+def beside_mine(words: Wording, line: Line, one: OfferedVariant) -> str:
+    """` That is €5.00 more than you paid for yours.`"""
+    more = one.price_minor - line.unit_price_minor
+    if not more:
+        return " That is what you paid for yours."
+    return f" That is {words.money(abs(more), one.currency)} {'more' if more > 0 else 'less'} than you paid for yours."
 
 
 def is_plural(name: str) -> bool:

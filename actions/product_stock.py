@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from actions.product_phrases import ProductPhrases, are
+from actions.product_phrases import ProductPhrases, are, beside_mine
 from support.products.product_views import OfferedVariant
 
 NEAREST = 3
@@ -36,14 +36,7 @@ class Availability(ProductPhrases):
         return self._listing(there, f"The {self._product.name}{self._wished()} {self._is} in stock in {options}{rest}:")
 
     def _beside_mine(self, one: OfferedVariant) -> str:
-        line = self._asked.line
-        if line is None:
-            return ""
-        more = one.price_minor - line.unit_price_minor
-        if not more:
-            return " That is what you paid for yours."
-        cost = self._words.money(abs(more), one.currency)
-        return f" That is {cost} {'more' if more > 0 else 'less'} than you paid for yours."
+        return beside_mine(self._words, self._asked.line, one) if self._asked.line else ""
 
     def _not_to_be_had(self) -> str:
         name, wished = self._product.name, self._wished()

@@ -7,16 +7,27 @@ from rasa_sdk.events import EventType, SlotSet
 
 from actions import buttons
 from actions.buttons import Button
+from actions.own_sums import told_of_own
 from actions.product_asked import ProductAsked, utmost_prices
-from actions.product_context import PRODUCT, VARIANT, Spoken, categories_named, in_task, spoken_of
+from actions.product_compared import BesideMine, told_together, variant_compared
+from actions.product_context import (
+    PRODUCT,
+    VARIANT,
+    Spoken,
+    categories_named,
+    in_task,
+    spoken_of,
+    telling_words,
+)
 from actions.product_lists import SHOWN, told_of_many, told_of_stock
 from actions.product_phrases import limits_said
 from actions.product_words import ProductTold
 from actions.shop_questions import ShopAction, ShopQuestion
 from actions.wording import excerpt
+from support.grounding.price_comparing import compares_prices
 from support.grounding.price_reading import PriceLimits, read_price_limits
 from support.grounding.product_reading import read_names
-from support.products.product_views import ProductDetail
+from support.products.product_views import OfferedVariant, ProductDetail
 
 _ANYTHING = re.compile(r"\b(?:things?|products?|items?|articles?|anything|everything|stuff)\b", re.IGNORECASE)
 _OWN = re.compile(r"\b(?:my|mine|orders?|ordered|bought|cart|basket)\b", re.IGNORECASE)
@@ -31,6 +42,9 @@ class SearchProducts(ShopAction):
         return "action_search_products"
 
     async def answer(self, question: ShopQuestion) -> list[EventType]:
+        own = await told_of_own(question.dispatcher, question.tracker)
+        if own is not None:
+            return own
         if await _utmost_of_all(question):
             return []
         spoken = await spoken_of(question, searching=self.searching)
@@ -42,16 +56,19 @@ class SearchProducts(ShopAction):
         if not spoken:
             await _which(question)
             return []
-        told, offers, last = [], [], []
+        told, offers, last, beside = [], [], [], []
         for one in spoken[:AT_ONCE]:
             products = [await question.records.product(id) for id in one.ids]
-            told.append(_told(question, one, products))
-            last += products
+            answer, compared = _told(question, one, products)
+            told.append(answer)
+            beside.append((one.line, compared))
+            last += [product for product in products if product not in last]
             offers += [buttons.said(product.name) for product in products] if len(products) > 1 else []
-        question.say("\n".join(told), offers[:SHOWN] or _next(question, last))
+        together = told_together(question.wording, beside)
+        question.say("\n".join(told) + together, offers[:SHOWN] or _next(question, last))
         if len(last) != 1:
             return []
-        variant = _asked_of(question, spoken[0], last[0]).singled_out
+        variant = beside[-1][1] or _asked_of(question, spoken[-1], last[0]).singled_out
         return [SlotSet(PRODUCT, last[0].id), SlotSet(VARIANT, variant.id if variant else None)]
 
 
@@ -83,15 +100,24 @@ async def _utmost_of_all(question: ShopQuestion) -> bool:
     return True
 
 
-def _told(question: ShopQuestion, spoken: Spoken, products: list[ProductDetail]) -> str:
+def _told(
+    question: ShopQuestion, spoken: Spoken, products: list[ProductDetail]
+) -> tuple[str, OfferedVariant | None]:
+    """The answer, and the variant in it that was compared with the customer's own."""
     if len(products) == 1:
-        return ProductTold(question.wording, _asked_of(question, spoken, products[0])).told()
-    every = [ProductAsked(one, question.text, own=spoken.own) for one in products]
-    return told_of_many(question.wording, every, spoken.more)
+        asked = _asked_of(question, spoken, products[0])
+        if one := variant_compared(question, asked, question.tracker.slots.get(VARIANT)):
+            return BesideMine(question.wording, asked).told(one), one
+        beside = asked.line is not None and compares_prices(asked.text) and not asked.narrows
+        if beside and asked.product.offer.variants:
+            return BesideMine(question.wording, asked).told_range(), None
+        return ProductTold(question.wording, asked).told(), None
+    every = [ProductAsked(one, spoken.asked or question.text, own=spoken.own) for one in products]
+    return told_of_many(question.wording, every, spoken.more), None
 
 
 def _asked_of(question: ShopQuestion, spoken: Spoken, product: ProductDetail) -> ProductAsked:
-    return ProductAsked(product, question.text, spoken.line, spoken.own)
+    return ProductAsked(product, spoken.asked or question.text, spoken.line, spoken.own)
 
 
 async def _in_stock(question: ShopQuestion, kinds: tuple[str, ...], limits: PriceLimits) -> None:
@@ -113,10 +139,16 @@ async def _in_stock(question: ShopQuestion, kinds: tuple[str, ...], limits: Pric
 
 
 async def _which(question: ShopQuestion) -> None:
-    kinds = [one.name for one in await question.records.categories() if one.name]
-    if len(kinds) < 2:
+    names_something = bool(telling_words(question.text))
+    if in_task(question) and not names_something:
+        return  # what is asked there tells the prices
+    every = await question.records.categories()
+    kinds = [one.name for one in every]
+    if len(kinds) < 2 or not all(kinds):
         kinds = [one.name for one in await question.records.products()]
-    told = f"I can't find anything for “{excerpt(question.text, 60)}”." if question.text else "What shall it be?"
+    told = f"I can't find anything for “{excerpt(question.text, 60)}”."
+    if not names_something:
+        told = "Which thing do you mean?" if question.text else "What shall it be?"
     if kinds:
         told += f" Tell me the name of the thing, or pick one of these: {question.wording.listed(kinds[:SHOWN])}."
     question.say(told, [*map(buttons.said, kinds[:SHOWN]), buttons.PERSON])

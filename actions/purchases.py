@@ -6,6 +6,8 @@ from rasa_sdk.events import EventType
 
 from actions import buttons
 from actions.personal import PersonalAction, Question
+from actions.sums import sum_told
+from actions.things_paid import told_utmost_thing
 from actions.wording import excerpt, numbered
 from support.grounding.product_reading import read_names, read_products
 from support.ordering import purchases
@@ -34,6 +36,12 @@ class ShowPurchases(PersonalAction):
         return "action_show_purchases"
 
     async def answer(self, question: Question) -> list[EventType]:
+        if told := await sum_told(question, question.text):
+            question.say(told)
+            return []
+        if paid := await told_utmost_thing(question):
+            question.say(paid, buttons.ORDERS)
+            return []
         today, named = question.wording.today, question.entity("period")
         ever = read_period("so far", today)
         about_all = ever if _EVER.search(question.text) else None

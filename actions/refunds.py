@@ -7,6 +7,8 @@ from rasa_sdk.events import EventType, SlotSet
 from actions import buttons
 from actions.order_asked import named_orders
 from actions.personal import PersonalAction, Question
+from actions.sums import sum_told
+from actions.supposed_returns import told_supposed
 from actions.wording import numbered
 from support.errors import NotFound
 from support.formatting import plural
@@ -27,6 +29,11 @@ class RefundStatus(PersonalAction):
         return "action_refund_status"
 
     async def answer(self, question: Question) -> list[EventType]:
+        if told := await sum_told(question, question.text):
+            question.say(told)
+            return []
+        if await told_supposed(question):
+            return []
         try:
             orders = await named_orders(question)
         except NotFound:

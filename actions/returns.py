@@ -30,18 +30,25 @@ def _lines(run: Run) -> list[ReturnedLine]:
 
 async def _money(question: Question, run: Run) -> Money:
     plan = await _plan(question, Run(run.task, values=run.values | {"method": None}))
-    return money_of(question, plan, question.wording.listed(question.wording.line(line) for line in plan.lines))
+    things = question.wording.listed(question.wording.line(line) for line in plan.lines)
+    return money_of(question, plan, things, comes_back=True)
+
+
+_METHOD = MethodSlot(after=("order", "lines"), money=_money)
 
 
 class ReturnItems(Task):
     intent = "return_items"
     wanted = "send something back"
     deeds = frozenset({"return", "send", "refund"})
-    part_of_it = frozenset({"refund_status", "faq/refund_time", "faq/refund_method", "show_payment_methods"})
+    dropped_by = frozenset({"call_off_return"})
+    part_of_it = frozenset(
+        {"change_order_payment", "refund_status", "faq/refund_time", "faq/refund_method", "show_payment_methods"}
+    )
     slots = (
         OrderSlot(fitting=COMING_BACK, open_to=may_come_back, purpose="return something from"),
         LinesSlot(purpose="return"),
-        MethodSlot(after=("order", "lines"), money=_money),
+        _METHOD,
     )
 
     async def check(self, question: Question, run: Run) -> None:
@@ -58,9 +65,10 @@ class ReturnItems(Task):
             parts.append(f"{words.money(plan.cost_minor, plan.currency)} for sending it back")
         less = f", less {words.listed(parts)}" if parts else ""
         days = plural(plan.refund_days, "working day")
+        told = await _METHOD.told(question, run)
         return Plan(
-            f"You would return from order {plan.order_number}: {things}. {back} goes back to your {plan.method}{less}, "
-            f"within {days} after the parcel has reached us.",
+            f"{told}You would return from order {plan.order_number}: {things}. {back} goes back to your {plan.method}"
+            f"{less}, within {days} after the parcel has reached us.",
             "Shall I ask for this return? There can be one return or exchange an order, so everything has to be in it.",
             agreed=plan.amount_minor, yes="Yes, return it", no="No, not yet",
         )

@@ -1,7 +1,8 @@
 """What every answer about the shop's goods begins with: anybody may ask, signed in or not."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -57,19 +58,24 @@ class ShopAction(Action, ABC):  # type: ignore[misc]  # rasa_sdk is untyped
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[EventType]:
-        caller, at, stands_on = Caller.of(tracker), clock.now(), surroundings()
-        async with stands_on.database.read() as session:
-            records = Records(session, caller.speaker)
-            wording = _for_anybody(stands_on.business, at)
-            if caller.speaker.customer_id is not None:
-                wording = Wording.of(await customers.speaking(session, caller.speaker), stands_on.business, at)
-            return await self.answer(
-                ShopQuestion(caller.speaker, tracker, dispatcher, stands_on.business, wording, records)
-            )
+        async with shop_question_of(dispatcher, tracker) as question:
+            return await self.answer(question)
 
     @abstractmethod
     async def answer(self, question: ShopQuestion) -> list[EventType]:
         """Say the answer; the slots to set."""
+
+
+@asynccontextmanager
+async def shop_question_of(dispatcher: CollectingDispatcher, tracker: Tracker) -> AsyncIterator[ShopQuestion]:
+    """The question of whoever speaks, while the catalogue is open for reading."""
+    caller, at, stands_on = Caller.of(tracker), clock.now(), surroundings()
+    async with stands_on.database.read() as session:
+        records = Records(session, caller.speaker)
+        wording = _for_anybody(stands_on.business, at)
+        if caller.speaker.customer_id is not None:
+            wording = Wording.of(await customers.speaking(session, caller.speaker), stands_on.business, at)
+        yield ShopQuestion(caller.speaker, tracker, dispatcher, stands_on.business, wording, records)
 
 
 def _for_anybody(business: Business, at: datetime) -> Wording:

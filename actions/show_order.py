@@ -9,8 +9,11 @@ from actions.order_asked import order_asked_about
 from actions.order_choice import orders_asked
 from actions.order_sums import told_of_orders
 from actions.order_words import OrderTold
+from actions.orders_compared import told_of_several
 from actions.personal import PersonalAction, Question
 from actions.product_context import PRODUCT, VARIANT
+from actions.sums import sum_told
+from actions.things_paid import told_utmost_thing
 from support.models.conversations import Level
 from support.models.orders import OrderStatus
 from support.ordering.order_views import OrderDetail
@@ -27,6 +30,15 @@ class ShowOrder(PersonalAction):
         return "action_show_order"
 
     async def answer(self, question: Question) -> list[EventType]:
+        if summed := await sum_told(question, question.text):
+            question.say(summed)
+            return []
+        if paid := await told_utmost_thing(question):
+            question.say(paid, buttons.ORDERS)
+            return []
+        if several := await told_of_several(question):
+            question.say(several, buttons.ORDERS)
+            return []
         if _SEVERAL.search(question.text):
             asked = await orders_asked(question)
             if asked.narrowed and (asked.sums or asked.utmost):

@@ -8,6 +8,8 @@ from actions import buttons
 from actions.order_asked import named_orders
 from actions.personal import PersonalAction, Question
 from actions.return_words import KIND, told
+from actions.sums import sum_told
+from actions.supposed_returns import told_supposed
 from actions.wording import numbered
 from support.errors import NotFound
 from support.models.conversations import Level
@@ -28,6 +30,11 @@ class ShowReturns(PersonalAction):
         return "action_show_returns"
 
     async def answer(self, question: Question) -> list[EventType]:
+        if summed := await sum_told(question, question.text):
+            question.say(summed)
+            return []
+        if await told_supposed(question):
+            return []
         every = await refunds.returns_of(question.session, question.speaker)
         found = await _asked_for(question, every)
         if not found:

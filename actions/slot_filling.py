@@ -9,7 +9,8 @@ from actions.tasks import Run, Task
 
 # "The gift card, and without the lamp": it answers one question and takes something else back
 _BESIDES = re.compile(
-    r"\b(?:without|actually|after all|leave out|remove|except|but not|not the|(?:and|also|please) add|add .* too)\b",
+    r"\b(?:without|actually|after all|leav(?:e|ing)|keep(?:ing)?|drop|skip|forget|only|just|changed my mind|remove|"
+    r"except|but not|not the|(?:and|also|please) add|add .* too)\b",
     re.IGNORECASE,
 )
 
@@ -57,7 +58,7 @@ async def fill(question: Question, task: Task, run: Run, text: str, *, correctin
                 if assumed is not None:
                     _set(task, run, slot, assumed, filled)
                     filled.assumed.append(slot)
-        elif slot.name not in filled.changed and slot.correctable and (
+        elif slot.name not in filled.changed and slot.correctable and asked not in filled.prompts and (
             correcting or not answers_asked or (besides and slot.after)
         ):
             await _fill_slot(question, task, run, slot, [text], filled, asked=False)

@@ -1,16 +1,20 @@
 """The course of a task over its turns: which step a message calls for."""
 
-import re
 from collections.abc import Sequence
+from typing import Any
 
-from actions import buttons, digressions
+from actions import digressions
+from actions.agreement import agreement, hangs_on
+from actions.changed_minds import called_off, meant_instead, says_over, starts_over
 from actions.clauses import Clause, wish_in
 from actions.handoff import fetch_person
+from actions.meanings import GOODS
 from actions.personal import Question
 from actions.registry import tasks
 from actions.slot_filling import fill
-from actions.task_steps import CHANGE, PERSON, POLICY, Steps
-from actions.task_words import dropped, first_the_other, left_at_that, shall_a_person, what_else
+from actions.task_answers import Answers
+from actions.task_steps import CHANGE, PERSON, POLICY
+from actions.task_words import dropped
 from actions.tasks import AGREED, Run, Task
 from support.errors import SupportError
 from support.grounding.answer_reading import AnswerKind, read_answer, wants_stop
@@ -18,10 +22,10 @@ from support.grounding.goods_questions import asks_how_much
 
 ASKED_FOR = "request_person"
 COURTESY = ("greet", "thank")
-_NO = re.compile(r"\W*(?:no|nope|nah)\b", re.IGNORECASE)
+OF_MONEY = (digressions.FAQ, *GOODS, "refund_status")
 
 
-class Course(Steps):
+class Course(Answers):
     """One turn of tasks: `begin` one or `go_on` with it."""
 
     async def begin(self, task: Task, text: str, clauses: Sequence[Clause] = (), *, order: str | None = None) -> None:
@@ -30,6 +34,8 @@ class Course(Steps):
         `order` is the number of the order that it is about if the text names none.
         """
         task = tasks()[await task.meant(self.question, text)]
+        if any(slot.name == digressions.ORDER for slot in task.slots):
+            self.agenda = [one for one in self.agenda if not _told_by_plan(one)]
         run = Run(task.intent, wish=wish_in(text, clauses))
         run.hear(text)
         if order is not None and await _names_no_order(self.question, task, run, text):
@@ -44,28 +50,49 @@ class Course(Steps):
                 self.hand_over(POLICY)  # "yes, a person please"
             else:
                 fetch_person(self.question.dispatcher, intent)
-        elif text and wants_stop(text, verbs=task.deeds):
+        elif text and (wants_stop(text, verbs=task.deeds) or (run.asked not in (AGREED, PERSON) and says_over(text))):
             await self.drop(task)
+        elif (left := await called_off(self.question, task, run, clauses)) is not None:
+            self.agenda += await meant_instead(self.question, run, left)
+            await self.drop(task)
+        elif (left := starts_over(task, clauses)) is not None:
+            await self._begin_anew(task, left)
+        elif agreed := await agreement(self.question, task, run, clauses):
+            self.agenda += [clause.as_request() for clause in agreed.then]
+            if not await self.yields(task, run):
+                await self.carry_out(task, run)
         else:
             await self._take(task, run, text, clauses)
+
+    async def _begin_anew(self, task: Task, left: Sequence[Clause]) -> None:
+        """As if nothing had been said yet but what is `left` of the message."""
+        wanted = [clause for clause in left if clause.sure and clause.asks and clause.intent in tasks()]
+        if not left or not (wanted or any(clause.asks for clause in left)):
+            await self.drop(task)
+            return
+        first = wanted[0] if wanted else None
+        self.agenda += [clause.as_request() for clause in wanted[1:] if clause.intent != wanted[0].intent]
+        waits = {one["text"] for one in self.agenda}
+        text = " ".join(clause.text for clause in left if clause.text not in waits)
+        await self.begin(tasks()[first.intent] if first else task, text)
 
     async def _take(self, task: Task, run: Run, text: str, clauses: Sequence[Clause]) -> None:
         said = await digressions.part(self.question, task, run, text, clauses)
         for clause in said.questions:
             self.spoken_of |= await digressions.answer(self.question, self.domain, clause)
-        if run.asked == PERSON and self._about_a_person(run, said):
+        if run.asked == PERSON and self.about_a_person(run, said):
             return
         declined = bool(said.tasks) and _declines(task, run, said.own)
-        if said.own and run.asked != PERSON and not declined:
+        if said.own and run.asked != PERSON and not declined and not _agrees_to_nothing(task, run, said):
             run.hear(said.own)
-            answered = await self._take_in(task, run, said.own)
+            answered = await self._take_in(task, run, said)
         else:
             answered = False
         if self.run is not run:
             self.agenda += [clause.as_request() for clause in said.tasks]  # it came to its end
         elif said.tasks and not answered:
             if declined:
-                self.question.say(dropped(task))
+                self.question.say(dropped())
             await self._switch(task, run, said.tasks, instead=said.instead or declined)
         else:
             self.agenda += [clause.as_request() for clause in said.tasks]
@@ -75,27 +102,11 @@ class Course(Steps):
                 off = not said.questions and not polite and not self.repeats and not asks_how_much(said.own)
                 await self.ask_again(task, run, counts=off, shortly=polite or bool(said.questions))
 
-    def _about_a_person(self, run: Run, said: digressions.Said) -> bool:
-        """Whether the message was about a person coming; if not, another task is wanted and the refused one is over."""
-        kind = read_answer(said.own).kind if said.own else AnswerKind.NONE
-        if kind is AnswerKind.YES:
-            self.hand_over(POLICY)
-        elif said.tasks:
-            return False
-        elif kind is AnswerKind.NO or run.tries or _NO.match(said.own):
-            self.question.say(left_at_that(), buttons.HELP)
-            self.run = None
-        elif said.questions:
-            self.run = None
-        else:
-            run.tries += 1
-            self.ask(run, PERSON, shall_a_person("Sorry, I didn't get that.", ()))
-        return True
-
-    async def _take_in(self, task: Task, run: Run, text: str) -> bool:
-        """Whether the text told anything that the run could use; the run has gone on then."""
+    async def _take_in(self, task: Task, run: Run, said: digressions.Said) -> bool:
+        """Whether it told anything that the run could use; the run has gone on then."""
+        text = said.own
         if run.asked in (AGREED, CHANGE):
-            return await self._take_answer(task, run, text)
+            return await self.take_answer(task, run, said)
         try:
             filled = await fill(self.question, task, run, text)
         except SupportError as error:
@@ -107,43 +118,6 @@ class Course(Steps):
             return True
         return False
 
-    async def _take_answer(self, task: Task, run: Run, text: str) -> bool:
-        answer = read_answer(text, verbs=task.deeds)
-        if answer.stops or (answer.kind is AnswerKind.NO and run.asked == CHANGE and not answer.rest):
-            await self.drop(task)
-            return True
-        rest = answer.rest if answer.kind in (AnswerKind.YES, AnswerKind.NO) else text
-        if rest:
-            try:
-                filled = await fill(self.question, task, run, rest, correcting=True)
-            except SupportError as error:
-                await self.refused(task, run, error)
-                return True
-            self.suspended = [*filled.twins, *self.suspended]
-            self.repeats = filled.repeats
-            if filled.changed or filled.prompts:
-                await self.advance(task, run, rest, filled.prompts)
-                return True
-        if answer.kind is AnswerKind.YES and run.asked == AGREED and not answer.corrects:
-            if not await self._yields(task, run):
-                await self.carry_out(task, run)
-            return True
-        if answer.kind is AnswerKind.NO or answer.corrects:
-            self.ask(run, CHANGE, what_else())
-            return True
-        return False
-
-    async def _yields(self, task: Task, run: Run) -> bool:
-        """Whether another task that waits has been begun first, for the same order unless it names its own."""
-        waits = next((one for one in self.agenda if one["intent"] in task.yields_to), None)
-        if waits is None:
-            return False
-        self.agenda.remove(waits)
-        self.suspended.insert(0, run)
-        self.question.say(first_the_other())
-        await self.begin(tasks()[waits["intent"]], waits["text"], order=run.values["order"])
-        return True
-
     async def _switch(self, task: Task, run: Run, wanted: Sequence[Clause], *, instead: bool) -> None:
         """To the first of the tasks that were named; this one comes back after it, unless it was to be `instead`."""
         if not instead and run.asked != PERSON:
@@ -151,6 +125,19 @@ class Course(Steps):
         first, *rest = wanted
         self.agenda += [clause.as_request() for clause in rest]
         await self.begin(tasks()[first.intent], first.text)
+
+
+def _told_by_plan(waits: dict[str, Any]) -> bool:
+    """Whether it asks what the task comes to, which the plan will tell: "and how much more is it?"."""
+    return waits["intent"] in OF_MONEY and asks_how_much(waits["text"])
+
+
+def _agrees_to_nothing(task: Task, run: Run, said: digressions.Said) -> bool:
+    """Whether a yes is none, beside a question that it hangs on ("but is that all?"), or as mere manners ("right")."""
+    if run.asked != AGREED:
+        return False
+    weak = bool(said.tasks or said.questions) and read_answer(said.own, verbs=task.deeds).weak
+    return weak or any(hangs_on(clause.text) for clause in said.questions)
 
 
 def _declines(task: Task, run: Run, text: str) -> bool:

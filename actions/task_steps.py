@@ -9,6 +9,7 @@ from actions.registry import tasks
 from actions.slot_filling import fill, next_missing
 from actions.slots import Prompt
 from actions.surroundings import surroundings
+from actions.task_endings import still_suspended, still_wanted
 from actions.task_words import asked_again, back_to, dropped, shall_a_person, so_far, what_else
 from actions.tasks import AGREED, Plan, Refusal, Run, Task
 from support.errors import SupportError
@@ -120,6 +121,8 @@ class Steps:
             self.spoken_of["order_number"] = outcome.order
         if task.closes_order:
             self.suspended = [one for one in self.suspended if one.values.get("order") != outcome.order]
+        self.suspended = still_suspended(task, run, self.suspended)
+        self.agenda = await still_wanted(self.question, task, run, self.agenda)
         self.question.say(outcome.text, *outcome.buttons)
         if (then := outcome.then) and all(then.intent != waits["intent"] for waits in self.agenda):
             self.agenda.append({"text": then.text, "intent": then.intent, "confidence": 1.0, "question": ""})
@@ -153,7 +156,9 @@ class Steps:
 
     async def drop(self, task: Task) -> None:
         assert self.run is not None
-        self.question.say(dropped(task))
+        self.question.say(dropped())
+        if order := self.run.values.get("order"):
+            self.spoken_of["order_number"] = order
         self.suspended = [one for one in self.suspended if not one.twin]
         await self.end(self.run)
 

@@ -42,8 +42,8 @@ def so_far(task: Task) -> str:
     return f"And now to what you wanted, to {task.wanted}."
 
 
-def dropped(task: Task) -> str:
-    return f"All right, I won't {task.wanted}. Nothing has been changed."
+def dropped() -> str:
+    return "All right, I leave that as it is. Nothing has been changed."
 
 
 def first_the_other() -> str:

@@ -123,14 +123,15 @@ class Task(ABC):
 
     `intent` begins it. `wanted` completes "to …": "cancel an order". `deeds` are the verbs that agree to it ("cancel
     it" is a yes there, and elsewhere it drops everything). `part_of_it` are intents (`faq/…` too) that in its course
-    only tell more about it. `yields_to` are intents of tasks that could not be done afterwards: one that waits comes
-    first. With `closes_order` nothing is left to be done with its order.
+    only tell more about it; one of `dropped_by` drops it. `yields_to` are intents of tasks that could not be done
+    afterwards: one that waits comes first. With `closes_order` nothing is left to be done with its order.
     """
 
     intent: ClassVar[str]
     wanted: ClassVar[str]
     deeds: ClassVar[frozenset[str]] = frozenset()
     part_of_it: ClassVar[frozenset[str]] = frozenset()
+    dropped_by: ClassVar[frozenset[str]] = frozenset()
     yields_to: ClassVar[frozenset[str]] = frozenset()
     closes_order: ClassVar[bool] = False
     needs: ClassVar[Level] = Level.SIGNED_IN

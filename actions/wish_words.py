@@ -50,7 +50,7 @@ def nothing_like_it(
     wished = wish_in_words(wish)
     sorry = "That can't be had just now."
     if wished:
-        sorry = f"The {line.product} is not in stock as you wish it ({wished})."
+        sorry = f"The {line.product} can't be had as you wish it ({wished})."
     return _offer(words, f"{sorry} These can be had:", rest, f"{sorry} Nothing else of it is in stock either.")
 
 

@@ -90,7 +90,7 @@ class Wording:
         return f"{self.line(dearest)}{rest}"
 
     def all_contents(self, order: OrderSummary) -> str:
-        """`2 × Linen throw (sand, large) and Kettle (black)`; of a big order its first lines and how many pieces more."""
+        """`2 × Linen throw (sand, large) and Kettle (black)`; of a big order its first lines and how many more."""
         some = order.lines[:NAMED]
         more = sum(line.quantity for line in order.lines[NAMED:])
         rest = [self.count(more, "more thing")] if more else []

@@ -6,7 +6,10 @@ from dataclasses import asdict, dataclass
 
 from support.grounding import postcodes
 from support.grounding.address_parts import AddressParts, read_parts
+from support.grounding.address_spelling import spelt
 from support.grounding.known_addresses import KnownAddress, is_at, is_same, name_known
+from support.grounding.known_houses import from_known_house
+from support.grounding.old_addresses import without_old
 
 LONGEST = 1000  # characters of a text that are read
 REQUIRED = ("line_1", "town", "postcode", "country")
@@ -53,7 +56,7 @@ def read_address[A: KnownAddress](
     address lies if that is settled. A text without a street, a postcode or a part of a building has no address.
     """
     text = _LABEL.sub("\n", re.sub(r"[\t\r\xa0 ]+", " ", text[:LONGEST])).strip()
-    text = _THANKS.sub("", text)
+    text = from_known_house(without_old(_THANKS.sub("", spelt(text))), known)
     found = read_parts(text, country)
     if not found.postcode and not any(map(str.isdigit, found.line_1 or "")):
         chosen, candidates = name_known(text, known, of_orders or {})

@@ -6,7 +6,7 @@ from support.grounding import place_names, street_parts
 
 _CUE = re.compile(
     r"(?:\b(?:to|is|at|as|be|address|it['’]?s|now|here|with|in|becomes|use|for|into|new|place|home"
-    r"|one|by|make(?: (?:that|it))?|set|save|add|rather|instead)\b\s*[:=]?|[:=])\s*",
+    r"|one|by|make(?: (?:that|it))?|set|save|add|rather|instead|just|only|simply|actually)\b\s*[:=,]?|[:=])\s*",
     re.IGNORECASE,
 )
 SPLIT = re.compile(r"\s*[,;\n|•]\s*|\s+[-–—]\s+|(?<=[a-zà-ÿ)]{3})\.\s+(?=[A-Z])")
@@ -24,6 +24,16 @@ _TALK = re.compile(
     r"(?:(?:please|pls|kindly|hi|hello|hey|can|could|would|you|i|i['’]d|we|want|need|like|to|also|and)\s+)*"
     r"(?:save|add|store|put|note|make|set|change|update|keep|enter|use)\b\D*", re.IGNORECASE,
 )
+# What no street and no town has: "350 Cedar Avenue please, I think that's right"
+_CHAT = re.compile(
+    r"\s*\b(?:please|pls|thanks|thank you|"
+    r"(?:i|we|you|it|that|this|which|what|who|he|she|they)(?:['’]?(?:m|s|d|ll|ve|re))?"
+    r"(?=\s|$)|if|because|since|but|so|when|until|my|your|our|think|believe|guess|suppose|correct|instead|isn['’]?t)\b.*",
+    re.IGNORECASE | re.DOTALL,
+)
+_GOES_ON = re.compile(r"(?:and|then|also|or)\b", re.IGNORECASE)
+# "12 Elm Street in Denver"
+_IN_TOWN = re.compile(r"(?<=\w{3})\.?\s+in\s+(?=[A-ZÀ-Þ])")
 _IN = re.compile(r"(?:in|of|city of|which is|that is|that'?s)\s+", re.IGNORECASE)
 _ABBREVIATED = re.compile(r"\b\w*(?:str|st|ave|rd|dr|ln|blvd|apt)\.$", re.IGNORECASE)
 
@@ -32,12 +42,22 @@ def segments_of(head: str) -> list[str]:
     """The parts of what stands before the postcode, without the words that lead to the address."""
     found = [_IN.sub("", segment.strip(" :()"), count=1) if _IN.match(segment.strip()) else segment.strip(" :()")
              for segment in SPLIT.split(_without_lead(head))]
+    found = [cut for place, segment in enumerate(found) for cut in _IN_TOWN.split(_without_chat(segment, place))]
     found = [segment if _ABBREVIATED.search(segment) else segment.rstrip(".") for segment in found]
     found = [segment for segment in found if segment and not IN_CHAT.fullmatch(segment)]
     found = [*found[:1], *(segment for segment in found[1:] if not _ASIDE.fullmatch(segment))]
     while len(found) > 1 and _TALK.fullmatch(found[0]) and street_parts.has_house_number(found[1]):
         found.pop(0)
     return found
+
+
+def _without_chat(segment: str, place: int) -> str:
+    """The segment without what is said behind a street, or instead of a further part of the address."""
+    found = _CHAT.search(segment)
+    if place and (_GOES_ON.match(segment) or (found is not None and not found.start())):
+        return ""
+    behind = found is not None and street_parts.is_street(segment[:found.start()])
+    return segment[:found.start()] if found is not None and behind else segment
 
 
 def _without_lead(head: str) -> str:

@@ -23,13 +23,15 @@ class Answer:
     """What was answered, and the `rest` of the text as typed, "" if there is none: a correction, another request.
 
     `corrects` tells that the rest takes back a part of the yes ("yes, but use PayPal"); the rest of a plain yes may do
-    so too and has to be read. `stops` tells that the whole matter is to be dropped.
+    so too and has to be read. `stops` tells that the whole matter is to be dropped, `weak` that a yes is one only if
+    nothing else was said ("right", "great").
     """
 
     kind: AnswerKind
     rest: str = ""
     corrects: bool = False
     stops: bool = False
+    weak: bool = False
 
 
 _KINDS = {
@@ -69,6 +71,12 @@ _ACTION = re.compile(
     r"^(?:so |then |and |please |kindly |just |you can |you may |can you |could you |yes )*(?:go ahead|proceed|do "
     r"it|i confirm|confirmed|please do)\b",
 )
+# "Visa is fine then, yes": the yes at the end agrees, and what is before it still has to be read
+_SETTLED = re.compile(
+    r"(?!(?:what|which|how|who|when|where|why|if|whether|not|no|is|are|does|do|can)\b)(?:[a-z]+ ){1,4}"
+    r"(?:is|are|will be|would be|s) (?:fine|ok|okay|good|great|alright|all right|perfect)"
+    r"(?: (?:then|too|instead|as well|(?:with|by|for) me))*"
+)
 
 
 def read_answer(text: str, *, verbs: Collection[str] = ()) -> Answer:
@@ -80,17 +88,19 @@ def read_answer(text: str, *, verbs: Collection[str] = ()) -> Answer:
     seen: list[str] = []
     rest_from: int | None = None
     risk = negated = but = asked = False
-    yes_asked = False
+    yes_asked = settled = False
     for clause in clauses(text):
         left = rest_from is not None
         kinds, read = _peel(clause, verbs)
-        if left and not _counts(clause, kinds, seen):
+        closes = settled and kinds == ["yes"] and read == len(clause.words) and not clause.asks
+        if left and not closes and not _counts(clause, kinds, seen):
             kinds, read = [], 0
         seen += kinds
         tail = " ".join(clause.words[read:])
         if not tail:
             yes_asked = yes_asked or (clause.asks and not _asks_politely(clause))
             continue
+        settled = bool(_SETTLED.fullmatch(tail)) and not clause.asks
         if rest_from is None:
             rest_from = clause.starts[read]
         but = but or clause.words[read] in _BUT
@@ -145,7 +155,7 @@ def _deed(verbs: Collection[str]) -> re.Pattern[str] | None:
     which = "|".join(re.escape(verb.lower()) for verb in verbs)
     return re.compile(
         rf"(?:(?:please|do|you can|kindly|just|go ahead and|can you|could you|i want to|id like to) )*(?:{which})"
-        r"(?: (?:it|that|this|them|those|all|everything|please|now))*(?!\S)"
+        rf"(?: (?:{said.ALL_OF_IT}|please|now))*(?!\S)"
     )
 
 
@@ -179,7 +189,7 @@ def _judge(seen: list[str], rest: str, *, but: bool, risk: bool, negated: bool, 
             return Answer(AnswerKind.NO, "") if refusal else unsure
         if "yes" not in kinds and rest:
             return unsure if not asked or but else Answer(AnswerKind.NONE, rest)
-        return Answer(AnswerKind.YES, rest, but)
+        return Answer(AnswerKind.YES, rest, but, weak="yes" not in kinds)
     if "done" in kinds and not rest:
         return Answer(AnswerKind.NO)
     return Answer(AnswerKind.NONE, rest)

@@ -4,6 +4,11 @@ import re
 from typing import Final
 
 _IT = r"(?: (?:it|that|this|so|them|those|these|all of (?:it|that|them)|everything))?"
+# What a yes may name without saying anything anew: "those three", "both items", "the exchange"
+ALL_OF_IT: Final = (
+    r"it|that|this|them|those|these|all|both|everything|exactly|the (?:whole )?(?:order|lot|thing|rest)|"
+    r"(?:the |of )*(?:two|three|four|five|six|seven|eight|[2-8])|(?:the )?(?:items?|things?|products?|changes?|ones?)"
+)
 _BE = r"(?:s| is| are| was|re)?"
 _FINE = (
     r"(?:fine|good|great|perfect|ok|okay|okey|alright|all right|right|correct|cool|lovely|excellent|wonderful"
@@ -15,7 +20,11 @@ _ON = (
     r"(?:go ahead|proceed|continue|carry on|go on|go for it|process(?: it| that| this)?|confirm(?: it| that| this)?"
     r"|do (?:it|that|this|so))"
 )
-_ON_IT = rf"{_ON}(?: (?:and|with) (?:do )?(?:it|that|this))?"
+_DEED = r"(?:exchange|return|cancellation|change|swap|refund|payment|order|redemption|request|plan)"
+_ON_IT = (
+    rf"{_ON}(?: (?:and|with) (?:do )?(?:(?:(?:it|that|this|the|my|your|{ALL_OF_IT}) ?)+{_DEED}?s?|it))?"
+    r"(?: as (?:it is|is|planned|proposed|described))?"
+)
 _VERY = (
     r"(?:so |very |really |quite |all |absolutely |perfectly |totally |completely |just |pretty |certainly "
     r"|definitely )*"
@@ -85,7 +94,7 @@ NO: Final = (
     r"minute)|just a (?:moment|sec|second|minute)"
     r"|give me a (?:moment|sec|second|minute)|not so fast)(?: a (?:moment|sec|second|minute|bit))?",
     r"(?:on )?second thoughts?|come to think of it|actually no|(?:ill|i will|i ?d rather|id rather|id like to|i "
-    r"want to|let me|we ?ll) keep (?:it|them|that|everything)",
+    r"want to|let me|we ?ll|i would (?:rather|like to)) keep (?:it|them|everything|(?:the|this|my|that) order|that)",
     r"let ?s not(?: (?:do|go|proceed|continue)(?: (?:it|that|this|ahead))*)?",
     r"(?:i|we) (?:dont|do not|wouldnt|would not) (?:wish|want|like) to (?:proceed|go ahead|continue|do (?:it|that|"
     r"this))",

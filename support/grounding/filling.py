@@ -7,9 +7,10 @@ def listed(words: str) -> frozenset[str]:
 
 
 FILLING = listed("""
-FILLING a about above actually after again ago all already alright also although am an and another any anymore anyone
+a about above actually after again ago all already alright also although am an and another any anymore anyone
 anything anyway are arent around arrive arrived as ask asked at available away back bad be because been before being
-besides best better both bought bring broke broken but buy by bye can cancel cant case change changed changing chat
+besides best better bill billed both bought bring broke broken but buy by bye can cancel cant case change changed
+changing charge charged charges chat
 cheaper cheapest choose clearly come comes compatible confirm correct cost costs could couldnt currently customer
 damaged day deal decided defective deliver delivered delivery did didnt different do does doesnt doing done dont down
 due each earlier either else email enough even ever every everything exact exactly except excepting exchange exchanged
@@ -31,4 +32,5 @@ took total totally trade trading tried trouble true try trying turn turned type 
 until up update upgrade upon us use used using very via wait want wanted wants was wasnt way we well were werent what
 whatever whats when where whether which while who whole whom whose why will wish with within without won wont work
 worked working works worn would wouldnt wrong yeah yep yes yet you your youre yours yourself
+home address adress house street avenue road lane
 """)

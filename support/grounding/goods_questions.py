@@ -2,6 +2,8 @@
 
 import re
 
+from support.grounding.price_comparing import compares_prices
+
 _LEAD = r"^\W*(?:(?:and|but|so|hm+|ok|okay|well|wait|just|also|oh|hey|by the way|first)\b[\s,]*)*"
 _QUESTION = re.compile(
     rf"{_LEAD}(?:how (?:much|many)\b|what(?:['’]?s| is| are| would be) the (?:price|cost)\b|"
@@ -20,12 +22,16 @@ _MONEY_OF_IT = re.compile(
 )
 
 _SUM = re.compile(
-    r"\bhow much\b|\btotal\b.*\?|\b(?:what|which|is|are|does|do|so)\b.*\b(?:total|sum|altogether|all in all|"
+    r"\bhow much\b|\btotal\b.*\?|\b(?:what(?:['’]?s)?|which|is|are|does|do|so)\b.*\b(?:total|sum|altogether|all in all|"
     r"difference|price|amount|costs?|come to|charged?|pay|paid|refund\w*|get back)\b",
     re.IGNORECASE,
 )
 
 
+_BESIDE_MINE = re.compile(
+    r"\b(?:than|with|to|from)\b[^?.;]*\b(?:mine|(?:i|i['’]ve|we) (?:have|got|bought|ordered)|"
+    r"my (?:order|current|old|own)|the (?:current|old) one)\b[^?]*\?", re.IGNORECASE,
+)
 _CONTENTS = re.compile(
     rf"{_LEAD}(?:(?:what['’]?s|what is|what was|what are) (?:in|inside) (?:it|there|that|this|them)\b|"
     r"(?:what|which) (?:items|things|products|stuff) (?:are|is|were|do i have) (?:in|inside|on) "
@@ -42,6 +48,8 @@ def asks_what_is_in_it(text: str) -> bool:
 
 def asks_about_goods(text: str) -> bool:
     """Whether `text` is such a question: "how much is the one with a timer?", but not "how much do I get back?"."""
+    if _BESIDE_MINE.search(text) and compares_prices(text):
+        return not re.search(r"\b(?:change|swap|switch|exchange|please)\b", text, re.IGNORECASE)
     return bool(_QUESTION.match(text)) and not _WISHES.search(text) and not _MONEY_OF_IT.search(text)
 
 

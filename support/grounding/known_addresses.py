@@ -34,6 +34,20 @@ _DEFAULT = re.compile(
     r"own) ?(?:delivery |shipping )?(?P<noun>address|one|place)?\b",
     re.IGNORECASE,
 )
+# Where the customer lives, and no home office, home delivery or "home and garden"
+_HOME = re.compile(
+    r"\b(?:(?:my|our|the)\s+(?:own\s+)?(?:home|house)(?:\s+(?:delivery\s+|shipping\s+)?(?:address|place))?|"
+    r"home\s+address|"
+    r"(?:at|back|go(?:es|ing)?|come|comes|coming|send|sent|ship|shipped|deliver|delivered|brought|it|them|one|all|"
+    r"everything|orders?|parcels?|packages?)\s+home|home(?=\W*(?:$|[.,!?]|(?:please|pls|instead|now|again|too)\b)))\b"
+    r"(?!\s+(?:office|town|page|phone|number|delivery|deliveries|decor|goods|garden|gym|theat\w+|and)\b)",
+    re.IGNORECASE,
+)
+_AWAY = re.compile(
+    r"(?:\bnot|n['’]?t|\baway from|\bleav\w+|\bleft|\bfrom|\bnever|\bwithout)(?:\s+\w+){0,2}\s*$", re.IGNORECASE
+)
+_TO_MINE = re.compile(r"\b(?:to|at|use|using)\s+(?:my|our)\s*$", re.IGNORECASE)
+_PAID = re.compile(r"\s*(?:payment|cards?|paypal|method|way|price|gift|visa|mastercard)\b", re.IGNORECASE)
 _NOUN_BEFORE = re.compile(r"\b(?:address|place|one)\W+(?:\w+\W+){0,4}$", re.IGNORECASE)
 _MONEY = re.compile(r"\b(?:pay\w*|cards?|refund\w*|money|gift|order|orders)\b", re.IGNORECASE)
 _ORDER = re.compile(r"\border\s*(?:number|no\.?|nr\.?)?\s*:?\s*(#?[\w-]*\d[\w-]*)|(#[\w-]*\d[\w-]*)", re.IGNORECASE)
@@ -72,9 +86,11 @@ def _default(text: str) -> re.Match[str] | None:
     """Where the text speaks of the default address, and not of a PayPal account."""
     for found in _DEFAULT.finditer(text):
         alone = len(text.split()) < 7 and not _MONEY.search(text)
-        if found["noun"] or _NOUN_BEFORE.search(text[: found.start()]) or alone:
+        to_mine = found[0].strip().lower() != "account" and _TO_MINE.search(text[: found.start()])
+        mine = to_mine and not _PAID.match(text, found.end())
+        if found["noun"] or _NOUN_BEFORE.search(text[: found.start()]) or alone or mine:
             return found
-    return None
+    return next((one for one in _HOME.finditer(text) if not _AWAY.search(text[: one.start()])), None)
 
 
 def is_same(parts: Mapping[str, str], one: KnownAddress) -> bool:

@@ -10,6 +10,7 @@ from support.models.payments import MethodKind
 from support.paying.payment_methods import Method
 
 LONGEST = 2000  # characters of a text that are read
+SHORT = 8  # words of an answer that says nothing else
 _KIND_NAMES = {
     MethodKind.CARD: "card", MethodKind.WALLET: "wallet", MethodKind.GIFT_CARD: "gift card",
     MethodKind.OTHER: "bank transfer",
@@ -39,6 +40,9 @@ _NOT_BEFORE = re.compile(
     r"\b(?:not|instead of|rather than|other than|different from|except)(?: (?:to|on|my|the|use|with|via))*\s*$",
     re.IGNORECASE,
 )
+_OF_MONEY = re.compile(
+    r"\b(?:cards?|methods?|payments?|paypal|accounts?|pay|paid|refund(?:ed)?|money|difference)\b", re.IGNORECASE
+)
 _PLACES = {"first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3}
 _PLACE = re.compile(
     rf"\W*(?:the |use |number |option |take |with |please |my |on |to )*({'|'.join(_PLACES)})(?: {_THING})?(?: "
@@ -49,20 +53,26 @@ _PLACE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class MethodReading(Reading[Method]):
-    """Also `asked_for`: what was asked for that the customer does not have, "PayPal", "card ending in 1111"; or ""."""
+    """Also `asked_for`: what was asked for that the customer does not have, "PayPal", "card ending in 1111"; or "".
+
+    `named` are the methods that each of several names fits, in the order of the text.
+    """
 
     asked_for: str = ""
+    named: tuple[tuple[Method, ...], ...] = ()
 
 
 def read_method(
-    text: str, methods: Sequence[Method], *, original: Method | None = None, current: Method | None = None
+    text: str, methods: Sequence[Method], *, original: Method | None = None, current: Method | None = None,
+    asked: bool = True,
 ) -> MethodReading:
     """The method that `text` names, of `methods` in the order in which they were shown.
 
-    `original` is what the order was paid with, `current` what the talk was about: "the other card" is another one.
+    `original` is what the order was paid with, `current` what the talk was about: "the other card" is another one. If
+    nobody `asked` for a method, "the same one" and "another" are about goods.
     """
     text = text[:LONGEST]
-    said = mentions(text, [(method.kind, method.brand) for method in methods if method.brand])
+    said = mentions(text, [(method.kind, method.brand) for method in methods if method.brand], asked=asked)
     wanted, named = _wanted(said)
     against = [one for one in said if one.against]
     fits = [method for method in methods if not any(_fits(one, method) for one in against)]
@@ -74,23 +84,33 @@ def read_method(
             kind = _KIND_NAMES[wanted[0].kind] if wanted else "card"
             return MethodReading(text=digits, asked_for=f"{kind} ending in {digits}")
         return _reading(exact, digits) if exact else MethodReading((), tuple(ending), digits)
-    if (first := _ORIGINAL.search(text)) and not _NOT_BEFORE.search(text[:first.start()]):
+    first = _vague(_ORIGINAL, text, asked=asked)
+    if first and not _NOT_BEFORE.search(text[:first.start()]):
         return _original(first[0], original, fits, wanted)
     if first:
         fits = [method for method in fits if original is None or method.id != original.id]
     if wanted:
         return _by_mention(text, wanted, named, fits, current or original)
-    if found := _PLACE.fullmatch(text):
+    if asked and (found := _PLACE.fullmatch(text)):
         place = _PLACES[found[1].lower()]
         return _reading(list(methods[place:place + 1]), found[0].strip())
-    if usual := _USUAL.search(text):
+    if usual := _vague(_USUAL, text, asked=asked):
         return _reading([method for method in fits if method.is_default], usual[0])
-    if (other := _OTHER.search(text)) and len(text.split()) <= 12:
+    if (other := _vague(_OTHER, text, asked=asked)) and len(text.split()) <= 12:
         known = current or original
         return _reading([method for method in fits if known is None or method.id != known.id], other[0])
     if against or first:
         return MethodReading((), tuple(fits) if len(fits) < len(methods) else (), against[0].text if against else "")
     return MethodReading()
+
+
+def _vague(pattern: re.Pattern[str], text: str, *, asked: bool) -> re.Match[str] | None:
+    """What fits the pattern; only where it is about money: no "same one", no size. A short answer is, if `asked`."""
+    found = pattern.search(text)
+    if found is None or (asked and len(text.split()) <= SHORT):
+        return found
+    around = text[max(0, found.start() - 25):found.end() + 16]
+    return found if _OF_MONEY.search(around) else None
 
 
 def _wanted(said: list[Mention]) -> tuple[list[Mention], str]:
@@ -106,6 +126,7 @@ def _by_mention(
 ) -> MethodReading:
     groups = [[method for method in fits if _fits(one, method)] for one in wanted]
     together = [method for method in fits if all(_fits(one, method) for one in wanted)]
+    order = tuple(tuple(group) for group in groups if group)
     if not together:
         union = [method for method in fits if any(method in group for group in groups)]
         missing = next((one for one, group in zip(wanted, groups, strict=True) if not group), None)
@@ -113,7 +134,7 @@ def _by_mention(
             is_bare = wanted[0].text.lower() == "card"
             bare = [method for method in fits if is_bare and method.kind is MethodKind.GIFT_CARD]
             return MethodReading((), tuple(bare), named, _called(wanted[0]))
-        return MethodReading((), tuple(union), named, _called(missing) if missing else "")
+        return MethodReading((), tuple(union), named, _called(missing) if missing else "", order)
     if len(together) > 1 and _USUAL.search(text):
         together = [method for method in together if method.is_default] or together
     if known and len(together) > 1 and _OTHER.search(text):

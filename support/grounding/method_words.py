@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
 
+from support.grounding.filling import listed
 from support.grounding.pauses import clauses
+from support.grounding.payment_wishes import not_needed
 from support.models.payments import MethodKind
 
 _CALLED: dict[tuple[MethodKind, str | None], str] = {
@@ -28,11 +30,32 @@ _NAMES = {name: called for called, names in _CALLED.items() for name in names.sp
 # Words that are a way to pay in this form only: a typing slip leads from other words to them
 _EXACT = frozenset({"credit", "debit", "cards", "maestro", "wallet", "ewallet"})
 _AGAINST = re.compile(
-    r"(?:not|instead of|rather than|except|without|never|other than|anything but|(?:dont|no longer) (?:use|want|"
-    r"have)|do not (?:use|want"
-    r"|have)|isnt)"
-    r"(?: (?:with|to|on|by|via|my|the|a|this|that|it|use|using|want|for|onto|put|charge|charged|be))*$"
+    # "Can I not pay by gift card?" asks for it
+    r"\b(?:(?:(?<!can i )(?<!could i )(?<!can we )(?<!can it )(?<!could it )(?<!why )not|"
+    r"instead of|than|except|without|never|other than|anything but|forget(?: about)?|"
+    r"(?:dont|do not|no longer) (?:use|want|have)|isnt)"
+    r"(?: (?:with|to|on|by|via|my|the|a|this|that|it|use|using|want|for|onto|into|put|charge|charged|be|pay|paid))*"
+    # "No, the gift card" leaves its sign out as often as not
+    r"|no (?:refunds?|money|payment|credit|difference)(?: (?:to|on|onto|by|with|via|my|the|a|goes|go|back))*"
+    r"|no(?: (?:to|on|onto|by|with|via)(?: (?:my|the|a))?)?)$"
 )
+# "SD card", "graphics card", "card slot": what a text says without being asked is money only with such words around
+_BARE = frozenset({(MethodKind.CARD, None), (MethodKind.WALLET, None)})
+_MONEY_BEFORE = listed("""
+my the a an your our this that one other another different same original first second third old new usual default main
+normal bank payment both either with by on to onto via from using use per and or of not instead pay charge saved stored
+personal company business current last
+""")
+_GOODS_AFTER = listed("""
+slot slots reader readers holder holders game games table case cases sleeve storage deck capacity pocket pockets
+compartment
+""")
+# "Return the gift card", "the wallet that I bought": a thing of the shop's
+_GOODS_BEFORE = re.compile(
+    r"\b(?:return|returning|send back|exchange|exchanging|replace|cancel|bought|ordered)"
+    r"(?: (?:the|my|a|an|this|that|one))*$"
+)
+_BOUGHT = re.compile(r"(?:that |which )?(?:i|we) (?:have |ve )?(?:bought|ordered|got|received)\b")
 _ASIDE = re.compile(
     r"\b(?:from|paid(?: for)?(?: it| them| that)?(?: with| by| using| on| via| through)?|charged to|used)(?: "
     r"(?:with|on|by|my|the|a))*$"
@@ -53,8 +76,11 @@ class Mention:
     aside: bool
 
 
-def mentions(text: str, brands: Iterable[tuple[MethodKind, str]]) -> list[Mention]:
-    """The ways to pay that `text` speaks of, in its order; `brands` are known beyond those that everybody knows."""
+def mentions(text: str, brands: Iterable[tuple[MethodKind, str]], *, asked: bool = True) -> list[Mention]:
+    """The ways to pay that `text` speaks of, in its order; `brands` are known beyond those that everybody knows.
+
+    What a text says without being `asked` may name cards and wallets that are goods: those are left out.
+    """
     names = _NAMES | {letters(brand): (kind, brand) for kind, brand in brands if len(letters(brand)) > 1}
     found: list[Mention] = []
     for clause in clauses(text):
@@ -67,11 +93,24 @@ def mentions(text: str, brands: Iterable[tuple[MethodKind, str]]) -> list[Mentio
                 continue
             before = " ".join(clause.words[max(0, place - 7):place])
             end = place + size
+            after = " ".join(clause.words[end:end + 7])
+            if not asked and _is_goods(called, before, after):
+                place = end
+                continue
             stop = clause.starts[end] if end < len(clause.words) else len(text)
             written = text[clause.starts[place]:stop].strip(" \n\t.,;:!?()")
-            found.append(Mention(*called, written, bool(_AGAINST.search(before)), bool(_ASIDE.search(before))))
+            against = bool(_AGAINST.search(before)) or not_needed(after)
+            found.append(Mention(*called, written, against, bool(_ASIDE.search(before))))
             place = end
     return found
+
+
+def _is_goods(called: tuple[MethodKind, str | None], before: str, after: str) -> bool:
+    if _GOODS_BEFORE.search(before) or _BOUGHT.match(after):
+        return True
+    if called not in _BARE:
+        return False
+    return before.rpartition(" ")[2] not in _MONEY_BEFORE | {""} or after.partition(" ")[0] in _GOODS_AFTER
 
 
 def _named(

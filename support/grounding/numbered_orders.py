@@ -20,6 +20,13 @@ _POSTCODE = re.compile(
     re.IGNORECASE,
 )
 
+# "My Visa ending in 6087"
+_OF_CARD = re.compile(
+    r"\b(?:cards?|visa|master\s?card|amex|american express|maestro|discover|paypal|accounts?|iban)\b"
+    r"(?:(?!\border)[^.;!?\n#\d]){0,30}$", re.IGNORECASE,
+)
+_LAST_DIGITS = re.compile(r"\d{2,4}")
+
 
 def numbered(text: str, orders: Sequence[OrderSummary]) -> Reading[OrderSummary] | None:
     """The orders whose numbers, or whose last digits, the text has; None if there is no number of an order in it."""
@@ -35,6 +42,8 @@ def numbered(text: str, orders: Sequence[OrderSummary]) -> Reading[OrderSummary]
         led = bool(_LEADS.search(text[max(0, found.start() - 14):found.start()])) or found[0].startswith("#")
         looks = order_numbers.plain(typed)
         whole = looks in whole_numbers
+        if not whole and _LAST_DIGITS.fullmatch(found[0].strip()) and _OF_CARD.search(text[:found.start()]):
+            continue
         measure = _MEASURE.fullmatch(typed) or _UNITS_AFTER.match(text, found.end())
         if not whole and (measure or not (led or _long(typed))):
             continue

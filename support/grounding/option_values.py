@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from support.grounding.filling import FILLING
@@ -58,8 +59,14 @@ class OptionValues:
         return self._meant[key]
 
     def words(self, words: Sequence[Word]) -> tuple[Word, ...]:
-        """The words, where two make one that is known, or one makes two, as that."""
-        return fused(words, self._known, [one.words for one in self.values])
+        """The words, where two make one that is known, or one makes two, as that; "Wi-Fi and cellular" is one value."""
+        found = fused(words, self._known, [one.words for one in self.values])
+        pairs = {pair for one in self.values for pair in pairwise(one.words)}
+        keys = ["", *(word.key for word in found), ""]
+        return tuple(
+            word for place, word in enumerate(found)
+            if word.key not in ("and", "plus") or (keys[place], keys[place + 2]) not in pairs
+        )
 
     def of(self, option: str) -> tuple[Value, ...]:
         return tuple(one for one in self.values if one.option == option)

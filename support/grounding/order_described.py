@@ -3,9 +3,11 @@
 import re
 
 from support.grounding.sides import ACTIONS
+from support.grounding.words import fitting, split
 
 _HOLDS = re.compile(
-    r"\b(?:order|purchase|parcel|package|delivery)\s+(?:with|containing|that (?:has|had|contains|includes|included)|"
+    r"\b(?:order|purchase|parcel|package|delivery)\s+(?:w(?:ith|iht|tih|hit|ih|it)|containing|that (?:has|had|"
+    r"contains|includes|included)|"
     r"which (?:has|had|contains|includes)|where i (?:bought|got|ordered))\s+",
     re.IGNORECASE,
 )
@@ -20,6 +22,12 @@ _ENDS = (
 )
 _END = re.compile(_ENDS, re.IGNORECASE)
 _END_OF_ONE = re.compile(rf"{_ENDS}|,|\b(?:and|plus|also)\b", re.IGNORECASE)
+# "So I've got that delivered order with ..." tells of it, whatever stands before
+_TELLS = re.compile(
+    r"\b(?:i|we)(?:['’]ve|\s+have|\s+had)?\s+(?:just\s+|recently\s+)?(?:have|had|got|received|placed|made|"
+    r"bought)\b(?!.*,)",
+    re.IGNORECASE,
+)
 _SENTENCE = re.compile(r"[.;!?\n]\s*")
 LEADING = 4  # words before the order, where it stands before all that is wished: "And from the"
 
@@ -37,7 +45,12 @@ def without_described(text: str) -> str:
             continue
         sentence = [one.end() for one in _SENTENCE.finditer(text, 0, found.start())]
         before = text[sentence[-1] if sentence else 0:found.start()].split()
-        end = (_END if len(before) <= LEADING else _END_OF_ONE).search(text, found.end())
+        tells = _TELLS.search(" ".join(before)) and ACTIONS.isdisjoint(map(str.lower, before))
+        opens = len(before) <= LEADING or tells
+        end = (_END if opens else _END_OF_ONE).search(text, found.end())
+        until = end.start() if end else len(text)
+        # "Chagne" is a deed too
+        deeds = [word.start for word in split(text) if found.end() < word.start < until and fitting(word.key, ACTIONS)]
         kept += text[begun:found.end()]
-        begun = end.start() if end else len(text)
+        begun = min([until, *deeds])
     return f"{kept}{text[begun:]}"

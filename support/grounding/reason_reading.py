@@ -13,8 +13,9 @@ _NOT = r"(?:dont|do not|doesnt|does not|didnt|did not|no longer|not|never|wont|c
 _MEANINGS: Final = (
     (
         r"no longer (?:needed|wanted|required)|not needed|changed? (?:of |my |your )?mind|dont (?:need|want)",
-        rf"\b(?:{_NOT}|dont really|dont actually) (?:need|want|require|have (?:a |any )?use for)|\bno (?:more "
-        r")?(?:use|need) (?:for|of)\b|\bchange(?:d)? (?:of |my |her |his |our )?mind"
+        rf"\b(?:{_NOT}|dont really|dont actually)(?: think (?:i|we|ill|well)(?: will)?)? "
+        r"(?:need|want|require|have (?:a |any )?use for)|\bno (?:more )?(?:use|need) (?:for|of)\b"
+        r"|\bchange(?:d)? (?:of |my |her |his |our )?mind"
         r"|\bno longer (?:need(?:ed)?|want(?:ed)?|require[ds]?|interested|necessary)|\bnot? (?:needed|required|"
         r"interested|wanted) any ?more|\bnot needed\b"
         r"|\bsecond thoughts|\bdecided against|\bdo without|\b(?:already|now) (?:have|got) (?:one|it|them|"
@@ -31,11 +32,15 @@ _MEANINGS: Final = (
         r"times)|\bduplicate\b|\bmisclick|\bmy (?:mistake|bad|fault|error)\b|\bmis ?take\b",
     ),
     (
-        r"cheaper|better price|lower price|too expensive",
+        r"too expensive|price too high|over budget",
+        r"\b(?:too|so|very) (?:expensive|dear|pricey|costly)\b|\btoo much (?:money|for me)\b|\bover (?:my )?budget\b",
+    ),
+    (
+        r"cheaper|better price|lower price",
         # "The cheaper one" tells which order it is, not why
         r"(?<!\bthe )(?<!\bmy )\bcheaper\b(?! (?:one|order)\b)|\b(?:better|lower|good) (?:price|deal|offer)\b|"
         r"\bfor less\b|(?<!\bthe )\bless (?:money|expensive)\b|"
-        r"\btoo (?:expensive|dear|pricey)\b|\bcosts? (?:me )?less\b|\bprice (?:is |was )?(?:better|lower)\b|\bon "
+        r"\bcosts? (?:me )?less\b|\bprice (?:is |was )?(?:better|lower)\b|\bon "
         r"sale (?:elsewhere|somewhere)",
     ),
     (
@@ -82,13 +87,14 @@ _PLACES = {"1": 0, "first": 0, "2": 1, "second": 1, "3": 2, "third": 2, "4": 3, 
 _PLACE = re.compile(rf"(?:the |number |option |reason )*({'|'.join(_PLACES)})(?: (?:one|reason|option))?(?: please)?")
 
 
-def read_reason(text: str, reasons: Sequence[str]) -> Reading[str]:
+def read_reason(text: str, reasons: Sequence[str], *, listed: bool = True) -> Reading[str]:
     """The one of `reasons` that `text` gives: in the reason's own words, by its place in the list, or by its meaning.
 
+    Its place says nothing unless they were `listed`.
     Two that are meant are candidates; a reason that the shop does not have is nothing.
     """
     said = _folded(text[:LONGEST])
-    if (place := _PLACE.fullmatch(said)) and _PLACES[place[1]] < len(reasons):
+    if listed and (place := _PLACE.fullmatch(said)) and _PLACES[place[1]] < len(reasons):
         return Reading((reasons[_PLACES[place[1]]],), (), text.strip())
     named_so = [(reason, re.search(rf"\b{re.escape(_folded(reason))}\b", said)) for reason in reasons]
     own = [reason for reason, found in named_so if found and not _NEGATED.search(said[: found.start()])]

@@ -70,7 +70,8 @@ def _turn(keys: Sequence[str], place: int, side: Side, of_all: bool, known: Know
         near = keys[place + 1:place + 4]
         if not ACTIONS.isdisjoint(near) and not {"why", "if", "work", "works"}.intersection(keys):
             return Side.KEPT
-        points = after in DESCRIBING or known.is_known(after)
+        # "The same but not waterproof" rules a value out
+        points = after in DESCRIBING or (known.is_named(after) if "but" in before[-1:] else known.is_known(after))
         if key == "not" and points and not _STATES.intersection(before[-1:]):
             return Side.CORRECTED
     return None

@@ -7,10 +7,9 @@ from typing import Any
 from support.grounding.alternatives import alternatives
 from support.grounding.comparisons import compared, compares, price_asked
 from support.grounding.filling import FILLING
-from support.grounding.known_lines import COLOURS
 from support.grounding.option_values import OptionValues
 from support.grounding.said_options import said_options
-from support.grounding.wish import OfferedForm, Wish, fitted
+from support.grounding.wish import OfferedForm, Wish, fitted, is_foreign
 from support.grounding.words import Word, fitting, forms, split
 
 
@@ -60,7 +59,7 @@ def _one[V: OfferedForm](
         if place not in said.used and key not in FILLING and key not in named and not compares(key)
         and not known.meant(key) and not (named and _slip_of_name(key, named))
     ))
-    impossible = impossible or any(key in COLOURS or (key[:1].isdigit() and not key.isdecimal()) for key in unknown)
+    impossible = impossible or any(map(is_foreign, unknown))
     if wished or price or unclear or unknown:
         wished = {**before, **wished}
     matches, near = fitted(wished, price, current, variants, impossible=impossible, unclear=bool(unclear))

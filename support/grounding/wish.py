@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from support.grounding.known_lines import COLOURS
+
 
 class OfferedForm(Protocol):
     """A variant; `price_minor` is minor units, `stock` how many can be bought now."""
@@ -44,8 +46,13 @@ class Wish[V]:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing was wished for."""
-        return not self.wished and not self.price and not self.unclear
+        """Whether nothing was wished for; a colour that nothing of it has is wished for, too."""
+        return not self.wished and not self.price and not self.unclear and not any(map(is_foreign, self.unknown))
+
+
+def is_foreign(key: str) -> bool:
+    """Whether a word that nothing of the product has asks for what cannot be: a colour, a measure."""
+    return key in COLOURS or (key[:1].isdigit() and not key.isdecimal())
 
 
 def fitted[V: OfferedForm](

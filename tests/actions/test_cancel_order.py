@@ -139,7 +139,7 @@ class TestInBetween:
             {"text": wish, "asks": True, "inquires": False, "intent": "change_order_payment", "confidence": 0.9, "faq": {}},
         ]
         said = await talk.say(f"{no}, {wish}", "change_order_payment", clauses=clauses)
-        assert said.startswith("All right, I won't cancel an order. Nothing has been changed.\n")
+        assert said.startswith("All right, I leave that as it is. Nothing has been changed.\n")
         assert "your gift card ending in 0815" in said
         assert not talk.slots.get("suspended")
         assert await status_of(database, bought.order) is OrderStatus.PENDING
@@ -149,3 +149,27 @@ class TestInBetween:
         assert "Nothing has been changed" in await talk.say("never mind")
         assert not talk.form
         assert talk.slots["order"] is None
+
+
+class TestWhy:
+    async def test_a_reason_in_other_words_is_shown_before_it_is_noted(self, talk):
+        said = await talk.say("cancel my order, I found it for less in town", "cancel_order")
+        assert "I'll note “found it cheaper elsewhere” as the reason." in said
+        await talk.say("never mind")
+        assert "I'll note" not in await talk.say("cancel my order: ordered by mistake", "cancel_order")
+
+    async def test_too_expensive_is_none_of_the_reasons_here(self, talk):
+        assert await talk.say("cancel my order, it is too expensive for me after all", "cancel_order") == (
+            "May I ask why? It does not change anything for you."
+        )
+
+    async def test_a_reason_that_was_given_along_with_the_wish_is_not_asked_again(self, talk, bought):
+        await talk.say(f"send {bought.order.number} to 12 Elm Street", "change_order_address")
+        await talk.say("You know what, just cancel it, I don't think I need it any more.")
+        await talk.say("stop")
+        said = await talk.say("Cancel my order please", "cancel_order")
+        assert "I'll note “no longer needed” as the reason.\nShall I cancel it?" in said
+
+    async def test_a_reason_for_another_order_is_not_taken(self, talk):
+        talk.heard += ["cancel HF-9999, ordered by mistake", "yes"]
+        assert "May I ask why?" in await talk.say("Cancel my order please", "cancel_order")

@@ -137,7 +137,7 @@ class TestPartByPart:
 
     async def test_never_mind_changes_nothing(self, talk, bought, database):
         await talk.say("ship my order to 445 Maple Drive", INTENT)
-        assert await talk.say("never mind") == "All right, I won't send an order to another address. Nothing has been changed."
+        assert await talk.say("never mind") == "All right, I leave that as it is. Nothing has been changed."
         assert await place_of(database, bought.order) == HOME
 
 

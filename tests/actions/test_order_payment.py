@@ -97,9 +97,10 @@ class TestRefused:
         await talk.say("yes")
         assert bought.card.id not in await paid(database, bought)
 
-    async def test_the_same_method_is_told_and_another_one_asked_for(self, talk, bought, paypal):
+    async def test_the_same_method_is_told_and_that_is_the_end_of_it(self, talk, bought, paypal):
         said = await talk.say("use my Visa for my order", INTENT)
-        assert said.startswith(f"Order {bought.order.number} is paid by your Visa ending in 4242 already. How do you want")
+        assert said == f"Order {bought.order.number} is paid by your Visa ending in 4242 already, so there is nothing to change."
+        assert not talk.form
 
     async def test_what_they_do_not_have_is_told(self, talk, bought, paypal):
         assert "I can't find Apple Pay among your payment methods" in await talk.say("pay my order by Apple Pay", INTENT)
@@ -118,3 +119,29 @@ class TestRefused:
             (await session.get_one(Order, bought.order.id)).status = OrderStatus.SHIPPED
         said = await talk.say(f"pay {bought.order.number} by PayPal", INTENT)
         assert said == f"How your order {bought.order.number} is paid can't be changed any more: it is on its way."
+
+
+class TestNotMeant:
+    @pytest.mark.parametrize("said", [
+        "leave the payment alone", "no, the payment is fine as it is", "I don't mean the payment", "don't change the payment!",
+    ])
+    async def test_that_the_payment_shall_stay_ends_it(self, talk, bought, paypal, database, said):
+        await talk.say("pay my order by PayPal", INTENT)
+        assert await talk.say(said) == "All right, how the order is paid stays as it is."
+        assert not talk.form
+        assert await paid(database, bought) == {bought.card.id: 5295}
+
+    async def test_that_the_payment_shall_stay_begins_nothing(self, talk, bought, paypal):
+        assert await talk.say("please don't change the payment", INTENT) == "All right, how the order is paid stays as it is."
+        assert not talk.form
+
+    @pytest.mark.parametrize("said", [
+        "change the kettle in {} to the copper one, money to PayPal", "please chnage my kettle to copper. And the money back to the Visa",
+    ])
+    async def test_a_thing_to_be_changed_with_a_word_on_its_money_is_a_change_of_the_thing(self, talk, bought, paypal, said):
+        plan = await talk.say(said.format(bought.order.number), INTENT)
+        assert plan.startswith(f"I would change your order {bought.order.number}: 2 × Kettle")
+
+    async def test_the_order_with_a_thing_in_it_is_still_paid_another_way(self, talk, bought, paypal):
+        said = await talk.say("change the payment of the order with the kettle to PayPal", INTENT)
+        assert said.startswith("Your PayPal would pay the €52.95")

@@ -69,6 +69,16 @@ class TestOrders:
         ("did I ever have anything returned", "You have no order that is returned or coming back, Aoife."),
         ("what was my most expensive order", "Your most expensive order is this one:\nHF-2 "),
         ("which of my pending orders is the cheapest", "Your cheapest order of those is this one:\nHF-3 · 20 November · €12.00"),
+        (
+            "I have two pending orders. Which of the two was more expensive?",
+            "HF-4 comes to €34.95 and HF-3 to €12.00. HF-4 is the more expensive one, by €22.95.",
+        ),
+        (
+            "What's the total of order HF-3, and what's the total of HF-2?",
+            "HF-3 comes to €12.00 and HF-2 to €89.00. HF-2 is the more expensive one, by €77.00.",
+        ),
+        ("could you first list my pending orders with their totals", "You have 2 orders that are waiting to be packed, Aoife"),
+        ("which of my pending orders have the vase in them", "You have 1 order that is waiting to be packed, Aoife"),
         ("when was my very first order", "Your first order is this one:\nHF-2 "),
     ])
     async def test_which_and_how_much(self, aoife, asked, answer):

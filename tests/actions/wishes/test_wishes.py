@@ -75,13 +75,13 @@ class TestOtherwiseLeft:
         said = await talk.say(
             "in HF-6390527 the lamp in black, otherwise leave the lamp as it is, and the watch in metal", "change_order_items"
         )
-        assert "The Desk Lamp stays as it is, for it is not in stock as you wish it (black). You pay €9.00 more" in said
+        assert "As you wish it (black) the Desk Lamp can't be had, so nothing is changed there. You pay €9.00 more" in said
         await talk.say("yes")
         assert await options(database, "HF-6390527") == ["white", "metal", "7-inch silver"]
 
     async def test_where_nothing_else_is_wished_it_ends_there(self, talk):
         said = await talk.say("the lamp of HF-6390527 in black, if it's sold out leave it", "change_order_items")
-        assert said.startswith("None of that is in stock as you wish it, so nothing is changed.")
+        assert said.startswith("None of that is in stock as you wish it. So nothing is changed.")
         assert not talk.form
 
 

@@ -48,7 +48,7 @@ WITH_REST = [
     ("not that one, the green", "no", "the green", False),
     ("yes please, and also change my address", "yes", "also change my address", False),
     ("yes, and how long will the refund take?", "yes", "how long will the refund take?", False),
-    ("Yes, please proceed with the cancellation.", "yes", "with the cancellation.", False),
+    ("Yes, please proceed with the cancellation.", "yes", "", False),
     ("I changed my mind, use PayPal instead", "no", "use PayPal instead", False),
     ("actually wait, use the gift card", "no", "use the gift card", False),
     ("The blue one, please proceed", "yes", "The blue one, please proceed", False),

@@ -69,6 +69,28 @@ UTTERANCES = [
     ('VMPG', "I don't have a paypal account anymore, use the visa", 'v'),
     ('VMPG', "I'd like it back on my gift card, not the original method", 'g'),
     ('VMPG', 'bank transfer', '!bank transfer'),
+    ('VMPG', 'the Mastercard rather than PayPal', 'm'),
+    ('VMPG', "I'd rather have it on my Visa ending in 4242 than on the gift card", 'v'),
+    ('VG', 'No refund to the gift card, please.', '?v'),
+    ('VG', 'No! not on the gift card', '?v'),
+    ('VMPG', 'PayPal is not needed and the Mastercard is right', 'm'),
+    ('VMPG', 'PayPal is not what I want; please keep the Mastercard', 'm'),
+]
+# Said while nobody asked for a method
+UNASKED = [
+    ('VMPG', 'the camera should take SD cards instead', ''),
+    ('VMPG', 'one with a better graphics card', ''),
+    ('VMPG', 'a phone with a card slot', ''),
+    ('VMPG', 'return the gift card and the lamp', ''),
+    ('VMPG', 'swap the leather wallet for a black one', ''),
+    ('VMPG', 'the same one with 32GB', ''),
+    ('VMPG', "I'd like a different laptop in that order", ''),
+    ('VMPG', 'and my other orders too', ''),
+    ('VMPG', 'the standard size', ''),
+    ('VMPG', 'put the difference on my card ending in 7001', 'm'),
+    ('VPG', 'with my card please', 'v'),
+    ('VMPG', 'refund it to the original payment method', 'v'),
+    ('VPG', 'by gift card', 'g'),
 ]
 
 
@@ -85,6 +107,15 @@ class TestReadMethod:
     def test_a_method_is_meant_by_whatever_it_is_called(self, at_hand, text, expected):
         original = METHODS["V"] if "V" in at_hand else None
         assert told(read_method(text, [METHODS[key] for key in at_hand], original=original)) == expected
+
+    @pytest.mark.parametrize(("at_hand", "text", "expected"), UNASKED)
+    def test_what_is_said_of_goods_names_no_method_that_nobody_asked_for(self, at_hand, text, expected):
+        methods = [METHODS[key] for key in at_hand]
+        assert told(read_method(text, methods, original=METHODS["V"], asked=False)) == expected
+
+    def test_several_names_are_told_in_their_order(self):
+        reading = read_method("PayPal if possible, else the gift card", [METHODS["G"], METHODS["P"]])
+        assert reading.named == ((METHODS["P"],), (METHODS["G"],))
 
     def test_the_original_method_is_unknown_if_nobody_knows_what_was_paid_with(self):
         reading = read_method("back to the original payment method", [METHODS["V"], METHODS["P"]])

@@ -1,0 +1,92 @@
+"""Said in the course of a task: that it is over, that it is not wanted after all, that it shall begin anew."""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from actions import registry
+from actions.agreement import of_another_order
+from actions.clauses import Clause
+from actions.personal import Question
+from actions.tasks import Run, Task
+from support.errors import SupportError
+
+SHORT = 12  # words: who says more wants more
+_AFRESH = re.compile(
+    r"\b(?:(?:start|begin)(?:ing)? (?:all )?(?:over|again|afresh|anew|from (?:scratch|the (?:beginning|start|top)))|"
+    r"back to (?:the start|square one))\b",
+    re.IGNORECASE,
+)
+_OVER = re.compile(
+    r"\b(?:that['’]?s (?:all|it|everything)|that (?:is|was|will be) (?:all|it|everything)|"
+    r"(?:i['’]?m|i am|we['’]?re|we are) (?:all )?(?:done|set|finished)|nothing (?:more|else)|no more changes|"
+    r"(?:keep|keeping|leave|leaving) (?:it|them|everything|things|that) (?:as|like|the way) (?:it|they|that|things)|"
+    r"stop (?:this|it|that|here|now))\b",
+    re.IGNORECASE,
+)
+
+
+def starts_over(task: Task, clauses: Sequence[Clause]) -> list[Clause] | None:
+    """What is left of the message where it says that all shall begin anew; None if it does not."""
+    left = [clause for clause in clauses if not _AFRESH.search(clause.text)]
+    return [clause for clause in left if clause.intent not in task.dropped_by] if len(left) < len(clauses) else None
+
+
+def says_over(text: str) -> bool:
+    """Whether somebody says that there is nothing more to it: "that's all, thanks", "keep it as it is"."""
+    return bool(_OVER.search(text)) and not text.rstrip().endswith("?") and len(text.split()) <= SHORT
+
+
+async def called_off(question: Question, task: Task, run: Run, clauses: Sequence[Clause]) -> list[Clause] | None:
+    """What is left of the message without the clause that drops the task; None if none does.
+
+    Before a return is asked for, "forget about that return" calls off nothing but the talk of it.
+    """
+    for place, clause in enumerate(clauses):
+        if clause.intent not in task.dropped_by or not clause.sure or clause.intent in task.part_of_it:
+            continue
+        if await of_another_order(question, run, clause.text) or await _tells(question, task, run, clause.text):
+            continue
+        return [one for one in clauses[place + 1:] if one.asks]
+    return None
+
+
+async def meant_instead(question: Question, run: Run, clauses: Sequence[Clause]) -> list[dict[str, Any]]:
+    """Requests in place of what was dropped, as the slot `agenda` keeps them.
+
+    What was not understood by its words may be told by the order: "can I just have the blue ones in it?" names one of
+    its things and something that this comes in.
+    """
+    wanted = []
+    for clause in clauses:
+        if clause.likely and (clause.intent in registry.tasks() or clause.intent in registry.look_ups()):
+            wanted.append(clause.as_request())
+        elif await _wishes(question, run, clause.text):
+            wanted.append({**clause.as_request(), "intent": "change_order_items", "confidence": 1.0})
+    return wanted
+
+
+async def _wishes(question: Question, run: Run, text: str) -> bool:
+    if "order" not in run.values:
+        return False
+    instead = registry.tasks()["change_order_items"]
+    slot = next(slot for slot in instead.slots if slot.name == "wishes")
+    try:
+        heard = await slot.hear(question, Run(instead.intent, values={"order": run.values["order"]}), text, asked=False)
+    except SupportError:
+        return True  # it knows what is wished, and that it cannot be had
+    return heard.value is not None
+
+
+async def _tells(question: Question, task: Task, run: Run, text: str) -> bool:
+    """Whether it says of a part of the task what is to be different: "leave out the mug"."""
+    for slot in task.slots:
+        if slot.name == "order" or not all(name in run.values for name in slot.after):
+            continue
+        try:
+            heard = await slot.hear(question, run, text, asked=False)
+        except SupportError:
+            continue
+        if heard.value is not None and heard.value != run.values.get(slot.name):
+            return True
+    return False

@@ -1,0 +1,39 @@
+"""What a clause in the middle of a task means by its words, whatever it was taken for."""
+
+from dataclasses import replace
+
+from actions.clauses import Clause
+from actions.tasks import Run
+from support.grounding.goods_questions import asks_about_goods, asks_what_is_in_it
+from support.grounding.sum_questions import sum_asked
+
+GOODS = ("show_product", "search_products")
+
+
+def read_anew(run: Run, clause: Clause) -> Clause:
+    """The clause, as the look-up that its words ask for if they plainly ask for one."""
+    return _of_sum(_of_order(run, _of_goods(clause)))
+
+
+def _of_goods(clause: Clause) -> Clause:
+    """The clause; what asks about goods and was not understood is a question for the catalogue."""
+    if clause.sure or not asks_about_goods(clause.text):
+        return clause
+    return replace(clause, intent=GOODS[0], confidence=1.0, asks=True, inquires=True)
+
+
+def _of_order(run: Run, clause: Clause) -> Clause:
+    """The clause; "what's in it?" asks to be shown the order that the task is about."""
+    number = run.values.get("order")
+    if number is None or not asks_what_is_in_it(clause.text):
+        return clause
+    return replace(
+        clause, text=f"Show order {number}", intent="show_order", confidence=1.0, asks=True, inquires=True
+    )
+
+
+def _of_sum(clause: Clause) -> Clause:
+    """The clause; whatever it was taken for, what is to be added up is told from the customer's records."""
+    if not sum_asked(clause.text):
+        return clause
+    return replace(clause, intent="refund_status", confidence=1.0, asks=True, inquires=True)

@@ -1,0 +1,82 @@
+"""Questions that sound general, or of goods, and ask for money of the customer's own."""
+
+import re
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import buttons
+from actions.order_choice import OrdersAsked
+from actions.order_sums import told_of_holding, told_of_orders
+from actions.order_words import OrderTold
+from actions.personal import Question, knows_enough, question_of
+from actions.product_asked import utmost_prices
+from actions.sums import sum_told
+from actions.supposed_returns import told_supposed
+from actions.things_paid import told_paid
+from support.grounding.line_reading import read_lines
+from support.grounding.product_reading import read_products
+from support.grounding.sum_questions import sum_asked
+from support.models.conversations import Level
+from support.models.orders import OrderStatus
+
+_ONE_WITH = re.compile(
+    r"\b(?:the|that|my) (?:one|order|purchase)s? (?:with|that (?:has|holds|contains))\b", re.IGNORECASE
+)
+_COMES_TO = re.compile(r"\b(?:total|altogether|in all|come to|comes to|sum)\b", re.IGNORECASE)
+
+
+async def told_of_own(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType] | None:
+    """The slots to set where their records have answered it; None where it was no such question."""
+    if not knows_enough(tracker, Level.VERIFIED):
+        return None
+    async with question_of(dispatcher, tracker) as question:
+        told = await sum_told(question, question.text) or await _dearest_of_shown(question)
+        told = told or await told_of_holding(question)
+        if not told and not tracker.slots.get("task"):
+            if found := await _total_of_one_with(question):
+                return found
+            told = await told_paid(question)
+        nothing_else = sum_asked(question.text) is not None and not await _names_goods(question)
+        if not told and nothing_else and not tracker.slots.get("task"):
+            told = "What shall I add up? Tell me the orders or the things."
+        if told:
+            question.say(told)
+            return []
+        return [] if await told_supposed(question) else None
+
+
+async def _total_of_one_with(question: Question) -> list[EventType]:
+    """The slot of the order that "the one with the camera" is, after its total has been told; none if it is unclear."""
+    if not _ONE_WITH.search(question.text) or not _COMES_TO.search(question.text):
+        return []
+    details = [
+        await question.records.order(one.id) for one in await question.records.orders()
+        if one.status is not OrderStatus.CANCELLED
+    ]
+    found = [one for one in details if read_lines(question.text, one.lines).chosen]
+    found = [one for one in found if one.order.status.open] if len(found) > 1 else found
+    if len(found) != 1:
+        return []
+    question.say(OrderTold(question.wording, found[0]).total(), buttons.show_order(found[0].order.number))
+    return [SlotSet("order_number", found[0].order.number)]
+
+
+async def _dearest_of_shown(question: Question) -> str:
+    """Which of the orders that were listed costs most or least: "which of them is the most expensive one?"."""
+    slots = question.tracker.slots
+    prices = utmost_prices(question.text)
+    if slots.get("requested_slot") != "order" or len(prices) != 1 or await _names_goods(question):
+        return ""
+    shown = (slots.get("task") or {}).get("shown") or []
+    some = tuple(one for one in await question.records.orders() if one.number in shown or one.id in shown)
+    if len(some) < 2:
+        return ""
+    utmost = {"lowest": "cheapest", "highest": "dearest"}[prices[0]]
+    asked = OrdersAsked(some, "", "", counts=False, sums=False, utmost=utmost, narrowed=True)
+    return told_of_orders(question, asked)
+
+
+async def _names_goods(question: Question) -> bool:
+    return bool(read_products(question.text, await question.records.products()))

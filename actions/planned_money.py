@@ -1,0 +1,53 @@
+"""What the plan that is open would bring the customer."""
+
+from dataclasses import dataclass
+
+from actions.method_slots import MethodSlot
+from actions.order_slots import order_of
+from actions.personal import Question
+from actions.registry import tasks
+from actions.tasks import Run
+from support.errors import SupportError
+from support.ordering import cancellations
+from support.ordering.order_views import OrderSummary
+
+_KIND = {
+    "cancel_order": "cancel_order", "change_order_items": "swap_lines", "return_items": "request_return",
+    "exchange_items": "request_exchange",
+}
+
+
+@dataclass(frozen=True)
+class PlannedMoney:
+    """What a yes would bring for `order`, less than zero what it would cost; `kind` is that of the service request."""
+
+    kind: str
+    order: OrderSummary
+    amount_minor: int
+
+
+async def planned_money(question: Question) -> PlannedMoney | None:
+    """The money of the task under way as it stood before this message; None where it has not come so far."""
+    slots = question.tracker.slots
+    kept = slots.get("task")
+    task = tasks().get(kept["task"]) if kept else None
+    if kept is None or task is None or task.intent not in _KIND:
+        return None
+    run = Run.from_json(kept)
+    run.values = {one.name: slots[one.name] for one in task.slots if slots.get(one.name) is not None}
+    if "order" not in run.values:
+        return None
+    try:
+        order = await order_of(question, run)
+        if task.intent == "cancel_order":
+            plan = await cancellations.plan_cancellation(
+                question.session, question.speaker, order.id, business=question.business, at=question.at
+            )
+            return PlannedMoney(_KIND[task.intent], order, plan.refund_minor)
+        money_slot = next(one for one in task.slots if isinstance(one, MethodSlot))
+        if not all(run.knows(one) for one in task.slots if one.name in money_slot.after):
+            return None
+        money = await money_slot.money(question, run)
+        return PlannedMoney(_KIND[task.intent], order, money.amount_minor)
+    except SupportError:
+        return None

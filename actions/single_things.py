@@ -1,0 +1,43 @@
+"""Single things that are to be taken out of an order: that cannot be, and what can be done instead."""
+
+from actions import buttons
+from actions.line_slots import lines_of
+from actions.order_slots import about_its_order, order_of
+from actions.personal import Question
+from actions.tasks import Refusal, Run
+from support.errors import SupportError
+from support.grounding.taking_out import taken_out
+from support.ordering.order_views import OrderedLine
+
+
+class OnlyAsAWhole(SupportError):
+    """An order can be cancelled as a whole only."""
+
+    code = "only_as_a_whole"
+
+    def __init__(self) -> None:
+        super().__init__("Single things can't be taken out of an order.")
+
+
+async def check_whole(question: Question, run: Run) -> None:
+    """Raises OnlyAsAWhole if the run's order is known, and what was said wants single things of it taken out."""
+    if "order" in run.values and run.said and await _wanted_out(question, run):
+        raise OnlyAsAWhole
+
+
+async def only_as_a_whole(question: Question, run: Run) -> Refusal:
+    order, things = await order_of(question, run), await _wanted_out(question, run)
+    named = question.wording.listed(question.wording.line(line) for line in things)
+    offers = [
+        *(buttons.said(f"Change the {line.product} in order {order.number}") for line in things[:2]),
+        buttons.said(f"Cancel the whole order {order.number}"), buttons.PERSON,
+    ]
+    return Refusal(
+        f"Single things can't be taken out of an order, so the {named} would have to stay in order {order.number}. "
+        "I can change that for another kind of the same product, or cancel the whole order.", offers,
+    )
+
+
+async def _wanted_out(question: Question, run: Run) -> tuple[OrderedLine, ...]:
+    text = await about_its_order(question, run, run.said[-1])
+    return taken_out(text, await lines_of(question, run))

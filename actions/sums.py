@@ -1,0 +1,114 @@
+"""The sum of what was done in this conversation, and of what is planned, where a question asks for it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from actions.personal import Question
+from actions.planned_money import PlannedMoney, planned_money
+from support.grounding.sum_questions import SumAsked, sum_asked
+from support.paying import done_here
+from support.paying.done_here import CANCELLED, EXCHANGED, RETURNED, SWAPPED, Settled
+
+_WHAT = {CANCELLED: "cancelling", SWAPPED: "the change of", RETURNED: "the return from", EXCHANGED: "the exchange in"}
+
+
+@dataclass(frozen=True)
+class _Part:
+    """One deed with what it brings; `planned` is one that waits for a yes."""
+
+    kind: str
+    order: str
+    amount_minor: int
+    currency: str
+    planned: bool = False
+
+
+async def sum_told(question: Question, text: str) -> str:
+    """The answer to a question for a sum, "" where it asks for none or nothing here could be added up."""
+    asked = sum_asked(text)
+    if asked is None:
+        return ""
+    plan = await planned_money(question)
+    if asked is SumAsked.NEW_TOTAL:
+        return _new_total(question, plan)
+    parts = [_of(one) for one in await done_here.settled_here(question.session, question.speaker)]
+    if plan is not None:
+        parts.append(_Part(plan.kind, plan.order.number, plan.amount_minor, plan.order.currency, planned=True))
+    if asked is SumAsked.CHANGE:
+        return _cost(question, [one for one in parts if one.kind in (SWAPPED, EXCHANGED)])
+    some = [one for one in parts if one.amount_minor]
+    if "return" in text.lower() and "exchang" not in text.lower():
+        some = [one for one in some if one.kind == RETURNED] or some
+    if len(some) < 2 and not (some and some[0].planned and asked is SumAsked.BACK):
+        return ""
+    return _back(question, some)
+
+
+def _of(one: Settled) -> _Part:
+    return _Part(one.kind, one.order_number, one.amount_minor, one.currency)
+
+
+def _new_total(question: Question, plan: PlannedMoney | None) -> str:
+    if plan is None or plan.kind != SWAPPED:
+        return ""
+    total = question.wording.money(plan.order.total_minor - plan.amount_minor, plan.order.currency)
+    before = question.wording.money(plan.order.total_minor, plan.order.currency)
+    return f"Order {plan.order.number} would come to {total} then; now it is {before}."
+
+
+def _back(question: Question, parts: Sequence[_Part]) -> str:
+    """What comes back in all; what is to be paid is told beside it, with what remains."""
+    to_them = [one for one in parts if one.amount_minor > 0]
+    from_them = [one for one in parts if one.amount_minor < 0]
+    if not to_them:
+        return _cost(question, from_them)
+    get = "would get" if any(one.planned for one in to_them) else "get"
+    if len(to_them) == 1:
+        told = f"You {get} back {_listed(question, to_them)}."
+    else:
+        told = f"You {get} back {_sum(question, to_them)} in all: {_listed(question, to_them)}."
+    if not from_them:
+        return told
+    pay = "would pay" if any(one.planned for one in from_them) else "pay"
+    net = {one.currency: 0 for one in parts}
+    for one in parts:
+        net[one.currency] += one.amount_minor
+    rest = _money(question, {currency: abs(minor) for currency, minor in net.items()})
+    left = f" Together that leaves you {rest}." if all(minor >= 0 for minor in net.values()) else ""
+    owed = f" Together that is {rest} to pay." if all(minor <= 0 for minor in net.values()) else ""
+    return f"{told} And you {pay} {_listed(question, from_them)}.{left or owed}"
+
+
+def _cost(question: Question, parts: Sequence[_Part]) -> str:
+    """What the swaps cost more or less, together if there are several."""
+    if not parts:
+        return ""
+    sums: dict[str, int] = {}
+    for one in parts:
+        sums[one.currency] = sums.get(one.currency, 0) - one.amount_minor
+    would = "would be" if any(one.planned for one in parts) else "is"
+    told = question.wording.listed(
+        f"{question.wording.money(abs(minor), currency)} {'more' if minor > 0 else 'less'} than before"
+        for currency, minor in sums.items() if minor
+    )
+    of_each = f": {_listed(question, parts)}" if len(parts) > 1 else f", for order {parts[0].order}"
+    return f"That {would} {told}{of_each}." if told else f"It {would} the same as before{of_each}."
+
+
+def _listed(question: Question, parts: Sequence[_Part]) -> str:
+    words = question.wording
+    return words.listed(
+        f"{words.money(abs(one.amount_minor), one.currency)} for {_WHAT[one.kind]} order {one.order}"
+        f"{', once you say yes to it' if one.planned and len(parts) > 1 else ''}" for one in parts
+    )
+
+
+def _sum(question: Question, parts: Sequence[_Part]) -> str:
+    sums: dict[str, int] = {}
+    for one in parts:
+        sums[one.currency] = sums.get(one.currency, 0) + one.amount_minor
+    return _money(question, sums)
+
+
+def _money(question: Question, sums: dict[str, int]) -> str:
+    return question.wording.listed(question.wording.money(minor, currency) for currency, minor in sums.items())

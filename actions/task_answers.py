@@ -1,0 +1,98 @@
+"""The course of a task where a yes or no was asked for, or whether a person shall come: what an answer leads to."""
+
+import re
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+
+from actions import buttons, digressions
+from actions.changed_minds import meant_instead
+from actions.clauses import Clause
+from actions.registry import tasks
+from actions.slot_filling import fill
+from actions.task_steps import CHANGE, PERSON, POLICY, Steps
+from actions.task_words import first_the_other, left_at_that, shall_a_person, what_else
+from actions.tasks import AGREED, Run, Task
+from support.errors import SupportError
+from support.grounding.answer_reading import Answer, AnswerKind, read_answer
+
+_NO = re.compile(r"\W*(?:no|nope|nah)\b", re.IGNORECASE)
+
+
+class Answers(Steps, ABC):
+    """Steps and what answers make of them."""
+
+    @abstractmethod
+    async def begin(self, task: Task, text: str, clauses: Sequence[Clause] = (), *, order: str | None = None) -> None:
+        """A new run, with all that `text` says already; `order` is that of the run before, if `text` names none."""
+
+    def about_a_person(self, run: Run, said: digressions.Said) -> bool:
+        """Whether the message was about a person coming; if not, another task is wanted and the refused one is over."""
+        kind = read_answer(said.own).kind if said.own else AnswerKind.NONE
+        if kind is AnswerKind.YES:
+            self.hand_over(POLICY)
+        elif said.tasks:
+            return False
+        elif kind is AnswerKind.NO or run.tries or _NO.match(said.own):
+            self.question.say(left_at_that(), buttons.HELP)
+            self.run = None
+        elif said.questions:
+            self.run = None
+        else:
+            run.tries += 1
+            self.ask(run, PERSON, shall_a_person("Sorry, I didn't get that.", ()))
+        return True
+
+    async def take_answer(self, task: Task, run: Run, said: digressions.Said) -> bool:
+        text, answer = said.own, read_answer(said.own, verbs=task.deeds)
+        if answer.stops or (answer.kind is AnswerKind.NO and run.asked == CHANGE and not answer.rest):
+            await self._drop_for(task, run, said, answer)
+            return True
+        rest = answer.rest if answer.kind in (AnswerKind.YES, AnswerKind.NO) else text
+        if rest:
+            try:
+                filled = await fill(self.question, task, run, rest, correcting=True)
+            except SupportError as error:
+                await self.refused(task, run, error)
+                return True
+            self.suspended = [*filled.twins, *self.suspended]
+            self.repeats = filled.repeats
+            if filled.changed or filled.prompts:
+                await self.advance(task, run, rest, filled.prompts)
+                return True
+        if answer.kind is AnswerKind.YES and run.asked == AGREED and not answer.corrects:
+            if not await self.yields(task, run):
+                await self.carry_out(task, run)
+            return True
+        if answer.kind is AnswerKind.NO or answer.corrects or run.asked == CHANGE:
+            if await self._drop_for(task, run, said, answer, only_then=not said.tasks):
+                return True
+            if answer.kind is AnswerKind.NO and self.repeats:
+                return False  # "no, it's 14 Birch Street" where that is what was proposed
+            if answer.kind is AnswerKind.NO or answer.corrects:
+                self.ask(run, CHANGE, what_else())
+                return True
+        return False
+
+    async def _drop_for(
+        self, task: Task, run: Run, said: digressions.Said, answer: Answer, *, only_then: bool = False
+    ) -> bool:
+        """Drop the task for what else the message wants in its place; `only_then`, not if that is nothing."""
+        rest = answer.rest if answer.kind is AnswerKind.NO or answer.stops else said.own
+        left = [one for one in said.mine if rest and (one.text in rest or rest in one.text)]
+        instead = await meant_instead(self.question, run, left)
+        if only_then and not instead:
+            return False
+        self.agenda += instead
+        await self.drop(task)
+        return True
+
+    async def yields(self, task: Task, run: Run) -> bool:
+        """Whether another task that waits has been begun first, for the same order unless it names its own."""
+        waits = next((one for one in self.agenda if one["intent"] in task.yields_to), None)
+        if waits is None:
+            return False
+        self.agenda.remove(waits)
+        self.suspended.insert(0, run)
+        self.question.say(first_the_other())
+        await self.begin(tasks()[waits["intent"]], waits["text"], order=run.values["order"])
+        return True

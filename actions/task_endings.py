@@ -1,0 +1,29 @@
+"""What of that which waits is done with a task that was carried out: the same deed, asked for more than once."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from actions.agreement import of_another_order
+from actions.personal import Question
+from actions.registry import tasks
+from actions.tasks import Run, Task
+
+
+def still_suspended(task: Task, run: Run, suspended: Sequence[Run]) -> list[Run]:
+    """The runs that go on: twins, other deeds, and the same for another order."""
+    same, order = _same(task), run.values.get("order")
+    return [one for one in suspended if one.twin or one.task not in same or one.values.get("order", order) != order]
+
+
+async def still_wanted(
+    question: Question, task: Task, run: Run, agenda: Sequence[dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """The requests that go on: for other deeds, or naming another order."""
+    same = _same(task)
+    return [
+        one for one in agenda if one["intent"] not in same or await of_another_order(question, run, one["text"])
+    ]
+
+
+def _same(task: Task) -> set[str]:
+    return {task.intent, *(name for name in task.part_of_it if name in tasks())}

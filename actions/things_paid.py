@@ -1,0 +1,76 @@
+"""What single things cost a customer: "what did the watch cost?", "the cheapest thing I ever ordered"."""
+
+import re
+
+from actions.order_asked import named_orders
+from actions.order_choice import orders_asked
+from actions.personal import Question
+from actions.wording import numbered
+from support.errors import NotFound
+from support.grounding.line_reading import read_lines
+from support.models.orders import OrderStatus
+from support.ordering.order_views import Line, OrderSummary
+
+SHOWN = 6
+_SINGLE = re.compile(r"\b(?:single )?(?:things?|items?|products?|articles?)\b", re.IGNORECASE)
+_IN_ONE_ORDER = re.compile(
+    r"\b(?:in|of|from|on)\s+(?:my|the|that|this)\b[^?.;,]*\border\b|#\w*\d|\b[a-z]+-?\d{4,}", re.IGNORECASE
+)
+_DID_COST = re.compile(
+    r"\b(?:did|have)\b[^?.;]*\b(?:cost|pay|paid|spen[dt])\b|\b(?:i|we) (?:paid|pay) for\b|\bwas\b[^?.;]*\bprice\b|"
+    r"\bprice\b[^?.;]*\b(?:was|did)\b|\bhow much (?:was|were)\b",
+    re.IGNORECASE,
+)
+
+
+async def told_utmost_thing(question: Question) -> str:
+    """The dearest or cheapest thing that was bought, "" if it is not a single thing that is asked about."""
+    if not _SINGLE.search(question.text) or _IN_ONE_ORDER.search(question.text):
+        return ""
+    asked = await orders_asked(question)
+    if asked.utmost not in ("dearest", "cheapest"):
+        return ""
+    try:
+        orders = await named_orders(question) or asked.orders
+    except NotFound:
+        return ""
+    found = [
+        (line, order) for order in orders for line in order.lines
+        if order.status is not OrderStatus.CANCELLED or len(orders) == 1
+    ]
+    if not found:
+        return ""
+    currency = found[0][1].currency
+    found = [one for one in found if one[1].currency == currency]
+    pick = max if asked.utmost == "dearest" else min
+    wanted = pick(line.unit_price_minor for line, _ in found)
+    some = [one for one in found if one[0].unit_price_minor == wanted]
+    word = {"dearest": "most expensive", "cheapest": "cheapest"}[asked.utmost]
+    which = f" of what is {asked.said}" if asked.said else " that you ordered" if len(orders) > 1 else ""
+    if len(some) == 1:
+        return f"The {word} thing{which} is the {_priced(question, *some[0])}."
+    listed = numbered(_priced(question, *one) for one in some[:SHOWN])
+    return f"The {word} things{which} are these:\n{listed}"
+
+
+async def told_paid(question: Question) -> str:
+    """What the things that the text names did cost, "" if it asks for no past price or names none that was bought."""
+    if not _DID_COST.search(question.text):
+        return ""
+    every = [one for one in await question.records.all_orders() if one.status is not OrderStatus.CANCELLED]
+    found: list[tuple[Line, OrderSummary]] = []
+    for order in every:
+        lines = (await question.records.order(order.id)).lines
+        found += [(line, order) for line, _ in read_lines(question.text, lines).chosen]
+    last = question.tracker.slots.get("order_number")
+    found = [one for one in found if one[1].number == last] or found
+    if not found or len(found) > SHOWN:
+        return ""
+    told = [f"{_priced(question, *one)}" for one in found]
+    return f"You paid: {told[0]}." if len(told) == 1 else f"You have bought these:\n{numbered(told)}"
+
+
+def _priced(question: Question, line: Line, order: OrderSummary) -> str:
+    words = question.wording
+    each = " each" if line.quantity > 1 else ""
+    return f"{words.line(line)} for {words.money(line.unit_price_minor, order.currency)}{each}, in order {order.number}"

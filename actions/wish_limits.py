@@ -1,0 +1,82 @@
+"""What a wish may cost at most: kept with the line, and the line left as it is where the variant is beyond that."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from babel.numbers import get_currency_precision
+
+from actions.personal import Question
+from actions.wish_words import described
+from support.grounding.known_lines import KnownLines
+from support.grounding.limit_reading import CostLimit
+from support.grounding.words import split
+from support.ordering.order_views import OrderedLine
+from support.products.product_views import OfferedVariant
+
+_ENDS = ".;!?\n"
+
+
+def with_limits(
+    known: Mapping[str, Any], limits: Sequence[CostLimit], text: str, lines: Sequence[OrderedLine],
+    offered: Mapping[str, Sequence[OfferedVariant]],
+) -> dict[str, Any]:
+    """The wishes, each with the limit in minor units that `text` sets to it."""
+    known = dict(known)
+    for limit in limits:
+        for line in _lines_of(limit, text, [line for line in lines if line.id in known]):
+            digits = get_currency_precision(offered[line.id][0].currency)
+            at_most = int(limit.at_most.scaleb(digits))
+            of = "price" if limit.of_price else "total" if limit.total else "more"
+            known[line.id] = known[line.id] | {"limit": [at_most, of]}
+    return known
+
+
+def within_limits(
+    question: Question, known: Mapping[str, Any], lines: Sequence[OrderedLine],
+    offered: Mapping[str, Sequence[OfferedVariant]],
+) -> dict[str, Any]:
+    """The wishes, where those that cost more than they may are left, and say `why`."""
+    known = dict(known)
+    chosen = {
+        line.id: (line, variant) for line in lines for variant in offered[line.id]
+        if line.id in known and known[line.id]["variant"] == variant.id
+    }
+    together = sum(_more(known[id], *pair) for id, pair in chosen.items())
+    for id, (line, variant) in chosen.items():
+        at_most, of = known[id].get("limit") or (None, "")
+        more = _more(known[id], line, variant)
+        comes_to = variant.price_minor if of == "price" else together if of == "total" else more
+        if at_most is not None and comes_to > at_most:
+            why = _why(question, line, variant, comes_to, at_most, of)
+            known[id] = known[id] | {"variant": None, "kept": described(variant.options), "why": why}
+    return known
+
+
+def _more(one: Mapping[str, Any], line: OrderedLine, variant: OfferedVariant) -> int:
+    return (variant.price_minor - line.unit_price_minor) * int(one["quantity"] or line.quantity)
+
+
+def _why(question: Question, line: OrderedLine, variant: OfferedVariant, comes_to: int, at_most: int, of: str) -> str:
+    def money(minor: int) -> str:
+        return question.wording.money(minor, variant.currency)
+
+    more = f"{money(comes_to)} more" if comes_to else "as much as yours"
+    costs = f"costs {money(comes_to) if of == 'price' else more}"
+    if of == "total":
+        costs = f"would make it {more} in all"
+    limit = f", beyond your limit of {money(at_most)}" if at_most > 0 else ""
+    return f"I leave the {line.product} alone: {described(variant.options)} {costs}{limit}."
+
+
+def _lines_of(limit: CostLimit, text: str, wished: Sequence[OrderedLine]) -> Sequence[OrderedLine]:
+    """Those that the limit is about: named in it, or last before it in its sentence; all where none is named."""
+    if limit.total or len(wished) < 2:
+        return wished
+    since = max(text.rfind(sign, 0, limit.since) for sign in _ENDS) + 1
+    known = KnownLines(wished)
+    for part in (text[limit.since:limit.until], text[since:limit.since]):
+        for word in reversed(split(part)):
+            owners = known.owners(word.key) if known.is_head(word.key) else frozenset()
+            if len(owners) == 1:
+                return [wished[next(iter(owners))]]
+    return wished

@@ -1,0 +1,138 @@
+"""Which of the variants that were shown is picked: by its place, its price, its words, or a yes to the only one."""
+
+import re
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from babel.numbers import get_currency_precision
+
+from actions.tasks import Run
+from actions.wish_words import LISTED
+from support.grounding.answer_reading import AnswerKind, read_answer
+from support.grounding.comparisons import price_asked
+from support.grounding.known_lines import KnownLines
+from support.grounding.positions import positions
+from support.grounding.price_reading import read_sums
+from support.grounding.variant_reading import read_wish
+from support.grounding.wish import is_foreign
+from support.grounding.words import split
+from support.ordering.order_views import OrderedLine
+from support.products.product_views import OfferedVariant
+
+# Where something else may begin: "the first one, and the puzzle in green"
+_JOINT = re.compile(
+    r"(?<=[.;!?])\s+|\n+|"
+    r",?\s+(?:and|also|plus)\s+"
+    r"(?=(?:also|then|please|the|my|i|i['’]d|i['’]ll|for|can|could|would|change|swap|exchange|pay|put|how|what|when|"
+    r"is|do|does|it|that|let)\b)",
+    re.IGNORECASE,
+)
+_THAT = re.compile(
+    r"\b(?:that|this|it|the one)\b(?: one)?\W*(?:then|please|is fine|is ok(?:ay)?|works)?\W*$|"
+    r"\b(?:that|those|these|this|it|they)\b.*\b(?:right|ones?|fine|perfect|good|great|exactly|want(?:ed)?|meant|"
+    r"mean|like|love|"
+    r"looking|works?|ok(?:ay)?)\b|\b(?:take|use|have|choose|pick|go (?:for|with))\s+(?:that|those|these|this|it|"
+    r"them)\b",
+    re.IGNORECASE,
+)
+_NOT = re.compile(
+    r"\b(?:no|not|nope|leave|forget|keep|skip|drop|other|another|how|why|but|unless|instead|rather|except|"
+    r"wrong|dont)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+_IF_THERE = re.compile(
+    r",?\s*\bif (?:it|that|this|they)(?:['’](?:s|re)|\s(?:is|are|really|still|also))*"
+    r"\s(?:available|in stock|possible|there)\b",
+    re.IGNORECASE,
+)
+_ASKS = re.compile(r"\?\W*$")
+_POLITELY = re.compile(r"^\W*(?:\w+\W+)?(?:can|could|may|would|shall|let)\b|\bplease\b", re.IGNORECASE)
+
+
+def picked(
+    run: Run, text: str, line: OrderedLine, lines: Sequence[OrderedLine], offered: Sequence[OfferedVariant]
+) -> tuple[OfferedVariant, str] | None:
+    """The variant that `text` picks for the `line`, and what else it says; None if it picks none surely."""
+    shown = [variant for id in run.shown for variant in offered if variant.id == id]
+    if not shown:
+        return None
+    parts = [part for part in _JOINT.split(text) if part.strip(" ,.;!?")]
+    for place, part in enumerate(parts):
+        if (one := _of(part, shown, line, lines, offered)) is not None:
+            others = [*parts[:place], *parts[place + 1:]]
+            against = any(_speaks_against(other, one, line, lines, offered) for other in others)
+            return None if against else (one, " ".join(others))
+    return None
+
+
+def parted(
+    text: str, line: OrderedLine, lines: Sequence[OrderedLine], offered: Sequence[OfferedVariant]
+) -> tuple[str, str]:
+    """What `text` wishes for the `line` that was asked about, and what it says of others, if it tells of both."""
+    parts = [part for part in _JOINT.split(text) if part.strip(" ,.;!?")]
+    others = [part for part in parts if names_another(part, line, lines)]
+    own = " ".join(part for part in parts if part not in others)
+    if not others or _NOT.search(own) or not read_wish(own, line.options, offered, name=line.product).wished:
+        return text, ""
+    return own, " ".join(others)
+
+
+def _of(
+    part: str, shown: Sequence[OfferedVariant], line: OrderedLine, lines: Sequence[OrderedLine],
+    offered: Sequence[OfferedVariant],
+) -> OfferedVariant | None:
+    part = _IF_THERE.sub("", part)
+    if names_another(part, line, lines) or (_ASKS.search(part) and not _POLITELY.search(part)):
+        return None
+    keys = [word.key for word in split(part)]
+    places = positions(keys, len(shown))
+    wish = read_wish(part, line.options, offered, name=line.product)
+    if len(places) == 1 and not _NOT.search(part) and _has(shown[places[0]], wish.wished):
+        return shown[places[0]]
+    if sums := read_sums(part):
+        fit = [one for one in shown if Decimal(one.price_minor).scaleb(-get_currency_precision(one.currency)) in sums]
+        return fit[0] if len(fit) == 1 and not _NOT.search(part) else None
+    if len(shown) == 1 and not _NOT.search(part) and not any(map(is_foreign, wish.unknown)):
+        agrees = read_answer(part).kind is AnswerKind.YES or _THAT.search(part)
+        if agrees and _has(shown[0], wish.wished):
+            return shown[0]
+    if len(shown) < LISTED and (price := price_asked(keys)):
+        return _by_price([one for one in shown if _has(one, wish.wished)], price)
+    few = len(wish.wished) < 2 and wish.unknown
+    if wish.unclear or wish.otherwise or not wish.wished or few or any(map(is_foreign, wish.unknown)):
+        return None
+    # A list that may have been cut short is no choice of all there is
+    there = shown if len(shown) < LISTED else [one for one in offered if one.stock >= line.quantity]
+    fit = [one for one in there if _has(one, wish.wished)]
+    return fit[0] if len(fit) == 1 else None
+
+
+def names_another(text: str, line: OrderedLine, lines: Sequence[OrderedLine]) -> bool:
+    """Whether the text has the name of another line than this one, and not that of this one."""
+    known = KnownLines(lines)
+    place = next(place for place, one in enumerate(lines) if one.id == line.id)
+    owners = [known.owners(word.key) for word in split(text) if known.tells_which(word.key)]
+    return any(owners) and not any(place in some for some in owners)
+
+
+def _speaks_against(
+    text: str, one: OfferedVariant, line: OrderedLine, lines: Sequence[OrderedLine], offered: Sequence[OfferedVariant]
+) -> bool:
+    """Whether another part of the message wishes something else for the same line: "Yes. But in red"."""
+    if names_another(text, line, lines):
+        return False
+    wish = read_wish(text, line.options, offered, name=line.product)
+    return bool(wish.wished) and not wish.unknown and not _has(one, wish.wished)
+
+
+def _has(one: OfferedVariant, wished: Mapping[str, tuple[str, ...]]) -> bool:
+    return all(str(one.options.get(name)) in said for name, said in wished.items())
+
+
+def _by_price(shown: Sequence[OfferedVariant], price: str) -> OfferedVariant | None:
+    """The cheapest or the dearest of those on offer, unless several cost that."""
+    if not shown:
+        return None
+    utmost = (min if price in ("lowest", "lower") else max)(one.price_minor for one in shown)
+    fit = [one for one in shown if one.price_minor == utmost]
+    return fit[0] if len(fit) == 1 else None

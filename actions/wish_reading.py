@@ -1,0 +1,116 @@
+"""Which lines of an order a message wishes something for, and what."""
+
+import re
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from typing import Any
+
+from actions.kept_wishes import is_open
+from actions.line_slots import spoken_of
+from actions.personal import Question
+from actions.product_context import VARIANT
+from actions.tasks import Run
+from support.grounding.known_lines import KnownLines
+from support.grounding.line_reading import read_lines
+from support.grounding.pointing import asks_for_it, points_at_one
+from support.grounding.variant_reading import read_wish
+from support.grounding.wish import Wish
+from support.grounding.words import split
+from support.ordering.order_views import OrderedLine
+from support.products.product_views import OfferedVariant
+
+type Offered = Mapping[str, Sequence[OfferedVariant]]
+type Wishes = list[tuple[OrderedLine, Wish[OfferedVariant]]]
+
+_WANTS = re.compile(r"\b(?:want|like|rather|instead|take|make it|swap|change)\b", re.IGNORECASE)
+# "The rest on my gift card" wishes for no SD card
+_PAID_BY = re.compile(
+    r"\b(?:(?:gift|credit|debit|bank|visa|master|amex|original|same|my)\s*cards?|mastercard|visa|paypal)"
+    r"(?: ending in \d{4})?\b",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"#?(?<!\w)[A-Z]{0,4}-?\d{5,}\b", re.IGNORECASE)
+_SAME = re.compile(
+    r"\b(?:same|otherwise|identical|everything else|all else|(?:rest|other things?) (?:the )?same|unchanged|"
+    r"nothing else)\b",
+    re.IGNORECASE,
+)
+
+
+def without_figures(text: str) -> str:
+    """`text` with blanks, as many as were letters, for ways to pay and numbers of orders: neither is an option."""
+    for figures in (_PAID_BY, _NUMBER):
+        text = figures.sub(lambda found: " " * len(found[0]), text)
+    return text
+
+
+def keeps_the_rest(text: str, line: OrderedLine, lines: Sequence[OrderedLine]) -> bool:
+    """Whether all that is not named of the line is to stay: "the same, but in blue"; not if that is said of others."""
+    known, place = KnownLines(lines), lines.index(line)
+    heads = [(word.start, known.owners(word.key)) for word in split(text) if known.is_head(word.key)]
+    own = [start for start, owners in heads if place in owners]
+    if not own or len(heads) < 2:
+        return _SAME.search(text) is not None
+    until = next((start for start, owners in heads if start > own[0] and place not in owners), len(text))
+    return _SAME.search(text, own[0], until) is not None
+
+
+def names_any(text: str, lines: Sequence[OrderedLine]) -> bool:
+    """Whether a word of the text says by itself which of the lines is meant."""
+    known = KnownLines(lines)
+    return any(known.tells_which(word.key) for word in split(text))
+
+
+def asked_about(run: Run, lines: Sequence[OrderedLine], known: dict[str, Any], offered: Offered) -> OrderedLine | None:
+    """The line whose wish is still to be said; of several, the one whose variants were shown."""
+    some = [line for line in lines if is_open(known, line)]
+    shown = (line for line in some if any(one.id in run.shown for one in offered[line.id]))
+    return next(shown, some[0] if some else None)
+
+
+def wished(
+    text: str, lines: Sequence[OrderedLine], offered: Offered, left: AbstractSet[str],
+    open_line: OrderedLine | None, swaps: Sequence[tuple[OrderedLine, Wish[OfferedVariant]]],
+) -> Wishes:
+    """The swaps that were read; an answer to "what instead?" that names no line is about the line asked for.
+
+    What that one does not come in may be said of the one other thing that does.
+    """
+    named = [(line, wish) for line, wish in swaps if line.id not in left or not wish.is_empty]
+    others = [(one, read_wish(text, one.options, offered[one.id], name=one.product)) for one in lines]
+    fitting = [(one, other) for one, other in others if other.wished and not other.unknown]
+    most = max((len(wish.wished) for _, wish in swaps), default=0)
+    if not all(wish.is_empty for _, wish in swaps):
+        # "The 10-inch one in black" is the tablet, though the lamp that was spoken of comes in black too
+        better = len(fitting) == 1 and len(fitting[0][1].wished) > most and not read_lines(text, lines).chosen
+        return fitting if better else named
+    if open_line is None:
+        return fitting if len(fitting) == 1 and _WANTS.search(text) else named
+    wish = read_wish(text, open_line.options, offered[open_line.id], name=open_line.product)
+    if wish.is_empty and not wish.unknown:
+        return []
+    if wish.wished or wish.price:
+        return [(open_line, wish)]
+    if len(fitting) == 1:
+        return fitting
+    return named if open_line.id in left or named else [(open_line, wish)]
+
+
+def of_product(question: Question, text: str, lines: Sequence[OrderedLine]) -> Sequence[OrderedLine]:
+    """The one line of the product last spoken of, where the text points at it and names no other: "swap it"."""
+    names = KnownLines(lines)
+    some = spoken_of(question, lines)
+    pointed = points_at_one(text) and not any(names.is_named(word.key) for word in split(text))
+    return some if pointed and len(some) == 1 else lines
+
+
+def variant_spoken_of(
+    question: Question, text: str, lines: Sequence[OrderedLine], offered: Offered,
+    asked: bool,
+) -> dict[str, Any]:
+    """The variant that was last spoken of, for the one line it can stand for: "swap mine for that one"."""
+    if not (points_at_one(text) if asked else asks_for_it(text)):
+        return {}
+    id = question.tracker.slots.get(VARIANT)
+    fitting = [line for line in lines for one in offered[line.id] if one.id == id and one.stock >= line.quantity]
+    return {fitting[0].id: {"variant": id, "quantity": None}} if len(fitting) == 1 else {}

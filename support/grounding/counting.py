@@ -1,0 +1,46 @@
+"""Numbers that count what was spoken of, and are no value of an option: "those three", "two pending orders"."""
+
+import re
+
+_COUNT = r"(?:[2-9]|1[0-2]|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
+_COUNTED = (
+    r"(?:orders?|changes?|items?|things?|articles?|exchanges?|swaps?|requests?|questions?|wishes|purchases|returns?|"
+    r"of (?:them|those))"
+)
+_NUMBERS = {word: count for count, word in enumerate(
+    ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"), 2
+)}
+_THINGS = re.compile(rf"(?<![\w#.])({_COUNT})\s+(?=(?:[a-z-]+\s+){{0,2}}?{_COUNTED}\b)", re.IGNORECASE)
+# "Those three", but not "those three-piece ones" or "these 2 mugs"
+_POINTED = re.compile(
+    rf"\b(?P<before>these|those|the|them|my|us)\s+(?P<count>{_COUNT})(?=\s*(?:$|[.,:;!?)]|(?:together|please|now|then|only|for|to|in|"
+    r"from|should|must|can|are|will|and)\b))(?!\.\d)",
+    re.IGNORECASE,
+)
+_ALL = re.compile(
+    rf"\b(?P<all>all)\s+(?:(?:of\s+)?(?:the|these|those|my|them)\s+)?(?P<count>{_COUNT})\b"
+    rf"(?!\s*-)(?:\s+(?:of\s+them|{_COUNTED})\b)?",
+    re.IGNORECASE,
+)
+
+
+def without_counts(text: str, lines: int) -> str:
+    """`text` with blanks, as many as were letters, for numbers that only count what is spoken of.
+
+    "All three" goes as a whole unless there are three `lines` to be meant.
+    """
+    text = _ALL.sub(lambda found: _blank(found[0]) if _number(found["count"]) != lines else _all(found), text)
+    text = _POINTED.sub(lambda found: found["before"].ljust(len(found[0])), text)
+    return _THINGS.sub(lambda found: _blank(found[0]), text)
+
+
+def _all(found: re.Match[str]) -> str:
+    return found["all"].ljust(len(found[0]))
+
+
+def _blank(text: str) -> str:
+    return " " * len(text)
+
+
+def _number(typed: str) -> int:
+    return int(typed) if typed.isdecimal() else _NUMBERS[typed.lower()]

@@ -1,0 +1,154 @@
+"""What a customer takes back out of a wish: "leave the lamp out", "no luggage", "only the boots and the jacket"."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from support.grounding.known_lines import BoughtLine, KnownLines
+from support.grounding.line_reading import left_out, read_lines
+from support.grounding.sides import ACTIONS
+from support.grounding.words import split
+
+_DEEDS = "|".join(sorted(ACTIONS))
+_STOPS = (
+    r"[.;:!?\n]|\b(?:but|just|only|instead|because|since|as|then|if|please|so|i|i['’]d|i['’]ll|can|could|would|will|"
+    r"should|"
+    r"is|are|isn['’]t|aren['’]t|for|to|into|out|off|alone|aside|be|from|with|it|what|why|when|where|how)\b"
+)
+_DOING = r"(?:change|exchange|swap|touch|return|send back|replace|include|switch)"
+_NOT = r"(?:don['’]?t|do not|won['’]?t|will not|wouldn['’]?t|would not|never)"
+_BEFORE = re.compile(
+    r"(?:\b(?:leav(?:e|ing)(?: out)?|drop|skip|forget(?: about)?|never\s?mind|keep(?:ing)?|remove|"
+    r"take(?! (?:the )?(?:first|second|third|last)\b)|without|exclud(?:e|ing)|except(?: for)?|hold on to|"
+    rf"{_NOT} (?:(?:want|need|like|have|wish|mean)(?: you)? to )?{_DOING})|"
+    rf"(?:^|[.;,!?]\s*|\b(?:said|want|and|with)\s+)(?:no|not)(?! (?:longer|more|yet|need|problem|idea)\b))\s+",
+    re.IGNORECASE,
+)
+# In a return that is what comes back
+_UNWANTED = re.compile(rf"\b(?:no longer (?:want|need)|{_NOT} (?:want|need))\s+(?!to\b)", re.IGNORECASE)
+_TAKES = re.compile(r"^\W*take\b", re.IGNORECASE)
+_OUT = re.compile(r"\b(?:out|off)\b", re.IGNORECASE)
+_AFTER = re.compile(
+    r"\s(?:(?:can |should |may |shall |must |will )?(?:just |please )?stays?\b|(?:remains?|is staying|are staying)\b|"
+    r"(?:should|must|need|shall|may|does|do|is|are|was|were|has|have|would|could|can|will)(?: not|n['’]t)\b"
+    r"(?! (?:in stock|available))(?:(?: to)? (?:be )?(?:need(?:ed)?|chang|exchang|swapp|return|touch|replac|part\b|"
+    r"what\b|"
+    r"the one\b|one\b|in (?:this|it)\b|meant\b|go back|sent back|supposed|included))|"
+    r"belongs? to (?:a different|another|an other|my other)|(?:is|are) (?:not|fine|good|ok(?:ay)?|perfect) (?:as|"
+    r"the way)|"
+    r"(?:isn['’]t|aren['’]t|is not|are not) (?:what|the one|part|meant))",
+    re.IGNORECASE,
+)
+_IT = re.compile(
+    r"\b(?P<verb>leav(?:e|ing)|keep(?:ing)?|drop|skip|forget|take|"
+    r"(?:don['’]?t|do not) (?:\w+ to )?(?:change|exchange|swap|touch|return|replace))\s+"
+    r"(?:(?:that|this) one|it|that|this|them|those|these|mine|the (?:old|one)s? (?:one )?i(?:['’]ve)? (?:have|got|"
+    r"already have))"
+    r"\s*(?P<how>out|alone|off|aside|be\b|as (?:it|they) (?:is|are)|then|please|instead)?(?P<end>\s*(?:[.,;!?]|$|"
+    r"and\b|but\b))?",
+    re.IGNORECASE,
+)
+_ONLY = re.compile(
+    r"\b(?:only|just|nothing but)\b(?! (?:if|when|thing|question|problem|as|one (?:question|thing))\b)", re.IGNORECASE
+)
+_POLITE = re.compile(r"\W*(?:can|could|would|will|may)\b", re.IGNORECASE)
+_ALL_BUT = re.compile(
+    r"\b(?:everything|anything|all)(?: else)?(?: of (?:it|them|that))? "
+    r"(?:except(?: for)?|but|apart from|other than|besides|aside from)\b",
+    re.IGNORECASE,
+)
+_OTHERS = re.compile(r"\b(?:the\s+)?(?:\w+\s+)?other\s+(?:things?|ones?|items?)\b", re.IGNORECASE)
+_EXCLUDES = re.compile(r"\b(?:without|not|no|except)\b", re.IGNORECASE)
+_CUT = re.compile(rf"[,:]|\b(?:and|but|then|{_DEEDS})\b", re.IGNORECASE)
+_ANOTHER = re.compile(
+    rf"(?:{_STOPS}|(?:,\s*|\band\s+)(?:then\s+|please\s+|{_DEEDS}|keep|go|have|make|do)\b)", re.IGNORECASE
+)
+_SENTENCE = re.compile(r"[^.;!?\n]+[.;!?\n]*")
+
+
+def left_alone[L: BoughtLine](
+    text: str, lines: Sequence[L], *, current: Sequence[L] = (), unwanted: bool = True
+) -> tuple[L, ...]:
+    """The lines that shall stay as they are, whatever was wished for them.
+
+    "Leave it out" is about the one named before; a text that names none before speaks of `current`, if that is one.
+    With `unwanted` "I don't want a lamp" leaves it too.
+    """
+    known = KnownLines(lines)
+    found = {id(one): one for one in left_out(text, lines)}
+    for sentence in _SENTENCE.finditer(text):
+        if _all_but(sentence[0]):
+            found = {key: one for key, one in found.items() if one not in _named(sentence[0], lines, known)}
+            continue
+        if sentence[0].rstrip().endswith("?") and not _POLITE.match(sentence[0]):
+            continue
+        for part in _parts(sentence[0], unwanted=unwanted):
+            found |= {id(one): one for one in _named(part, lines, known)}
+        for it in _IT.finditer(sentence[0]):
+            if it["how"] or (it["end"] is not None and it["verb"].lower() != "take"):
+                before = _last_named(text[:sentence.start() + it.start()], lines, known)
+                some = (before,) if before is not None else tuple(current)
+                found |= {id(one): one for one in some if len(some) == 1}
+    return tuple(one for one in lines if id(one) in found)
+
+
+def only_these[L: BoughtLine](text: str, lines: Sequence[L]) -> tuple[L, ...]:
+    """The lines that alone shall be meant from now on: "just the headphones", "keyboard and bottle only"."""
+    known = KnownLines(lines)
+    found: dict[int, L] = {}
+    for sentence in _SENTENCE.finditer(_OTHERS.sub(" ", text)):
+        if but := _all_but(sentence[0]):
+            found |= {id(one): one for one in _named(but, lines, known)}
+            continue
+        for only in _ONLY.finditer(sentence[0]):
+            kept = [_end(sentence[0], one.end()) for one in _BEFORE.finditer(sentence[0], 0, only.start())]
+            before, after = sentence[0][max(kept, default=0):only.start()], _until_left(sentence[0], only.end())
+            part = after if any(known.tells_which(word.key) for word in split(after)[:6]) else before
+            ends = re.match(r"\W*(?:and\b|,|$|please\b|then\b)", after)
+            if ends and any(known.tells_which(word.key) for word in split(before)):
+                part = before
+            found |= {id(one): one for one in _named(part, lines, known)}
+    return tuple(one for one in lines if id(one) in found)
+
+
+def _parts(sentence: str, *, unwanted: bool) -> Iterator[str]:
+    """What stands after "leave", "no" and the like, or before "stays" and the like, and is all about that."""
+    for one in (*_BEFORE.finditer(sentence), *(_UNWANTED.finditer(sentence) if unwanted else ())):
+        end = _end(sentence, one.end())
+        if not _TAKES.match(one[0]) or _OUT.match(sentence[end:end + 4].strip()) or _OUT.match(sentence, one.end()):
+            yield sentence[one.end():end]
+    for one in _AFTER.finditer(sentence):
+        cuts = [cut.end() for cut in _CUT.finditer(sentence, 0, one.start())]
+        yield sentence[cuts[-1] if cuts else 0:one.start()]
+
+
+def _all_but(sentence: str) -> str:
+    """What "leave out everything but the lamp" does not leave out."""
+    leaves = _BEFORE.search(sentence)
+    but = _ALL_BUT.search(sentence, leaves.start()) if leaves else None
+    return sentence[but.end():] if but else ""
+
+
+def _until_left(sentence: str, since: int) -> str:
+    """The rest of the sentence, up to where it leaves something out."""
+    ends = [one.start() for leaves in (_EXCLUDES, _BEFORE, _IT) if (one := leaves.search(sentence, since))]
+    return sentence[since:min(ends, default=len(sentence))]
+
+
+def _end(sentence: str, since: int) -> int:
+    found = _ANOTHER.search(sentence, since)
+    return found.start() if found else len(sentence)
+
+
+def _named[L: BoughtLine](part: str, lines: Sequence[L], known: KnownLines) -> list[L]:
+    if not any(known.tells_which(word.key) for word in split(part)):
+        return []
+    reading = read_lines(part, lines)
+    meant = reading.chosen or (reading.candidates if len(reading.candidates) == 1 else ())
+    return [line for line, _ in meant]
+
+
+def _last_named[L: BoughtLine](text: str, lines: Sequence[L], known: KnownLines) -> L | None:
+    for word in reversed(split(text)):
+        if known.is_head(word.key) and len(owners := known.owners(word.key)) == 1:
+            return lines[next(iter(owners))]
+    return None

@@ -1,0 +1,108 @@
+"""Limits that a customer sets to what a wish may cost: "only if it is at most $100 more", "unless it's dearer"."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+_WORDS = {
+    "five": 5, "ten": 10, "fifteen": 15, "twenty": 20, "twenty-five": 25, "thirty": 30, "forty": 40, "fifty": 50,
+    "sixty": 60, "seventy": 70, "seventy-five": 75, "eighty": 80, "ninety": 90, "hundred": 100, "a hundred": 100,
+    "one hundred": 100, "two hundred": 200, "three hundred": 300,
+}
+_NUMBERS = "|".join(sorted((word.replace("-", "[- ]") for word in _WORDS), key=len, reverse=True))
+_SUM = (
+    rf"(?:(?:us|a|ca|nz)?[$€£¥]\s?|(?:usd|eur|gbp)\s)?"
+    rf"(?P<sum>\d{{1,3}}(?:,\d{{3}})+(?:\.\d{{1,2}})?|\d{{1,7}}(?:[.,]\d{{1,2}})?|"
+    rf"(?:{_NUMBERS})\b)(?:\s?(?:dollars?|euros?|pounds?|bucks|quid|usd|eur|gbp|[$€£])(?!\w))?"
+)
+_MORE = (
+    r"(?:\s+(?:in\s+)?(?:more|extra|dearer|pricier|additional(?:ly)?|on top|above|over|higher|"
+    r"difference)\b(?: expensive)?"
+    r"(?: than [^.,;!?\n]*)?)"
+)
+_IF = r"(?:only\s+)?(?:if|when|as long as|so long as|provided(?: that)?|on condition that)\b"
+_MOST = (
+    r"(?:at (?:the )?(?:very )?most|(?:no|not|never|nothing|n['’]t(?: \w+){0,2}) (?:more|dearer|higher) than|"
+    r"(?:not|n['’]t)(?: \w+){0,2} (?:over|above|exceed(?:ing)?)|less than|under|below|up to|within|"
+    r"max(?:imum|imally)?\.?(?: of)?|"
+    r"<=?|no(?: more)? than)"
+)
+_LEAST = r"(?:more than|over|above|exceed(?:s|ing)?|>|at least|dearer than|beyond)"
+_GAP = r"[^.;!?\n]{0,60}?"
+_DEARER = r"(?:dearer|more expensive|pricier|costlier|higher(?: in price)?)"
+_AFTER = re.compile(
+    r"(?:\s+(?:in total|altogether|together|in all|all in all|overall|"
+    r"than (?:mine|that|this|it|now|before|the \w+|what \w+ \w+)))+",
+    re.IGNORECASE,
+)
+# In the order in which they are tried; "0" and "-" are limits that no figure tells
+_PATTERNS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in (
+    ("sum", rf"\b{_IF}{_GAP}{_MOST}\s*{_SUM}(?P<more>{_MORE})?"),
+    ("sum", rf"\bunless\b{_GAP}{_LEAST}\s*{_SUM}(?P<unless>{_MORE}?)"),
+    ("sum", rf"\b(?:at (?:the )?(?:very )?most|(?:no|not|never) (?:more|dearer) than|up to|max(?:imum|"
+            rf"imally)?\.?(?: of)?)"
+            rf"\s*{_SUM}(?P<more>{_MORE})"),
+    ("0", rf"\b{_IF}{_GAP}(?:\bno|\bnot|n['’]t)(?: any| be| cost| me){{0,3}} {_DEARER}\b"),
+    ("0", rf"\b{_IF}{_GAP}(?:"
+          r"(?:does|do|would|will|should)(?: not|n['’]t) cost(?: me)? (?:anything|any)? ?(?:more|extra)?|"
+          r"(?:costs?|for|is|at|pay) (?:me )?(?:nothing|no) (?:extra|more|additional)[^.,;!?\n]*|"
+          r"(?:there(?: is|['’]s) )?(?:nothing|no) (?:extra|additional|more to pay)[^.,;!?\n]*)"),
+    ("0", rf"\bunless{_GAP}(?:\b{_DEARER}|costs? (?:me )?(?:more|extra))\b"),
+    ("-", rf"\b{_IF}(?: (?:it|that|this|they)(?:['’]s|['’]re| is| are| would be|['’]d be)?)? cheaper\b(?! than)"),
+))
+_TOTAL = re.compile(r"\b(?:in total|altogether|together|in all|all in all|overall|total|combined|sum)\b", re.IGNORECASE)
+_DIFFERENCE = re.compile(r"\b(?:difference|surcharge|extra|additional|on top)\b", re.IGNORECASE)
+_LEADS = re.compile(r"(?:\b(?:but|and|though|only|just)\b[\s,]*)+$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class CostLimit:
+    """No more than `at_most` whole units of the currency above what is there now, or in all where it is `of_price`.
+
+    It stands at `text[since:until]`; with `total` it is one for everything that is wished.
+    """
+
+    at_most: Decimal
+    since: int
+    until: int
+    of_price: bool = False
+    total: bool = False
+
+
+def read_limits(text: str) -> list[CostLimit]:
+    """The limits that `text` sets, in their order."""
+    found: list[CostLimit] = []
+    for kind, pattern in _PATTERNS:
+        for one in pattern.finditer(text):
+            if any(one.start() < other.until and other.since < one.end() for other in found):
+                continue
+            found.append(_limit(text, kind, one))
+    return sorted(found, key=lambda one: one.since)
+
+
+def without_limits(text: str, limits: list[CostLimit]) -> str:
+    """`text` with blanks, as many as were letters, for the limits and the words that lead to them."""
+    for one in limits:
+        lead = _LEADS.search(text[:one.since])
+        since = lead.start() if lead else one.since
+        text = f"{text[:since]}{' ' * (one.until - since)}{text[one.until:]}"
+    return text
+
+
+def _limit(text: str, kind: str, found: re.Match[str]) -> CostLimit:
+    after = _AFTER.match(text, found.end())
+    until = after.end() if after else found.end()
+    total = _TOTAL.search(text[found.start():until]) is not None
+    if kind != "sum":
+        return CostLimit(Decimal(0 if kind == "0" else "-0.01"), found.start(), until, total=total)
+    groups = found.groupdict()
+    of_difference = groups.get("more") or "unless" in groups or _DIFFERENCE.search(found[0])
+    return CostLimit(_amount(found["sum"]), found.start(), until, of_price=not of_difference, total=total)
+
+
+def _amount(typed: str) -> Decimal:
+    words = re.sub(r"[-\s]+", "-", typed.lower())
+    spoken = _WORDS.get(words, _WORDS.get(words.replace("-", " ")))
+    if spoken is not None:
+        return Decimal(spoken)
+    return Decimal(re.sub(r",(?=\d{3}(?:\D|$))", "", typed).replace(",", "."))

@@ -1,0 +1,68 @@
+"""Questions for a sum of what was done for the customer, or is about to be: "what do I get back altogether?"."""
+
+import re
+from enum import StrEnum
+
+
+class SumAsked(StrEnum):
+    """What is to be added up: money that comes back, what all of it cost more or less, one order's new total."""
+
+    BACK = "back"
+    CHANGE = "change"
+    NEW_TOTAL = "new total"
+    # "And both together?": whatever was spoken of
+    ANY = "any"
+
+
+_ALL = (
+    r"(?:altogether|all ?together|in total|in all|all in all|total(?:s|led)?|sum(?:s|med)?|overall|combined|together|"
+    r"both|the two|everything|all of (?:it|that|them|this)|add(?:s|ed)? up)"
+)
+_BACK = (
+    r"(?:(?:get|gets|getting|got|have|come|comes|coming|go|goes|going|be|being|receive|receiving|money|paid|is)\b"
+    r"[^?.;]*\bback|refund(?:s|ed|ing)?|return(?:s|ing|ed)?|sav(?:e|ed|ing|ings))"
+)
+_LEAD = r"^\W*(?:(?:and|so|ok|okay|then|thanks|thank you|but)\b[\s,]*)*"
+_OPENS = re.compile(r"\b(?:how much|what|what['’]?s|tell me|know|sum|total)\b", re.IGNORECASE)
+_ALL_BACK = re.compile(rf"\b{_BACK}\b[^.;!]*\b{_ALL}\b|\b{_ALL}\b[^.;!]*\b{_BACK}\b", re.IGNORECASE)
+_MORE = re.compile(
+    r"\bhow much (?:more|less|extra|dearer|cheaper)\b.*\b(?:than before|than it (?:was|did)|in all|in total|altogether|"
+    r"overall|(?:both|all|everything)\b.*\btogether)|\bhow much\b.*\b(?:more|less|extra)\b.*\b(?:than before|"
+    r"than it (?:was|did)|than (?:i|we) (?:first )?paid)\b", re.IGNORECASE,
+)
+_NEW_TOTAL = re.compile(
+    r"\bnew (?:order )?(?:total|sum|price|amount)\b|"
+    r"\b(?:total|sum)\b[^?.;]*\b(?:after|with|once)\b[^?.;]*\b(?:change|swap|that|this|exchange)|"
+    r"\b(?:order|everything|it all|the whole (?:thing|lot|order))\b[^?.;]*\b(?:cost|come to|be|total|amount to)\b"
+    r"[^?.;]*\b(?:after(?:wards)?|then|now|with|once)\b(?: (?:this|that|the|these|those|my|it))*"
+    r"(?: (?:changes?|swaps?|exchanges?|is (?:changed|done)))?\W*$", re.IGNORECASE,
+)
+_BARE = re.compile(
+    rf"{_LEAD}(?:(?:what(?:['’]?s| is| was| are| would be| about)?|"
+    r"how much(?: is| was| are)?|tell me)\s+)?(?:that\s+|it\s+|this\s+|all\s+)?(?:the\s+|a\s+)?(?:grand\s+|whole\s+)?"
+    r"(?:totals?|sum|altogether|all together|in total|in all|all in all|(?:both|the two|all|those|them)\s+together|"
+    r"together)(?:\s+(?:amount|sum))?"
+    r"(?:\s+(?:of|for|from)\s+(?:both|all|these|those|them|the two|everything|it all)(?:\s+(?:of\s+)?(?:these|those|"
+    r"them|it|orders?|together))?)?(?:\s+(?:then|now|please|so far))*\W*$|"
+    rf"{_LEAD}(?:what|how much) (?:does|do|would|will|is|are) (?:all (?:of )?)?"
+    r"(?:that|it|this|those|these|they|both|everything|the two)(?: of (?:them|those|these))? "
+    r"(?:(?:come to|make|add up to|be|bring) )?(?:together|altogether|in all|in total|all in all)\W*$", re.IGNORECASE,
+)
+_WISHES = re.compile(
+    r"\b(?:i(?:['’]d| would)? (?:like|want|need) (?:to|you)\b(?! know)|please (?:return|cancel|exchange|change|send)|"
+    r"can i (?:return|cancel|exchange)|my orders\b|points?\b|orders? (?:do|did) i)", re.IGNORECASE,
+)
+_OF_RULES = re.compile(r"\b(?:policy|rules?|usually|normally|generally|in general|how long|when)\b", re.IGNORECASE)
+
+
+def sum_asked(text: str) -> SumAsked | None:
+    """What `text` asks to have added up; None if it asks for no sum, or for one of its orders alone."""
+    if _WISHES.search(text) or _OF_RULES.search(text):
+        return None
+    if _NEW_TOTAL.search(text):
+        return SumAsked.NEW_TOTAL
+    if _MORE.search(text):
+        return SumAsked.CHANGE
+    if _OPENS.search(text) and _ALL_BACK.search(text):
+        return SumAsked.BACK
+    return SumAsked.ANY if _BARE.match(text) else None

@@ -1,0 +1,52 @@
+"""Whether single things are to be taken out of an order, rather than the whole of it to be cancelled."""
+
+import re
+from collections.abc import Sequence
+
+from support.grounding.known_lines import BoughtLine, KnownLines
+from support.grounding.line_reading import read_lines
+from support.grounding.order_described import without_described
+from support.grounding.words import split
+
+_REMOVES = re.compile(
+    r"\b(?:remove|delete|removing|deleting|take (?:\S+ ){1,5}?(?:out|off)\b|take out|taken out|leave out|drop)\b",
+    re.IGNORECASE,
+)
+_CANCELS_ONE = re.compile(
+    r"\bcancel(?:l?ing)? (?:only|just)\b|\b(?:only|just) (?:want(?:ed)? to )?cancel\b|"
+    r"\bcancel(?:l?ing)? (?:the |my |that )?[^.,;!?]{2,40} (?:from|out of|in) (?:it\b|(?:my|the|that|"
+    r"this)?\s?(?:pending )?(?:order|purchase)|#)|\bcancel [^.;!?]{2,60} (?:only|and keep)\b",
+    re.IGNORECASE,
+)
+_WHOLE = re.compile(
+    r"\b(?:whole|entire|complete|everything)\b|"
+    r"\bcancel(?:l?ing)? (?:my |the |that |this )?(?:\w+ )?(?:order|purchase|it)\b",
+    re.IGNORECASE,
+)
+_NOT_WHOLE = re.compile(r"(?:\bnot|n['’]t|\bnever)\b[^.;!?]*\b(?:whole|entire|complete|everything)\b", re.IGNORECASE)
+
+
+_KEEPS_ORDER = re.compile(r"(?:\bnot|n['’]t|\bnever|\brather than|\binstead of)\b[^.;!?]*\bcancel", re.IGNORECASE)
+_CHANGES = re.compile(
+    r"\b(?:change|swap|exchange|replace|switch)(?:d|ing)? (?:it|that|this|them|those|the|my)\b[^.;!?]*\b(?:to|for|"
+    r"with|into)\b",
+    re.IGNORECASE,
+)
+
+
+def changes_instead(text: str) -> bool:
+    """Whether a thing is to become another rather than an order be cancelled: "if you can't take it out, swap it"."""
+    return _CHANGES.search(text) is not None and bool(_REMOVES.search(text) or _KEEPS_ORDER.search(text))
+
+
+def taken_out[L: BoughtLine](text: str, lines: Sequence[L]) -> tuple[L, ...]:
+    """The lines that `text` wants out of an order that holds others as well; none if it is about the whole order."""
+    if not (_REMOVES.search(text) or _CANCELS_ONE.search(text)):
+        return ()
+    if _WHOLE.search(text) and not _NOT_WHOLE.search(text):
+        return ()
+    bare, known = without_described(text), KnownLines(lines)
+    if not any(known.tells_which(word.key) for word in split(bare)):
+        return ()
+    named = tuple(line for line, _ in read_lines(bare, lines).chosen)
+    return named if len(named) < len(lines) else ()

@@ -1,0 +1,129 @@
+"""A yes that comes with more: what it agrees to is done, and the rest is wished for afterwards."""
+
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from support.models.orders import Order, OrderStatus
+from support.models.payments import MethodKind
+from tests.actions.talking import Talk
+from tests.support.shop_rows import create_customer, create_method, create_order, create_product, create_variant
+
+pytestmark = pytest.mark.usefixtures("shop")
+PENDING, CANCELLED = OrderStatus.PENDING, OrderStatus.CANCELLED
+
+
+@pytest.fixture
+async def talk(database) -> Talk:
+    """A customer with two pending orders, a lamp in the one and a mug in the other."""
+    async with database.write() as session:
+        customer = await create_customer(session)
+        card = await create_method(session, customer)
+        await create_method(session, customer, MethodKind.WALLET)
+        for number, name in (("HF-20001", "Lamp"), ("HF-20002", "Mug")):
+            product = await create_product(session, name)
+            variant = await create_variant(session, product, price=2000, stock=5, colour="white")
+            await create_variant(session, product, price=2000, stock=5, colour="blue")
+            await create_order(session, customer, number, lines=((variant, 1, 2000),), status=PENDING, paid_with=card)
+    return Talk(customer)
+
+
+def clause(text: str, intent: str, confidence: float = 0.9, *, asks: bool = True, inquires: bool = False) -> dict[str, Any]:
+    return {"text": text, "intent": intent, "confidence": confidence, "asks": asks, "inquires": inquires, "faq": {}}
+
+
+async def say(talk: Talk, *clauses: dict[str, Any]) -> str:
+    return await talk.say(" ".join(one["text"] for one in clauses), clauses[-1]["intent"], clauses=list(clauses))
+
+
+async def statuses(database) -> list[OrderStatus]:
+    async with database.read() as session:
+        return list(await session.scalars(select(Order.status).order_by(Order.number)))
+
+
+YES = clause("Yes, please cancel it.", "cancel_order")
+
+
+class TestYesAndMore:
+    @pytest.fixture(autouse=True)
+    async def asked(self, shop, talk):
+        assert "Shall I cancel it?" in await talk.say("cancel HF-20001, ordered by mistake", "cancel_order")
+
+    @pytest.mark.parametrize("more", [
+        clause("After that, HF-20002 should go to my default address.", "change_order_address"),
+        clause("And cancel HF-20002 as well.", "cancel_order"),
+        clause("And how much do I get back altogether from both orders?", "refund_status", 0.4, inquires=True),
+        clause("Which of my orders are still open?", "list_orders", inquires=True),
+    ])
+    async def test_another_wish_after_a_yes_waits_until_it_is_done(self, talk, database, more):
+        assert "HF-20001 is cancelled" in await say(talk, YES, more)
+        assert await statuses(database) == [CANCELLED, PENDING]
+        assert [(one["text"], one["intent"]) for one in talk.slots["agenda"]] == [(more["text"], more["intent"])]
+
+    @pytest.mark.parametrize("more", [
+        clause("But is that really all that comes back?", "refund_status", inquires=True),
+        clause("How much do you charge for it?", "faq", 0.4, inquires=True),
+    ])
+    async def test_a_question_that_the_yes_may_hang_on_is_no_yes_yet(self, talk, database, more):
+        await say(talk, YES, more)
+        assert await statuses(database) == [PENDING, PENDING]
+        assert talk.form
+
+    async def test_a_right_before_another_wish_agrees_to_nothing(self, talk, database):
+        await say(talk, clause("Right.", "affirm", asks=False), clause("You know what, show me HF-20002.", "show_order"))
+        await say(talk, clause("Right.", "affirm", asks=False), clause("Change the lamp.", "change_order_items"))
+        assert await statuses(database) == [PENDING, PENDING]
+
+    async def test_what_was_asked_for_again_meanwhile_does_not_come_back(self, talk, database):
+        talk.slots["agenda"] = [{"text": "cancel it please", "intent": "cancel_order", "confidence": 0.9, "question": ""}]
+        await talk.say("yes")
+        assert await statuses(database) == [CANCELLED, PENDING]
+        assert talk.slots["agenda"] is None
+
+    async def test_the_same_for_another_order_comes_back(self, talk):
+        waits = {"text": "cancel HF-20002", "intent": "cancel_order", "confidence": 0.9, "question": ""}
+        talk.slots["agenda"] = [waits]
+        await talk.say("yes")
+        assert talk.slots["agenda"] == [waits]
+
+    @pytest.mark.parametrize("instead", [
+        clause("I'd like it paid by PayPal.", "change_order_payment"),
+        clause("can I just have the lamp in blue?", "show_product", 0.2, inquires=True),
+    ])
+    async def test_a_no_with_another_wish_is_about_the_other(self, talk, database, instead):
+        await say(talk, clause("No wait, don't cancel it.", "deny", asks=False), instead)
+        assert await statuses(database) == [PENDING, PENDING]
+        wanted = talk.slots["task"]["task"] if talk.form else talk.slots["agenda"][0]["intent"]
+        assert wanted in ("change_order_payment", "change_order_items")
+
+
+class TestBeginningAnew:
+    @pytest.fixture(autouse=True)
+    async def asked(self, shop, talk):
+        assert "What would you like" in await talk.say("in HF-20001 I want another lamp", "change_order_items")
+
+    async def test_starting_over_drops_what_was_said(self, talk):
+        said = await say(talk, clause("Let's start over.", "resume_subscription", 0.6))
+        assert said == "All right, I leave that as it is. Nothing has been changed."
+        assert not talk.form
+
+    async def test_starting_over_with_a_wish_begins_with_that(self, talk):
+        said = await say(
+            talk, clause("May we start again:", "resume_subscription", inquires=True),
+            clause("change the mug in HF-20002 to blue.", "change_order_items"),
+        )
+        assert "Mug (colour white) becomes colour blue" in said
+        assert "Lamp" not in said
+
+    @pytest.mark.parametrize("over", [
+        "Forget about that exchange.", "Please don't exchange anything after all.", "Cancel this exchange request please.",
+    ])
+    async def test_calling_off_what_was_not_asked_for_yet_drops_it(self, talk, over):
+        assert "Nothing has been changed" in await say(talk, clause(over, "call_off_return", asks=False))
+        assert not talk.form
+
+    @pytest.mark.parametrize("over", ["that's all, thank you", "I'm keeping it as it is now", "no, we're done with it"])
+    async def test_there_is_nothing_more_to_it(self, talk, over):
+        assert "Nothing has been changed" in await talk.say(over)
+        assert not talk.form

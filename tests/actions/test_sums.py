@@ -1,0 +1,122 @@
+"""Sums of what was done in the conversation and of what is planned, and returns that are only supposed."""
+
+import pytest
+
+from actions.faq import AnswerQuestion
+from actions.payment_methods import ShowPaymentMethods
+from actions.products import ShowProduct
+from actions.refunds import RefundStatus
+from actions.show_order import ShowOrder
+from support.models.orders import OrderStatus
+from tests.actions.asking import ask
+from tests.actions.talking import Talk
+from tests.support.paid_orders import Bought, buy
+from tests.support.shop_rows import create_order
+
+pytestmark = pytest.mark.usefixtures("shop")
+
+
+@pytest.fixture
+async def bought(database) -> Bought:
+    """Delivered: two kettles and a mug; another order, delivered too, of one striped mug at 6.00."""
+    async with database.write() as session:
+        bought = await buy(session, status=OrderStatus.DELIVERED)
+        await create_order(session, bought.customer, "HF-77001", lines=((bought.striped, 1, 600),), paid_with=bought.card)
+        return bought
+
+
+@pytest.fixture
+async def returned(bought) -> Talk:
+    """The mug of the one order and the whole other one are on their way back."""
+    talk = Talk(bought.customer)
+    await talk.say(f"return the mug from {bought.order.number} to my card", "return_items")
+    assert "Done" in await talk.say("yes, return it", "affirm")
+    await talk.say("return the mug from HF-77001 to my card", "return_items")
+    assert "Done" in await talk.say("yes, return it", "affirm")
+    return talk
+
+
+class TestDone:
+    @pytest.mark.parametrize(("action", "text"), [
+        (RefundStatus, "how much do I get back altogether from both orders?"), (ShowProduct, "And the total of both?"),
+        (ShowOrder, "what's the total of everything I am returning?"), (ShowPaymentMethods, "how much have I saved in all?"),
+    ])
+    async def test_what_comes_back_is_added_up_whatever_the_question_was_taken_for(self, returned, bought, action, text):
+        assert (await ask(action(), bought.customer, text=text)).text == (
+            f"You get back €14.00 in all: €8.00 for the return from order {bought.order.number} and €6.00 for the return from "
+            "order HF-77001."
+        )
+
+    async def test_a_general_answer_gives_way_to_the_sum(self, returned, bought):
+        article = {"question": "refund_amount", "title": "What do I get back?", "answer": "What you paid."}
+        text = "What do the two refunds come to in total?"
+        answer = await ask(AnswerQuestion(), bought.customer, text=text, faq=article)
+        assert answer.text.startswith("You get back €14.00 in all:")
+
+    async def test_what_was_called_off_again_does_not_count(self, returned, bought):
+        await returned.say("call off the return from HF-77001", "call_off_return")
+        await returned.say("yes", "affirm")
+        said = (await ask(ShowOrder(), bought.customer, text="what's the total of everything I am returning?")).text
+        assert "€14.00" not in said
+
+    async def test_without_anything_done_the_total_of_both_is_asked_about(self, bought):
+        assert (await ask(ShowProduct(), bought.customer, text="And the total of both?")).text == (
+            "What shall I add up? Tell me the orders or the things."
+        )
+
+
+class TestPlanned:
+    async def test_the_new_total_of_an_order_is_told_before_it_is_changed(self, database):
+        async with database.write() as session:
+            bought = await buy(session)
+        talk = Talk(bought.customer)
+        await talk.say(f"in {bought.order.number} change the kettles to large ones, by my Visa", "change_order_items")
+        answer = await ask(
+            ShowOrder(), bought.customer, text="How much will the whole order cost after this change?", slots=talk.slots
+        )
+        assert answer.text == f"Order {bought.order.number} would come to €63.95 then; now it is €52.95."
+
+    async def test_a_question_for_the_sum_of_everything_adds_nothing_to_a_return(self, bought):
+        talk = Talk(bought.customer)
+        await talk.say(f"return the mug from {bought.order.number} to my card", "return_items")
+        await talk.say("what's the total of everything I'm returning?")
+        assert [one["line"] for one in talk.slots["lines"]] == [bought.mug.id]
+
+    async def test_a_plan_is_added_to_what_is_done(self, bought):
+        talk = Talk(bought.customer)
+        await talk.say(f"return the mug from {bought.order.number} to my card", "return_items")
+        await talk.say("yes, return it", "affirm")
+        await talk.say("return the mug from HF-77001 to my card", "return_items")
+        text = "how much do I get back altogether?"
+        assert (await ask(RefundStatus(), bought.customer, text=text, slots=talk.slots)).text == (
+            f"You would get back €14.00 in all: €8.00 for the return from order {bought.order.number} and €6.00 for the "
+            "return from order HF-77001, once you say yes to it."
+        )
+
+
+class TestSupposed:
+    async def test_a_return_that_is_only_supposed_is_reckoned_and_offered(self, bought):
+        answer = await ask(
+            RefundStatus(), bought.customer, text=f"if I sent back the mug from {bought.order.number}, how much would I get?"
+        )
+        assert answer.text == (
+            f"For Mug (plain) from order {bought.order.number} you would get back €8.00, to your Visa ending in 4242 or gift "
+            "card ending in 0815. Nothing has been asked for yet; tell me if I shall begin the return."
+        )
+        assert f"Return the Mug from order {bought.order.number}" in answer.buttons
+
+    async def test_an_order_that_is_not_delivered_brings_no_such_sum(self, database):
+        async with database.write() as session:
+            bought = await buy(session)
+        text = f"what would I get back if I returned the mug of {bought.order.number}?"
+        assert "only what is delivered can come back" in (await ask(RefundStatus(), bought.customer, text=text)).text
+
+
+class TestGiftCard:
+    async def test_whether_it_covers_an_order_is_answered_with_both_sums(self, bought):
+        text = "would my gift card be enough to pay for it?"
+        answer = await ask(ShowPaymentMethods(), bought.customer, text=text, slots={"order_number": bought.order.number})
+        assert answer.text == (
+            f"No: order {bought.order.number} comes to €52.95, and a gift card has to cover all of it. There is €10.00 on "
+            "your gift card ending in 0815."
+        )

@@ -1,0 +1,36 @@
+"""Things that are taken back out of what was wished: at a choice and at the plan."""
+
+import pytest
+
+from tests.actions.wishes.ordered import options
+
+pytestmark = pytest.mark.usefixtures("shop")
+
+
+class TestLeftOut:
+    @pytest.mark.parametrize("left", [
+        "leave out the lamp", "I'll keep the lamp", "No lamp, just the watch.", "could you drop the lamp?",
+        "Actually leave the lamp out, the watch only", "The lamp is too dear. In that case leave it out.",
+        "The lamp should not be changed at all.", "only the watch", "I want to keep the lamp out of this",
+    ])
+    async def test_at_the_plan_it_goes_and_the_plan_is_said_again(self, talk, database, left):
+        await talk.say("in HF-6390527 the lamp in brass and the watch in leather", "change_order_items")
+        said = await talk.say(left)
+        assert said.startswith("I would change your order HF-6390527: 1 × Wristwatch")
+        assert "Desk Lamp" not in said
+        await talk.say("yes")
+        assert await options(database, "HF-6390527") == ["white", "leather", "7-inch silver"]
+
+    async def test_at_a_choice_another_wish_takes_its_place(self, talk):
+        await talk.say("in HF-6390527 change the watch", "change_order_items")
+        said = await talk.say("Then leave the watch alone. But change the lamp to brass.")
+        assert said.startswith("I would change your order HF-6390527: 1 × Desk Lamp (color white) becomes color brass")
+
+    async def test_a_no_to_the_thing_itself_ends_it(self, talk):
+        await talk.say("in HF-6390527 change the tablet", "change_order_items")
+        assert (await talk.say("no, don't change it")).startswith("All right, then everything stays as it is.")
+
+    async def test_what_was_said_before_does_not_bring_it_back(self, talk):
+        await talk.say("in HF-6390527 change the lamp, the watch and the tablet", "change_order_items")
+        assert "instead of the Wristwatch" in await talk.say("forget the lamp")
+        assert "Desk Lamp" not in await talk.say("hm, what do you mean")

@@ -1,0 +1,45 @@
+"""A wish that may cost only so much."""
+
+import pytest
+
+from tests.actions.wishes.ordered import options
+
+pytestmark = pytest.mark.usefixtures("shop")
+
+
+class TestLimits:
+    async def test_what_costs_more_than_it_may_is_left_and_the_plan_says_so(self, talk, database):
+        said = await talk.say(
+            "in HF-6390527 the lamp in brass and the watch in metal, but the watch only if it costs at most €8 more",
+            "change_order_items",
+        )
+        assert "Desk Lamp (color white) becomes color brass" in said
+        assert "I leave the Wristwatch alone: strap metal costs €9.00 more, beyond your limit of €8.00." in said
+        assert "You pay €5.00 more" in said
+        await talk.say("yes")
+        assert await options(database, "HF-6390527") == ["brass", "silicone", "7-inch silver"]
+
+    async def test_within_the_limit_it_is_in_the_plan(self, talk):
+        said = await talk.say(
+            "in HF-6390527 the watch in metal, unless that's more than €9 extra", "change_order_items"
+        )
+        assert "Wristwatch (strap silicone) becomes strap metal" in said
+
+    async def test_with_nothing_left_it_ends_there(self, talk):
+        said = await talk.say("in HF-6390527 the watch in metal, only if it isn't dearer", "change_order_items")
+        assert said.startswith("I leave the Wristwatch alone: strap metal costs €9.00 more. So nothing is changed.")
+        assert not talk.form
+
+    async def test_a_limit_for_all_of_it_counts_all_of_it(self, talk):
+        said = await talk.say(
+            "in HF-6390527 the lamp in brass and the watch in metal, but only if it's at most €10 more in total",
+            "change_order_items",
+        )
+        assert "would make it €14.00 more in all, beyond your limit of €10.00." in said
+        assert "So nothing is changed." in said
+
+    async def test_a_limit_that_comes_after_the_plan_holds(self, talk):
+        await talk.say("in HF-6390527 the lamp in brass and the watch in metal", "change_order_items")
+        said = await talk.say("the watch only if it is at most €5 more")
+        assert "Wristwatch (strap silicone)" not in said
+        assert "beyond your limit of €5.00" in said

@@ -1,0 +1,26 @@
+"""Numbers that only count what is spoken of."""
+
+import pytest
+
+from support.grounding.counting import without_counts
+
+
+class TestWithoutCounts:
+    @pytest.mark.parametrize(("text", "left"), [
+        ("Yes, exchange those three.", "Yes, exchange those ."),
+        ("I have two pending orders", "I have pending orders"),
+        ("go ahead with those two changes", "go ahead with those changes"),
+        ("All three must be exchanged together", "must be exchanged together"),
+        ("two more things", "more things"),
+        ("the three-piece one in red", "the three-piece one in red"),
+        ("these two mugs", "these two mugs"),
+        ("the one with 3 compartments", "the one with 3 compartments"),
+        ("size 10", "size 10"),
+    ])
+    def test_they_are_blanked_and_values_are_not(self, text, left):
+        found = without_counts(text, 5)
+        assert found.split() == left.split()
+        assert len(found) == len(text)
+
+    def test_all_of_as_many_as_there_are_means_all(self):
+        assert without_counts("swap all three for blue", 3).split() == ["swap", "all", "for", "blue"]

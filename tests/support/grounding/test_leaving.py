@@ -1,0 +1,73 @@
+"""What is taken back out of a wish, and what alone remains of it."""
+
+from dataclasses import dataclass, field
+
+import pytest
+
+from support.grounding.leaving import left_alone, only_these
+
+
+@dataclass(frozen=True, eq=False)
+class Line:
+    product: str
+    options: dict = field(default_factory=dict)
+    quantity: int = 1
+
+
+LINES = [
+    Line("Garden Chair", {"color": "green"}), Line("Wool Blanket", {"size": "large"}), Line("Bike Lock", {"color": "black"}),
+    Line("Floor Lamp", {"power": "USB"}),
+]
+
+
+def named(lines) -> list[str]:
+    return [line.product.split()[-1].lower() for line in lines]
+
+
+class TestLeftAlone:
+    @pytest.mark.parametrize(("text", "left"), [
+        ("leave out the blanket", ["blanket"]),
+        ("Leave the lock alone, please", ["lock"]),
+        ("I'll keep the chair. Only the lamp goes back.", ["chair"]),
+        ("I said no blanket, just the chair and the lamp", ["blanket"]),
+        ("could you drop the lamp?", ["lamp"]),
+        ("please forget the chair and the lock", ["chair", "lock"]),
+        ("The lock should not be exchanged at all.", ["lock"]),
+        ("the lamp isn't what I asked about", ["lamp"]),
+        ("The blanket stays as it is! Only the green chair", ["blanket"]),
+        ("I want to keep the lock out of this", ["lock"]),
+        ("take the lamp out of it", ["lamp"]),
+        ("the lock belongs to a different order", ["lock"]),
+        ("The lamp would be too dear then. In that case leave it out", ["lamp"]),
+        ("I don't want a blanket and I don't want a lock", ["blanket", "lock"]),
+        ("leave the chair, swap the lock for the red one", ["chair"]),
+    ])
+    def test_what_is_named_to_stay_is_left(self, text, left):
+        assert named(left_alone(text, LINES)) == left
+
+    @pytest.mark.parametrize("text", [
+        "No, the lamp in brass please", "I'll take it.", "take the lamp please", "the chair in red, not the green one",
+        "I don't have the lamp in blue yet, please send that", "without the blanket, how much would that be?",
+        "leave out everything except the chair and the lamp",
+    ])
+    def test_what_is_wished_or_asked_leaves_nothing(self, text):
+        assert left_alone(text, LINES) == ()
+
+    def test_it_is_what_is_spoken_of_where_nothing_is_named(self):
+        assert named(left_alone("drop that one", LINES, current=LINES[2:3])) == ["lock"]
+
+    def test_what_is_not_wanted_any_more_comes_back_in_a_return(self):
+        assert left_alone("I don't want the lamp any more", LINES, unwanted=False) == ()
+
+
+class TestOnlyThese:
+    @pytest.mark.parametrize(("text", "only"), [
+        ("just the chair and the lamp", ["chair", "lamp"]),
+        ("Lock and blanket only, and the money on the gift card.", ["blanket", "lock"]),
+        ("Only the three other things: chair, lock, lamp.", ["chair", "lock", "lamp"]),
+        ("please leave out everything except the chair and the lamp", ["chair", "lamp"]),
+        ("only if it is in stock", []),
+        ("just do it", []),
+    ])
+    def test_the_only_ones_meant_are_told(self, text, only):
+        assert named(only_these(text, LINES)) == only

@@ -1,0 +1,48 @@
+"""Limits to what a wish may cost."""
+
+from decimal import Decimal
+
+import pytest
+
+from support.grounding.limit_reading import read_limits, without_limits
+
+
+class TestReadLimits:
+    @pytest.mark.parametrize(("text", "at_most"), [
+        ("but only if it costs at most $100 more", "100"),
+        ("Only if it isn't more than $20 dearer.", "20"),
+        ("only if it costs no more than 100 dollars extra", "100"),
+        ("unless it's more than fifty dollars extra", "50"),
+        ("unless the rug costs over 20 more", "20"),
+        ("not more than 20 euros dearer", "20"),
+        ("if at most $1,015.50 more", "1015.50"),
+        ("only if it isn't dearer", "0"),
+        ("but only if I pay nothing extra", "0"),
+        ("unless it is more expensive", "0"),
+        ("as long as it doesn't cost more", "0"),
+        ("if it's cheaper", "-0.01"),
+    ])
+    def test_the_most_that_it_may_cost_more_is_read(self, text, at_most):
+        [limit] = read_limits(text)
+        assert (limit.at_most, limit.of_price, limit.total) == (Decimal(at_most), False, False)
+
+    def test_without_more_it_is_the_price_that_is_limited(self):
+        [limit] = read_limits("only if it costs at most $300")
+        assert (limit.at_most, limit.of_price) == (Decimal(300), True)
+
+    def test_all_together_may_be_limited(self):
+        [limit] = read_limits("if it costs no more than US$60 more altogether")
+        assert (limit.at_most, limit.total) == (Decimal(60), True)
+
+    @pytest.mark.parametrize("text", [
+        "It would be more than $100 dearer then, wouldn't it?", "if it's in stock", "size 10 if you have it", "that's 20 more",
+        "unless it is sold out",
+    ])
+    def test_what_is_asked_or_told_limits_nothing(self, text):
+        assert read_limits(text) == []
+
+    def test_a_limit_leaves_the_wish_where_it_stands(self):
+        text = "the rug in red, but only if it costs at most $10 more. And the mug in blue"
+        left = without_limits(text, read_limits(text))
+        assert left.split() == ["the", "rug", "in", "red,", ".", "And", "the", "mug", "in", "blue"]
+        assert left.index("mug") == text.index("mug")

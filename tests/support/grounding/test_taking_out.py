@@ -1,0 +1,37 @@
+"""Single things that are to be taken out of an order."""
+
+from dataclasses import dataclass, field
+
+import pytest
+
+from support.grounding.taking_out import changes_instead, taken_out
+
+
+@dataclass(frozen=True, eq=False)
+class Line:
+    product: str
+    options: dict = field(default_factory=dict)
+    quantity: int = 1
+
+
+LINES = [Line("Floor Lamp", {"power": "USB"}), Line("Bike Lock", {"color": "black"}), Line("Wool Blanket", {"size": "large"})]
+
+
+class TestTakenOut:
+    @pytest.mark.parametrize("text", [
+        "can you remove the lock from my order?", "take the lock out please", "please cancel only the bike lock in #HF-1",
+        "I don't want to cancel the whole order, only to take out the lock", "cancel the lock from my order",
+    ])
+    def test_one_of_several_is(self, text):
+        assert [line.product for line in taken_out(text, LINES)] == ["Bike Lock"]
+
+    @pytest.mark.parametrize("text", [
+        "cancel the order with the lock", "please cancel my order, the lock was a mistake", "cancel everything",
+        "remove the lamp, the lock and the blanket", "I'd like to cancel it",
+    ])
+    def test_the_whole_order_is_not(self, text):
+        assert taken_out(text, LINES) == ()
+
+    def test_what_shall_become_another_thing_cancels_nothing(self):
+        assert changes_instead("if you can't take the lock out, swap it for the cheapest one")
+        assert not changes_instead("remove the lock please")
