@@ -34,6 +34,7 @@ _ORIGINAL = re.compile(
     r"order))*\b(?=.*\b(?:same|original)\b)",
     re.IGNORECASE,
 )
+_PAID_WITH = re.compile(r"original|initial|paid|used|bought|came from", re.IGNORECASE)
 _USUAL = re.compile(r"\b(?:usual|default|main|primary|normal|regular|standard|preferred|favou?rite)\b", re.IGNORECASE)
 _OTHER = re.compile(rf"\b(?:other|another|different|else) ?(?:{_THING})?\b", re.IGNORECASE)
 _NOT_BEFORE = re.compile(
@@ -147,7 +148,10 @@ def _original(named: str, original: Method | None, fits: list[Method], wanted: l
         candidates = [method for method in fits if any(_fits(one, method) for one in wanted)]
         return MethodReading((), tuple(candidates), named, "" if candidates else "original payment method")
     if wanted and not any(_fits(one, original) for one in wanted):
-        return MethodReading((), (original, *(m for m in fits if any(_fits(one, m) for one in wanted))), named)
+        others = [method for method in fits if any(_fits(one, method) for one in wanted)]
+        if len(others) == 1 and not _PAID_WITH.search(named):
+            return MethodReading(tuple(others), (), named)  # "the same gift card": the one just spoken of
+        return MethodReading((), (original, *others), named)
     return MethodReading((original,), (), named)
 
 

@@ -56,7 +56,7 @@ def read_swaps[L: BoughtLine, V: OfferedForm](
     swaps: list[_Swap] = []
     for mention in mentions(text, known):
         if mention.side is Side.MEANT:
-            _take(swaps, mention, text, lines, known, listed, spoken_of)
+            _take(swaps, mention, text, lines, known, listed, spoken_of, variants_of)
     if not any(swap.places for swap in swaps) and swaps:
         only = spoken_of or ([0] if len(lines) == 1 else [])
         swaps[0].places = tuple(dict.fromkeys(only))
@@ -74,9 +74,9 @@ def not_swapped[L: BoughtLine](text: str, lines: Sequence[L]) -> tuple[L, ...]:
     return tuple(lines[place] for reading in readings for place in reading.chosen)
 
 
-def _take(
-    swaps: list[_Swap], mention: Mention, text: str, lines: Sequence[BoughtLine], known: KnownLines,
-    listed: Sequence[int], current: Sequence[int],
+def _take[L: BoughtLine, V: OfferedForm](
+    swaps: list[_Swap], mention: Mention, text: str, lines: Sequence[L], known: KnownLines,
+    listed: Sequence[int], current: Sequence[int], variants_of: Callable[[L], Sequence[V]],
 ) -> None:
     """Add what the mention says: a swap of its own, or more of the wish before."""
     if not mention.wishes:
@@ -93,6 +93,8 @@ def _take(
         reading = named(name_only, text, lines, known, listed, current) if name_only.words else Named()
         if reading.chosen and not mention.wishes:
             mention = replace(mention, wishes=mention.words)
+    if not reading.chosen and reading.candidates and mention.wishes:
+        reading = replace(reading, chosen=_coming_so(mention.wishes, text, lines, reading.candidates, variants_of))
     places = tuple(range(len(lines))) if reading.whole else tuple(reading.chosen)
     spoken_of = not reading.words and set(places) == set(current) and ALL.isdisjoint(mention.keys)
     if swaps and (not places or spoken_of):
@@ -105,6 +107,21 @@ def _take(
     swap = _Swap(places, mention.sentence, said=text[min(word.start for word in said):max(word.end for word in said)])
     swap.add(mention.wishes if places else (*mention.words, *mention.wishes))
     swaps.append(swap)
+
+
+def _coming_so[L: BoughtLine, V: OfferedForm](
+    wishes: Sequence[Word], text: str, lines: Sequence[L], candidates: Sequence[int],
+    variants_of: Callable[[L], Sequence[V]],
+) -> dict[int, int | None]:
+    """The one of the candidates that can be had as wished: of two cameras the one that comes in 24MP."""
+    said = text[min(word.start for word in wishes):max(word.end for word in wishes)]
+    known = {}
+    for place in candidates:
+        wish = read_wish(said, lines[place].options, variants_of(lines[place]), name=lines[place].product)
+        known[place] = (len(wish.wished), -len(wish.unknown))
+    best = max(known.values())
+    found = [place for place, fits in known.items() if fits == best]
+    return {found[0]: None} if len(found) == 1 and best[0] else {}
 
 
 def _tells_more(mention: Mention, swap: _Swap, known: KnownLines) -> bool:

@@ -40,6 +40,7 @@ UTTERANCES = [
     ('VMPG', 'same card', 'v'),
     ('VMPG', 'the one I paid with', 'v'),
     ('VMPG', 'the same one I used for the order', 'v'),
+    ('VMPG', 'with the refund on the same gift card', 'g'),
     ('VMPG', 'the other card', 'm'),
     ('VPGH', 'gift card', '?gh'),
     ('VPGH', 'the gift card ending in 9931', 'h'),

@@ -60,3 +60,14 @@ class TestReadSwaps:
     def test_what_names_no_line_is_wished_for_the_line_spoken_of(self):
         assert written(read_swaps("in green", LINES, lambda one: OFFERED[one.product], current=[LINES[2]])) == "2:green"
         assert written(read_swaps("brass please", LINES[:1], lambda one: OFFERED[one.product])) == "0:brass"
+
+    @pytest.mark.parametrize(("said", "meant"), [
+        ("the camera for the 30MP one", "0:30MP"), ("swap the camera for a 4K one", "1:4K"),
+        ("the camera for the 30MP one and the lamp for brass", "0:30MP 2:brass"), ("the camera for another one", ""),
+    ])
+    def test_of_two_alike_the_one_that_comes_as_wished_is_meant(self, said, meant):
+        lines = [line("Digital camera", resolution="24MP"), line("Action camera", resolution="5K"), line("Desk lamp", colour="white")]
+        forms = [forms_of(resolution=("24MP", "30MP")), forms_of(resolution=("4K", "5K")), forms_of(colour=("white", "brass"))]
+        found = read_swaps(said, lines, lambda one: forms[lines.index(one)])
+        read = [f"{lines.index(own)}:{'|'.join(wish.wished.get('resolution', wish.wished.get('colour', ())))}" for own, wish in found]
+        assert " ".join(one for one in read if one[-1] != ":") == meant
