@@ -3,11 +3,13 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from actions import registry
 from actions.clauses import Clause
 from actions.personal import Question
 from actions.tasks import AGREED, Run, Task
+from support.errors import SupportError
 from support.grounding.answer_reading import AnswerKind, read_answer
 from support.grounding.numbered_orders import numbered
 
@@ -15,15 +17,17 @@ from support.grounding.numbered_orders import numbered
 _HANGS_ON = re.compile(
     r"\b(?:but|first|before|wait|really|sure|exactly|is (?:that|it|this)|only|unless)\b", re.IGNORECASE
 )
+ORDER = "order"
+VERY_SURE = 0.85
 _BEYOND = re.compile(r"\b(?:altogether|in total|total|both|in all|all in all|sum|overall|combined)\b", re.IGNORECASE)
 _AMOUNT = re.compile(r"\b(?:much|cost|costs|price|fees?|charged?|free|pay)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Agreement:
-    """A plain yes; `then` are the clauses after it, each of which asks for something else."""
+    """A plain yes; `then` are the requests after it, as the slot `agenda` keeps them."""
 
-    then: tuple[Clause, ...]
+    then: tuple[dict[str, Any], ...]
 
 
 async def agreement(question: Question, task: Task, run: Run, clauses: Sequence[Clause]) -> Agreement | None:
@@ -36,9 +40,21 @@ async def agreement(question: Question, task: Task, run: Run, clauses: Sequence[
     then = clauses[yes:]
     if then and all(read_answer(one.text, verbs=task.deeds).weak for one in clauses[:yes]):
         return None  # "Right. You know what, ..." agrees to nothing
-    if not yes or not all([await _stands_alone(question, task, run, clause) for clause in then]):
+    if not yes:
         return None
-    return Agreement(tuple(then))
+    requests: list[dict[str, Any]] = []
+    before: list[str] = []
+    for clause in then:
+        if await _stands_alone(question, task, run, clause):
+            requests.append({**clause.as_request(), "text": " ".join([*before, clause.text])})
+            before = []
+        elif clause.asks or await tells(question, task, run, clause.text):
+            return None
+        elif requests:
+            requests[-1]["text"] += f" {clause.text}"
+        else:
+            before.append(clause.text)
+    return None if before else Agreement(tuple(requests))
 
 
 def hangs_on(question: str) -> bool:
@@ -63,9 +79,28 @@ async def _stands_alone(question: Question, task: Task, run: Run, clause: Clause
     """Whether it is a wish or a question of its own."""
     if _HANGS_ON.search(clause.text):
         return False
-    if clause.intent in registry.tasks() and clause.sure and clause.asks:
-        related = clause.intent == task.intent or clause.intent in task.part_of_it
+    if clause.intent in registry.tasks() and (clause.confidence >= VERY_SURE or (clause.sure and clause.asks)):
+        other = registry.tasks()[await registry.tasks()[clause.intent].meant(question, clause.text)]
+        related = other.intent == task.intent or (other.intent in task.part_of_it and _has_order(other))
         return not related or await of_another_order(question, run, clause.text)
     if not clause.inquires or hangs_on(clause.text):
         return False
     return clause.sure or bool(_BEYOND.search(clause.text))
+
+
+async def tells(question: Question, task: Task, run: Run, text: str) -> bool:
+    """Whether the text says of a part of the task, save its order, what is not known yet."""
+    for slot in task.slots:
+        if slot.name == ORDER or not all(name in run.values for name in slot.after):
+            continue
+        try:
+            heard = await slot.hear(question, run, text, asked=False)
+        except SupportError:
+            continue
+        if heard.value is not None and heard.value != run.values.get(slot.name):
+            return True
+    return False
+
+
+def _has_order(task: Task) -> bool:
+    return any(slot.name == ORDER for slot in task.slots)

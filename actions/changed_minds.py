@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from actions import registry
-from actions.agreement import of_another_order
+from actions.agreement import of_another_order, tells
 from actions.clauses import Clause
 from actions.personal import Question
 from actions.tasks import Run, Task
 from support.errors import SupportError
+from support.grounding.answer_reading import AnswerKind, read_answer
 
 SHORT = 12  # words: who says more wants more
 _AFRESH = re.compile(
@@ -45,7 +46,9 @@ async def called_off(question: Question, task: Task, run: Run, clauses: Sequence
     for place, clause in enumerate(clauses):
         if clause.intent not in task.dropped_by or not clause.sure or clause.intent in task.part_of_it:
             continue
-        if await of_another_order(question, run, clause.text) or await _tells(question, task, run, clause.text):
+        if read_answer(clause.text, verbs=task.deeds).kind is AnswerKind.YES:
+            continue  # "yes, go ahead with that return"
+        if await of_another_order(question, run, clause.text) or await tells(question, task, run, clause.text):
             continue
         return [one for one in clauses[place + 1:] if one.asks]
     return None
@@ -76,17 +79,3 @@ async def _wishes(question: Question, run: Run, text: str) -> bool:
     except SupportError:
         return True  # it knows what is wished, and that it cannot be had
     return heard.value is not None
-
-
-async def _tells(question: Question, task: Task, run: Run, text: str) -> bool:
-    """Whether it says of a part of the task what is to be different: "leave out the mug"."""
-    for slot in task.slots:
-        if slot.name == "order" or not all(name in run.values for name in slot.after):
-            continue
-        try:
-            heard = await slot.hear(question, run, text, asked=False)
-        except SupportError:
-            continue
-        if heard.value is not None and heard.value != run.values.get(slot.name):
-            return True
-    return False

@@ -16,6 +16,7 @@ from actions.handoff import PERSON
 from actions.meanings import GOODS, read_anew
 from actions.method_slots import METHOD, MethodSlot
 from actions.personal import Question
+from actions.slot_filling import in_play
 from actions.tasks import AGREED, Run, Task
 from support.errors import SupportError
 from support.grounding.answer_reading import AnswerKind, read_answer
@@ -24,6 +25,7 @@ from support.grounding.sum_questions import sum_asked
 
 FAQ = "faq"
 ORDER = "order"
+PAYS_OTHERWISE = "change_order_payment"
 VERY_SURE = 0.85
 SPOKEN_OF = frozenset({"order_number", "product", "variant"})
 # A suggestion in the form of a question: "how about the black one?"
@@ -130,10 +132,17 @@ def _asks_of_elsewhere(run: Run, clause: Clause) -> bool:
 
 async def _concerns(question: Question, task: Task, run: Run, clause: Clause) -> bool:
     """Whether the task knows more of it than what it was taken for: a method named, or its deed by another's name."""
-    if clause.intent in registry.tasks():
+    if clause.intent in registry.tasks() and not (run.asked == METHOD and clause.intent == PAYS_OTHERWISE):
         return await registry.tasks()[clause.intent].meant(question, clause.text) == task.intent
-    slots = [slot for slot in task.slots if isinstance(slot, MethodSlot)]
-    return any([await slot.concerns(question, run, clause.text) for slot in slots])
+    return await names_method(question, task, run, clause.text)
+
+
+async def names_method(question: Question, task: Task, run: Run, text: str) -> bool:
+    """Whether the text is about by which method the task's money moves, as far as it is known what that comes to."""
+    for slot in task.slots:
+        if isinstance(slot, MethodSlot) and in_play(task, run, slot) and await slot.concerns(question, run, text):
+            return True
+    return False
 
 
 async def _tells(question: Question, task: Task, run: Run, text: str) -> bool:

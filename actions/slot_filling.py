@@ -10,7 +10,7 @@ from actions.tasks import Run, Task
 # "The gift card, and without the lamp": it answers one question and takes something else back
 _BESIDES = re.compile(
     r"\b(?:without|actually|after all|leav(?:e|ing)|keep(?:ing)?|drop|skip|forget|only|just|changed my mind|remove|"
-    r"except|but not|not the|(?:and|also|please) add|add .* too)\b",
+    r"except|but not|not the|also|as well|in addition|(?:and|please) add|add .* too)\b",
     re.IGNORECASE,
 )
 
@@ -49,7 +49,7 @@ async def fill(question: Question, task: Task, run: Run, text: str, *, correctin
     for slot in task.slots:
         if slot.name == asked and (answers_asked or slot.name in filled.prompts):
             continue
-        if not _in_play(task, run, slot) or not await slot.needed(question, run):
+        if not in_play(task, run, slot) or not await slot.needed(question, run):
             continue
         if not run.knows(slot):
             earlier = [said for said in reversed(run.said) if said != text]
@@ -63,7 +63,7 @@ async def fill(question: Question, task: Task, run: Run, text: str, *, correctin
         ):
             await _fill_slot(question, task, run, slot, [text], filled, asked=False)
     again = next((slot for slot in task.slots if slot.name == asked and answers_asked and not run.knows(slot)), None)
-    if again is not None and filled.changed.intersection(again.after) and not filled.prompts and _in_play(
+    if again is not None and filled.changed.intersection(again.after) and not filled.prompts and in_play(
         task, run, again
     ):
         # What it hung on has become another
@@ -79,7 +79,7 @@ async def next_missing(question: Question, task: Task, run: Run) -> Slot | None:
     return None
 
 
-def _in_play(task: Task, run: Run, slot: Slot) -> bool:
+def in_play(task: Task, run: Run, slot: Slot) -> bool:
     """Whether all is known that the slot hangs on."""
     return all(run.knows(other) for other in task.slots if other.name in slot.after)
 

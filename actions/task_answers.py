@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from actions import buttons, digressions
 from actions.changed_minds import meant_instead
 from actions.clauses import Clause
-from actions.method_slots import MethodSlot
 from actions.registry import tasks
 from actions.slot_filling import fill
 from actions.task_steps import CHANGE, PERSON, POLICY, Steps
@@ -33,6 +32,9 @@ class Answers(Steps, ABC):
             self.hand_over(POLICY)
         elif said.tasks:
             return False
+        elif again := [one for one in said.mine if one.sure and one.asks and one.intent in tasks()]:
+            self.agenda += [one.as_request() for one in again]
+            self.run = None
         elif kind is AnswerKind.NO or run.tries or _NO.match(said.own):
             self.question.say(left_at_that(), buttons.HELP)
             self.run = None
@@ -64,7 +66,7 @@ class Answers(Steps, ABC):
             if not await self.yields(task, run):
                 await self.carry_out(task, run)
             return True
-        if rest and run.asked == AGREED and await self._speaks_of_method(task, run, rest):
+        if rest and run.asked == AGREED and await digressions.names_method(self.question, task, run, rest):
             await self.propose(task, run)  # the plan tells why it can't go that way
             return True
         if answer.kind is AnswerKind.NO or answer.corrects or run.asked == CHANGE:
@@ -76,10 +78,6 @@ class Answers(Steps, ABC):
                 self.ask(run, CHANGE, what_else())
                 return True
         return False
-
-    async def _speaks_of_method(self, task: Task, run: Run, text: str) -> bool:
-        slots = [slot for slot in task.slots if isinstance(slot, MethodSlot)]
-        return any([await slot.concerns(self.question, run, text) for slot in slots])
 
     async def _drop_for(
         self, task: Task, run: Run, said: digressions.Said, answer: Answer, *, only_then: bool = False

@@ -58,7 +58,7 @@ class Course(Answers):
         elif (left := starts_over(task, clauses)) is not None:
             await self._begin_anew(task, left)
         elif agreed := await agreement(self.question, task, run, clauses):
-            self.agenda += [clause.as_request() for clause in agreed.then]
+            self.agenda += agreed.then
             if not await self.yields(task, run):
                 await self.carry_out(task, run)
         else:

@@ -10,13 +10,21 @@ from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
 from engine.nlu.clauses import Clause
 
 # Said by the way, or foreign: no request where the message has another
-NO_REQUEST = frozenset({"greet", "say_goodbye", "thank", "affirm", "deny", DEFAULT_NLU_FALLBACK_INTENT_NAME})
+NO_REQUEST = frozenset(
+    {"greet", "say_goodbye", "thank", "affirm", "deny", "ask_help", DEFAULT_NLU_FALLBACK_INTENT_NAME}
+)
 MOST_OF_IT = 0.6
 # It names the order it is about, so it is no detail of another
 _OF_ITS_OWN = re.compile(r"\d{5}|#\w*\d|\border\b", re.IGNORECASE)
 
 # "Could the refund go to my card?" tells where it shall go
 _POLITE = re.compile(r"\W*(?:(?:and|also|please|then)\W+)*(?:can|could|would|will|may|might)\b", re.IGNORECASE)
+# "And the kettle to a white one?"
+_AND_THE = re.compile(
+    r"\W*(?:and|also|plus)\s+(?:the|my|that|those)\b(?!.*\b(?:how|when|where|what|which|why|who)\b)"
+    r".*\b(?:to|for|in|with)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(eq=False)
@@ -101,5 +109,6 @@ def _goes_on(one: Heard, before: Heard, details: Dict[Text, List[Text]]) -> bool
     if one.meaning == before.meaning:
         return True
     more = details.get(before.intent, [])
-    asks = one.clause.inquires and not _POLITE.match(one.clause.text)
+    told = _POLITE.match(one.clause.text) or _AND_THE.match(one.clause.text)
+    asks = one.clause.inquires and not told
     return (one.intent in more or one.meaning in more) and not asks and not _OF_ITS_OWN.search(one.clause.text)

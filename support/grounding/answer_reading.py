@@ -37,6 +37,7 @@ class Answer:
 _KINDS = {
     "irony": said.compiled(said.IRONY), "no": said.compiled(said.NO), "dont": said.compiled(said.DONT),
     "stop": said.compiled(said.STOP), "cancel": said.compiled(said.CANCEL), "unsure": said.compiled(said.UNSURE),
+    "hedge": said.compiled(said.HEDGE),
     "done": said.compiled(said.DONE), "yes": said.compiled(said.YES), "weak": said.compiled(said.WEAK),
     "filler": said.compiled(said.FILLER),
 }
@@ -181,7 +182,7 @@ def _judge(seen: list[str], rest: str, *, but: bool, risk: bool, negated: bool, 
         if "yes" in kinds[first_no:] or (agreed and not {"no", "stop"} & set(kinds)):
             return unsure
         return Answer(AnswerKind.NO, rest, stops=bool({"stop", "cancel"} & set(kinds)))
-    if "unsure" in kinds:
+    if "unsure" in kinds or ("hedge" in kinds and kinds.count("yes") < 2):
         return unsure
     if agreed:
         if risk or (negated and rest):

@@ -121,14 +121,15 @@ STOP: Final = (
 # Stops the talk, unless cancelling was what the talk was about
 CANCEL: Final = (r"(?:please |just )?cancel(?: (?:that|this|it))?",)
 UNSURE: Final = (
-    r"maybe|perhaps|possibly|probably|(?:i|we) (?:guess|suppose|think|reckon|believe)(?: so| that is right)?|kind "
-    r"of|sort of|kinda|sorta|depends|it depends",
+    r"maybe|perhaps|possibly|probably|kind of|sort of|kinda|sorta|depends|it depends",
     r"(?:im |i am )?not (?:so |too |quite |really |entirely |completely |100 )?(?:sure|certain)(?: (?:yet|about "
     r"that|about it))?|unsure|idk|dunno|no idea",
     r"(?:i )?(?:dont|do not|cant|can not) (?:know|care|mind|remember|tell|say|decide)(?: yet| really)?|"
     r"whatever(?: you (?:want|like|think))?|up to you|if you (?:want|like|say so|must)",
     r"no worries|you (?:choose|decide)|either|as you (?:like|wish)",
 )
+# Alone no clear answer, beside two a word too many: "yes, I think so, cancel it"
+HEDGE: Final = (r"(?:i|we) (?:guess|suppose|think|reckon|believe)(?: so| that is right)?",)
 IRONY: Final = (
     r"(?:yeah|yes|sure|yea|oh sure) (?:right|whatever)|as if|very funny|oh (?:great|wonderful|brilliant|perfect|"
     r"lovely)|(?:just|how) (?:great|wonderful|brilliant|perfect|lovely|typical)",

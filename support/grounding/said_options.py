@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from support.grounding.filling import listed
@@ -11,6 +12,7 @@ _RULED_OUT = frozenset({"not", "no", "without", "non", "except", "than", "isnt",
 _PASSED_OVER = listed("the a an any of want in my one ones be like need have")
 _ANY = frozenset({"any", "whatever", "whichever"})
 _ANOTHER = frozenset({"different", "another", "other"})
+_UTMOST = frozenset({"cheapest", "dearest", "priciest", "expensive", "lowest", "highest"})
 _COMPARED = frozenset({
     "bigger", "larger", "smaller", "more", "less", "most", "higher", "lower", "longer", "shorter", "up", "down",
     "max", "maximum", "minimum", "biggest", "largest", "smallest", "highest", "lowest", "longest", "shortest",
@@ -50,6 +52,7 @@ def said_options(keys: Sequence[str], current: Mapping[str, Any], known: OptionV
                 said.unclear.append(keys[one.place])
             continue
         (ruled_out if out else asked).setdefault(values[0].option, []).extend(value.value for value in values)
+    narrows = bool(_UTMOST.intersection(keys)) or ("other", "than") in pairwise(keys)
     anything = _named_options(keys, names, current, known, asked, ruled_out)
     for option in {**asked, **ruled_out, **dict.fromkeys(sorted(anything))}:
         wanted = list(dict.fromkeys(asked.get(option, ())))
@@ -60,8 +63,8 @@ def said_options(keys: Sequence[str], current: Mapping[str, Any], known: OptionV
         if not wanted and asked.get(option):
             continue
         left = [one.value for one in known.of(option) if one.value not in out_values]
-        # Ruling out another value than one's own changes nothing
-        if wanted or option in anything or str(current.get(option)) in out_values or len(out_values) > 1:
+        # Ruling out another value than one's own changes nothing, unless it narrows what is chosen from
+        if wanted or option in anything or narrows or str(current.get(option)) in out_values or len(out_values) > 1:
             said.wished[option] = tuple(wanted or left)
     return said
 
