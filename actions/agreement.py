@@ -81,7 +81,7 @@ async def _stands_alone(question: Question, task: Task, run: Run, clause: Clause
         return False
     if clause.intent in registry.tasks() and (clause.confidence >= VERY_SURE or (clause.sure and clause.asks)):
         other = registry.tasks()[await registry.tasks()[clause.intent].meant(question, clause.text)]
-        related = other.intent == task.intent or (other.intent in task.part_of_it and _has_order(other))
+        related = other.intent == task.intent or (other.intent in task.part_of_it and has_order(other))
         return not related or await of_another_order(question, run, clause.text)
     if not clause.inquires or hangs_on(clause.text):
         return False
@@ -102,5 +102,6 @@ async def tells(question: Question, task: Task, run: Run, text: str) -> bool:
     return False
 
 
-def _has_order(task: Task) -> bool:
+def has_order(task: Task) -> bool:
+    """Whether it is about an order."""
     return any(slot.name == ORDER for slot in task.slots)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from actions.agreement import of_another_order
+from actions.agreement import has_order, of_another_order
 from actions.personal import Question
 from actions.registry import tasks
 from actions.tasks import Run, Task
@@ -26,4 +26,5 @@ async def still_wanted(
 
 
 def _same(task: Task) -> set[str]:
-    return {task.intent, *(name for name in task.part_of_it if name in tasks())}
+    """The intents of the task and of those that its course takes for it; the profile's address is no order's."""
+    return {task.intent, *(name for name in task.part_of_it if name in tasks() and has_order(tasks()[name]))}

@@ -26,7 +26,7 @@ _ASKS = (
     rf"(?!{_DO_IT}\b(?!.*\?))"
     r"(?:can|could|would|will|may|might|shall|should|do|does|did|is|are|was|were|has|have|am)(?:n['’]?t)?\s+"
     r"(?:you|u|i|we|it|there|they|my|the|your|that|this|these|those|he|she|any|anybody|anyone|someone|somebody)\b|"
-    r"how|what|what['’]?s|when|where|where['’]?s|which|who|whose|why|any\s+(?:chance|way|idea)"
+    r"(?:how|what|when|where|which|who|whose|why)(?:['’]?s)?\b|any\s+(?:chance|way|idea)"
 )
 _DEEDS = (
     r"cancel|return|send|exchange|swap|change|update|modify|correct|edit|replace|refund|switch|ship|deliver|redirect|"

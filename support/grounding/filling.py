@@ -30,7 +30,8 @@ swapped swapping swaps switch switched take taken talk tell than thank thanks th
 thereof theres these they theyre thing things think this those though through till time to today together told too
 took total totally trade trading tried trouble true try trying turn turned type unavailable under unfortunately unless
 until up update upgrade upon us use used using very via wait want wanted wants was wasnt way we well were werent what
-whatever whats when where whether which while who whole whom whose why will wish with within without won wont work
+whatever whats when where whether which whichever regardless while who whole whom whose why will wish with within
+without won wont work
 worked working works worn would wouldnt wrong yeah yep yes yet you your youre yours yourself
 home address adress house street avenue road lane
 """)

@@ -12,6 +12,7 @@ from support.grounding.wish import OfferedForm, Wish
 from support.grounding.words import Word
 
 _LEADS = frozenset({"in", "but", "size", "as", "with"})
+_WHICHEVER = frozenset({"whichever", "whatever"})
 _POINTING = frozenset({"it", "them", "both", "one", "ones", "those", "these", "that", "all", "everything"})
 
 
@@ -79,6 +80,9 @@ def _take[L: BoughtLine, V: OfferedForm](
     listed: Sequence[int], current: Sequence[int], variants_of: Callable[[L], Sequence[V]],
 ) -> None:
     """Add what the mention says: a swap of its own, or more of the wish before."""
+    if swaps and swaps[-1].places and not _WHICHEVER.isdisjoint(mention.keys[:2]):
+        swaps[-1].add((*mention.words, *mention.wishes))  # ", whichever is the cheapest"
+        return
     if not mention.wishes:
         if not _NO_SWAP.isdisjoint(mention.keys):
             return

@@ -98,6 +98,20 @@ class TestYesAndMore:
         assert wanted in ("change_order_payment", "change_order_items")
 
 
+    @pytest.mark.parametrize("hedged", ["Yes, I think so, cancel it", "Yes, I suppose so, please do that."])
+    async def test_a_yes_said_twice_may_be_hedged(self, talk, database, hedged):
+        await talk.say(hedged)
+        assert await statuses(database) == [CANCELLED, PENDING]
+
+    async def test_what_only_surrounds_another_wish_goes_with_it(self, talk, database):
+        await say(
+            talk, YES, clause("One more:", "affirm", 0.4, asks=False), clause("can I return the mug?", "return_items", inquires=True),
+            clause("It was a present.", "deny", asks=False),
+        )
+        assert await statuses(database) == [CANCELLED, PENDING]
+        assert talk.slots["agenda"][0]["text"] == "One more: can I return the mug? It was a present."
+
+
 class TestBeginningAnew:
     @pytest.fixture(autouse=True)
     async def asked(self, shop, talk):
