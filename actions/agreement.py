@@ -8,6 +8,7 @@ from typing import Any
 from actions import registry
 from actions.clauses import Clause
 from actions.personal import Question
+from actions.slot_filling import in_play
 from actions.tasks import AGREED, Run, Task
 from support.errors import SupportError
 from support.grounding.answer_reading import AnswerKind, read_answer
@@ -88,10 +89,13 @@ async def _stands_alone(question: Question, task: Task, run: Run, clause: Clause
     return clause.sure or bool(_BEYOND.search(clause.text))
 
 
-async def tells(question: Question, task: Task, run: Run, text: str) -> bool:
-    """Whether the text says of a part of the task, save its order, what is not known yet."""
+async def tells(question: Question, task: Task, run: Run, text: str, *, only_known: bool = False) -> bool:
+    """Whether the text says of a part of the task, save its order, what is not known yet.
+
+    With `only_known` it has to say another value of one that is.
+    """
     for slot in task.slots:
-        if slot.name == ORDER or not all(name in run.values for name in slot.after):
+        if slot.name == ORDER or not in_play(task, run, slot) or (only_known and not run.knows(slot)):
             continue
         try:
             heard = await slot.hear(question, run, text, asked=False)

@@ -11,6 +11,7 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import registry
+from actions.agreement import ORDER, tells
 from actions.clauses import Clause
 from actions.handoff import PERSON
 from actions.meanings import GOODS, read_anew
@@ -24,7 +25,6 @@ from support.grounding.goods_questions import asks_about_goods
 from support.grounding.sum_questions import sum_asked
 
 FAQ = "faq"
-ORDER = "order"
 PAYS_OTHERWISE = "change_order_payment"
 VERY_SURE = 0.85
 SPOKEN_OF = frozenset({"order_number", "product", "variant"})
@@ -114,7 +114,8 @@ async def _is_own(question: Question, task: Task, run: Run, clause: Clause) -> b
         said = read_answer(clause.text, verbs=task.deeds)
         if said.kind in (AnswerKind.YES, AnswerKind.NO) and not said.rest:
             return True  # "yes, cancel it", whatever it looks like by itself
-    if SUGGESTS.search(clause.text) and _of_no_order(clause) and await _tells_anew(question, task, run, clause.text):
+    suggests = SUGGESTS.search(clause.text) and _of_no_order(clause)
+    if suggests and await tells(question, task, run, clause.text, only_known=True):
         return True  # "what about adding the lamp?" is no idea for the shop
     if clause.question and not clause.inquires:
         return True  # "put it on my card" asks nothing of the shop
@@ -167,19 +168,6 @@ def _of_no_order(clause: Clause) -> bool:
     """Whether it was understood as a task that has nothing to do with orders."""
     task = registry.tasks().get(clause.intent)
     return task is not None and all(slot.name != ORDER for slot in task.slots)
-
-
-async def _tells_anew(question: Question, task: Task, run: Run, text: str) -> bool:
-    """Whether the text says of a slot what is not known yet."""
-    for slot in task.slots:
-        if run.knows(slot) and slot.name != ORDER:
-            try:
-                heard = (await slot.hear(question, run, text, asked=False)).value
-            except SupportError:
-                continue
-            if heard is not None and heard != run.values[slot.name]:
-                return True
-    return False
 
 
 def _tracker_for(tracker: Tracker, clause: Clause) -> Tracker:

@@ -3,12 +3,10 @@
 from rasa_sdk.events import EventType, SlotSet
 
 from actions import buttons
+from actions.asked_of_records import answered
 from actions.order_choice import OrdersAsked, orders_asked
 from actions.order_sums import told_of_orders
-from actions.orders_compared import told_of_several
 from actions.personal import PersonalAction, Question
-from actions.sums import sum_told
-from actions.things_paid import told_utmost_thing
 from actions.wording import numbered
 from support.errors import NotFound
 from support.models.conversations import Level
@@ -28,14 +26,7 @@ class ListOrders(PersonalAction):
         return "action_list_orders"
 
     async def answer(self, question: Question) -> list[EventType]:
-        if told := await sum_told(question, question.text):
-            question.say(told)
-            return []
-        if paid := await told_utmost_thing(question):
-            question.say(paid, buttons.ORDERS)
-            return []
-        if several := await told_of_several(question):
-            question.say(several, buttons.ORDERS)
+        if await answered(question):
             return []
         asked = await orders_asked(question)
         if asked.narrowed:

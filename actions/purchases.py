@@ -5,9 +5,8 @@ import re
 from rasa_sdk.events import EventType
 
 from actions import buttons
+from actions.asked_of_records import answered
 from actions.personal import PersonalAction, Question
-from actions.sums import sum_told
-from actions.things_paid import told_utmost_thing
 from actions.wording import excerpt, numbered
 from support.grounding.product_reading import read_names, read_products
 from support.ordering import purchases
@@ -36,11 +35,7 @@ class ShowPurchases(PersonalAction):
         return "action_show_purchases"
 
     async def answer(self, question: Question) -> list[EventType]:
-        if told := await sum_told(question, question.text):
-            question.say(told)
-            return []
-        if paid := await told_utmost_thing(question):
-            question.say(paid, buttons.ORDERS)
+        if await answered(question, several=False):
             return []
         today, named = question.wording.today, question.entity("period")
         ever = read_period("so far", today)

@@ -5,15 +5,13 @@ import re
 from rasa_sdk.events import EventType, SlotSet
 
 from actions import buttons
+from actions.asked_of_records import answered
 from actions.order_asked import order_asked_about
 from actions.order_choice import orders_asked
 from actions.order_sums import told_of_orders
 from actions.order_words import OrderTold
-from actions.orders_compared import told_of_several
 from actions.personal import PersonalAction, Question
 from actions.product_context import PRODUCT, VARIANT
-from actions.sums import sum_told
-from actions.things_paid import told_utmost_thing
 from support.models.conversations import Level
 from support.models.orders import OrderStatus
 from support.ordering.order_views import OrderDetail
@@ -30,14 +28,7 @@ class ShowOrder(PersonalAction):
         return "action_show_order"
 
     async def answer(self, question: Question) -> list[EventType]:
-        if summed := await sum_told(question, question.text):
-            question.say(summed)
-            return []
-        if paid := await told_utmost_thing(question):
-            question.say(paid, buttons.ORDERS)
-            return []
-        if several := await told_of_several(question):
-            question.say(several, buttons.ORDERS)
+        if await answered(question):
             return []
         if _SEVERAL.search(question.text):
             asked = await orders_asked(question)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from actions import digressions
-from actions.agreement import agreement, hangs_on
+from actions.agreement import agreement, hangs_on, has_order
 from actions.changed_minds import called_off, meant_instead, says_over, starts_over
 from actions.clauses import Clause, wish_in
 from actions.handoff import fetch_person
@@ -34,7 +34,7 @@ class Course(Answers):
         `order` is the number of the order that it is about if the text names none.
         """
         task = tasks()[await task.meant(self.question, text)]
-        if any(slot.name == digressions.ORDER for slot in task.slots):
+        if has_order(task):
             self.agenda = [one for one in self.agenda if not _told_by_plan(one)]
         run = Run(task.intent, wish=wish_in(text, clauses))
         run.hear(text)
