@@ -20,7 +20,11 @@ _HANGS_ON = re.compile(
 )
 ORDER = "order"
 VERY_SURE = 0.85
-_BEYOND = re.compile(r"\b(?:altogether|in total|total|both|in all|all in all|sum|overall|combined)\b", re.IGNORECASE)
+_BEYOND = re.compile(
+    r"\b(?:altogether|in total|total|both|in all|all in all|sum|overall|combined|left on|still on|balance)\b",
+    re.IGNORECASE,
+)
+_THEN = re.compile(r"\W*(?:(?:and|ok|so)\s+)?(?:then|after (?:that|this)|afterwards|next)\b", re.IGNORECASE)
 _AMOUNT = re.compile(r"\b(?:much|cost|costs|price|fees?|charged?|free|pay)\b", re.IGNORECASE)
 
 
@@ -49,10 +53,13 @@ async def agreement(question: Question, task: Task, run: Run, clauses: Sequence[
         if await _stands_alone(question, task, run, clause):
             requests.append({**clause.as_request(), "text": " ".join([*before, clause.text])})
             before = []
-        elif clause.asks or await tells(question, task, run, clause.text):
-            return None
-        elif requests:
+        elif requests and not clause.inquires:
             requests[-1]["text"] += f" {clause.text}"
+        elif hangs_on(clause.text) or (not _THEN.match(clause.text) and await tells(question, task, run, clause.text)):
+            return None
+        elif clause.asks or _THEN.match(clause.text):
+            requests.append({**clause.as_request(), "text": " ".join([*before, clause.text])})
+            before = []
         else:
             before.append(clause.text)
     return None if before else Agreement(tuple(requests))

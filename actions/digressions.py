@@ -141,8 +141,11 @@ async def _concerns(question: Question, task: Task, run: Run, clause: Clause) ->
 async def names_method(question: Question, task: Task, run: Run, text: str) -> bool:
     """Whether the text is about by which method the task's money moves, as far as it is known what that comes to."""
     for slot in task.slots:
-        if isinstance(slot, MethodSlot) and in_play(task, run, slot) and await slot.concerns(question, run, text):
-            return True
+        if isinstance(slot, MethodSlot) and in_play(task, run, slot):
+            try:
+                return await slot.concerns(question, run, text)
+            except SupportError:
+                return False  # nothing is to be paid: it is refused
     return False
 
 

@@ -66,12 +66,17 @@ def _sum(question: Question, asked: OrdersAsked) -> str:
     return f", {money} in all with delivery{without}"
 
 
+def singled_out(asked: OrdersAsked) -> OrderSummary | None:
+    """The one order that the answer comes to: the only one or the utmost; cancelled ones do not count beside others."""
+    if len(asked.orders) < 2 or not asked.utmost:
+        return asked.orders[0] if len(asked.orders) == 1 else None
+    every = [one for one in asked.orders if one.status is not OrderStatus.CANCELLED] or list(asked.orders)
+    if asked.utmost == "oldest":
+        return every[-1]
+    return (max if asked.utmost == "dearest" else min)(every, key=lambda one: one.total_minor)
+
+
 def _utmost(question: Question, asked: OrdersAsked) -> str:
-    """Cancelled ones do not count beside others."""
-    words, every = question.wording, [one for one in asked.orders if one.status is not OrderStatus.CANCELLED]
-    every = every or list(asked.orders)
-    order = every[-1]
-    if asked.utmost != "oldest":
-        order = (max if asked.utmost == "dearest" else min)(every, key=lambda one: one.total_minor)
+    order = singled_out(asked) or asked.orders[0]
     some = " of those" if asked.said or asked.when else ""
-    return f"Your {_WORD[asked.utmost]}{some} is this one:\n{words.order(order)}"
+    return f"Your {_WORD[asked.utmost]}{some} is this one:\n{question.wording.order(order)}"

@@ -5,7 +5,7 @@ from rasa_sdk.events import EventType, SlotSet
 from actions import buttons
 from actions.asked_of_records import answered
 from actions.order_choice import OrdersAsked, orders_asked
-from actions.order_sums import told_of_orders
+from actions.order_sums import singled_out, told_of_orders
 from actions.personal import PersonalAction, Question
 from actions.wording import numbered
 from support.errors import NotFound
@@ -31,7 +31,8 @@ class ListOrders(PersonalAction):
         asked = await orders_asked(question)
         if asked.narrowed:
             question.say(told_of_orders(question, asked), *_some(asked))
-            return [SlotSet("order_number", asked.orders[0].number)] if len(asked.orders) == 1 else []
+            one = singled_out(asked)
+            return [SlotSet("order_number", one.number)] if one is not None else []
         before = await _id_of(question, question.entity("before"))
         found = await orders.list_orders(question.session, question.speaker, limit=PAGE, before=before)
         if not found.orders:

@@ -29,7 +29,7 @@ class ReasonSlot(Slot):
         return business.orders.cancel_reasons
 
     async def hear(self, question: Question, run: Run, text: str, *, asked: bool) -> Heard:
-        reading = read_reason(text, list(self.reasons(question.business)))
+        reading = read_reason(text, list(self.reasons(question.business)), listed=asked)
         return Heard(reading.chosen[0]) if len(reading.chosen) == 1 else NOTHING
 
     async def assume(self, question: Question, run: Run) -> Any:

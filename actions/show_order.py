@@ -8,7 +8,7 @@ from actions import buttons
 from actions.asked_of_records import answered
 from actions.order_asked import order_asked_about
 from actions.order_choice import orders_asked
-from actions.order_sums import told_of_orders
+from actions.order_sums import singled_out, told_of_orders
 from actions.order_words import OrderTold
 from actions.personal import PersonalAction, Question
 from actions.product_context import PRODUCT, VARIANT
@@ -34,7 +34,8 @@ class ShowOrder(PersonalAction):
             asked = await orders_asked(question)
             if asked.narrowed and (asked.sums or asked.utmost):
                 question.say(told_of_orders(question, asked), buttons.ORDERS)
-                return []
+                one = singled_out(asked)
+                return [SlotSet("order_number", one.number)] if one is not None else []
         order = await order_asked_about(question, buttons.show_order)
         if order is None:
             return []

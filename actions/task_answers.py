@@ -5,6 +5,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 
 from actions import buttons, digressions
+from actions.agreement import of_another_order
 from actions.changed_minds import meant_instead
 from actions.clauses import Clause
 from actions.registry import tasks
@@ -95,7 +96,7 @@ class Answers(Steps, ABC):
     async def yields(self, task: Task, run: Run) -> bool:
         """Whether another task that waits has been begun first, for the same order unless it names its own."""
         waits = next((one for one in self.agenda if one["intent"] in task.yields_to), None)
-        if waits is None:
+        if waits is None or await of_another_order(self.question, run, waits["text"]):
             return False
         self.agenda.remove(waits)
         self.suspended.insert(0, run)

@@ -30,6 +30,7 @@ _PAID_BY = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"#?(?<!\w)[A-Z]{0,4}-?\d{5,}\b", re.IGNORECASE)
+_AMOUNT = re.compile(r"[$€£]\s?\d[\d.,]*|\b\d[\d.,]*\s?(?:dollars?|euros?|pounds?|usd|eur|gbp)\b", re.IGNORECASE)
 _SAME = re.compile(
     r"\b(?:same|otherwise|identical|everything else|all else|(?:rest|other things?) (?:the )?same|unchanged|"
     r"nothing else)\b",
@@ -38,8 +39,8 @@ _SAME = re.compile(
 
 
 def without_figures(text: str) -> str:
-    """`text` with blanks, as many as were letters, for ways to pay and numbers of orders: neither is an option."""
-    for figures in (_PAID_BY, _NUMBER):
+    """`text` with as many blanks in place of ways to pay, amounts and numbers of orders: none is an option."""
+    for figures in (_PAID_BY, _NUMBER, _AMOUNT):
         text = figures.sub(lambda found: " " * len(found[0]), text)
     return text
 

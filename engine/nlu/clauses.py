@@ -49,7 +49,11 @@ _PREPOSITION = r"(?:as\s+for|for|about|regarding|concerning|in|on|from|with)"
 _ABOUT = rf"(?:(?:{_PREPOSITION}|if|in\s+case)\s+[^,.;:?!]{{2,60}}[,:]\s*(?:(?:please|pls|plz|kindly)\s+)?)"
 _OF_IT = rf"(?:{_PREPOSITION}\s+[^,.;:?!]{{2,60}}?[\s,]\s*)"
 # "In order 10432 please exchange ..." is told from "in the mug send ..." by its number or its please
-_IN_IT = rf"(?:{_ABOUT}|{_OF_IT}(?:please|pls|plz|kindly)\s+|{_PREPOSITION}\s+(?:my\s+)?order\s+#?[\w-]*\d[\w-]*[,:]?\s+)"
+_HERE = (
+    rf"{_OF_IT}(?<!\bthe )(?<!\bmy )(?<!\ba )(?<!\byour )"
+    rf"(?=(?:{_DEEDS})\s+(?:the|my|it|them|that|this|those|these|both|all)\b)"
+)
+_IN_IT = rf"(?:{_ABOUT}|{_HERE}|{_OF_IT}(?:please|pls|plz|kindly)\s+|{_PREPOSITION}\s+(?:my\s+)?order\s+#?[\w-]*\d[\w-]*[,:]?\s+)"
 _INQUIRING = re.compile(rf"^\W*{_LEAD}{_OF_IT}?(?:{_ASKS}|{_TELL})", re.IGNORECASE)
 _ASKING = re.compile(rf"^\W*{_LEAD}(?:{_OF_IT}?(?:{_WANTS}|{_ASKS})|{_IN_IT}?(?:{_DEEDS})\b)", re.IGNORECASE)
 _BEGINS = (
@@ -57,6 +61,7 @@ _BEGINS = (
     rf"(?:{_OF_IT}?(?:{_WANTS}|{_ASKS})|{_IN_IT}?(?:{_DEEDS})\b(?!\s*[,.;!?]))"
 )
 _WANTING = re.compile(rf"\b(?:{_WANTS})", re.IGNORECASE)
+_YES_THEN = re.compile(r"\W*(?:yes|yeah|yep|yup|ok|okay|sure|alright)(?:\s+please)?\W*$", re.IGNORECASE)
 _ONLY_LEADS = re.compile(rf"^\W*{_LEAD}$", re.IGNORECASE)
 _ONLY_ABOUT = re.compile(rf"^\W*{_LEAD}{_ABOUT}$", re.IGNORECASE)
 
@@ -75,7 +80,8 @@ _SENTENCE = re.compile(
 _SHORT = re.compile(r"\b(?:mr|mrs|ms|dr|st|vs|e\.g|i\.e|etc|approx|ave|apt|rd|blvd)\.$|\b[a-z]\.$", re.IGNORECASE)
 _NUMBER_OF = re.compile(r"\bn[or]\.$", re.IGNORECASE)  # "order no. 10432", but "no. I'd rather keep it"
 _JOINT = re.compile(
-    rf"\s*(?:,\s*(?:and\s+|but\s+|then\s+|plus\s+)?|\s(?:and|but|so|then|plus|also|&|as\s+well\s+as)\s+)(?=(?:{_BEGINS}))",
+    rf"\s*(?:,\s*(?:and\s+|but\s+|then\s+|plus\s+)?|\s(?:and|but|so|then|plus|also|&|as\s+well\s+as)\s+)(?=(?:{_BEGINS}))|"
+    r"\s*,?\s*\band\s+(?=then\s+\S)",
     re.IGNORECASE,
 )
 # Here an "and" or a comma goes on with the same thought
@@ -102,7 +108,10 @@ def split(text: Text) -> List[Clause]:
     """The clauses of `text` in their order, none of them empty; a plain message is one clause."""
     parts: List[Text] = []
     for sentence in _sentences(text[:LONGEST]):
-        parts.extend(_cut(sentence))
+        some = _cut(sentence)
+        if parts and some and _HEADING.fullmatch(parts[-1]):
+            parts[-1] += f" {some.pop(0)}"
+        parts.extend(some)
     rest = text[LONGEST:]
     if rest and parts:
         parts[-1] += rest
@@ -145,6 +154,10 @@ def _cut(sentence: Text) -> List[Text]:
     parts, begun = [], 0
     for joint in _JOINT.finditer(sentence):
         before = sentence[begun : joint.start()]
+        if _YES_THEN.match(before) and re.match(r"then\b", sentence[joint.end() :], re.IGNORECASE):
+            parts.append(before.strip())
+            begun = joint.end()
+            continue
         if len(before.split()) < FEWEST_WORDS or (_UNFINISHED.search(before) and not _asks_within(before)):
             continue
         if _ONLY_ABOUT.match(f"{before},") or _ONLY_LEADS.match(before):

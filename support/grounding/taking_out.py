@@ -12,6 +12,7 @@ _REMOVES = re.compile(
     r"\b(?:remove|delete|removing|deleting|take (?:\S+ ){1,5}?(?:out|off)\b|take out|taken out|leave out|drop)\b",
     re.IGNORECASE,
 )
+_OUT = re.compile(r"\b(?:remove[ds]?|removing|take (?:\S+ ){1,5}?out|take out|taken out)\b", re.IGNORECASE)
 _CANCELS_ONE = re.compile(
     r"\bcancel(?:l?ing)? (?:only|just)\b|\b(?:only|just) (?:want(?:ed)? to )?cancel\b|"
     r"\bcancel(?:l?ing)? (?:the |my |that )?[^.,;!?]{2,40} (?:from|out of|in) (?:it\b|(?:my|the|that|"
@@ -37,6 +38,11 @@ _CHANGES = re.compile(
 def changes_instead(text: str) -> bool:
     """Whether a thing is to become another rather than an order be cancelled: "if you can't take it out, swap it"."""
     return _CHANGES.search(text) is not None and bool(_REMOVES.search(text) or _KEEPS_ORDER.search(text))
+
+
+def removes(text: str) -> bool:
+    """Whether something is to be taken out of an order, and nothing put in its place."""
+    return _OUT.search(text) is not None and _CHANGES.search(text) is None
 
 
 def taken_out[L: BoughtLine](text: str, lines: Sequence[L]) -> tuple[L, ...]:

@@ -103,6 +103,11 @@ class TestYesAndMore:
         await talk.say(hedged)
         assert await statuses(database) == [CANCELLED, PENDING]
 
+    async def test_what_comes_then_is_another_wish_whatever_it_is(self, talk, database):
+        await say(talk, clause("yes", "affirm", asks=False), clause("then the mug in blue", "search_products", 0.3, asks=False))
+        assert await statuses(database) == [CANCELLED, PENDING]
+        assert talk.slots["agenda"][0]["text"] == "then the mug in blue"
+
     async def test_what_only_surrounds_another_wish_goes_with_it(self, talk, database):
         await say(
             talk, YES, clause("One more:", "affirm", 0.4, asks=False), clause("can I return the mug?", "return_items", inquires=True),

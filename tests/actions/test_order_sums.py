@@ -139,3 +139,7 @@ class TestSpent:
         assert await bought(aoife, "did I ever buy a kettle", period="ever") == (
             "So far you bought nothing like that from us, Aoife."
         )
+
+    async def test_the_one_that_was_told_is_the_one_spoken_of(self, aoife):
+        answer = await ask(ListOrders(), aoife, text="which of my pending orders is the cheapest", intent="list_orders")
+        assert answer.slots["order_number"] == "HF-3"

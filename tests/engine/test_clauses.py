@@ -44,6 +44,21 @@ def texts(message):
             "cancel HF-1, and if that's not possible, send it to Rose Lane 5",
             ["cancel HF-1", "if that's not possible, send it to Rose Lane 5"],
         ),
+        ("yes, and then cancel the other one", ["yes", "then cancel the other one"]),
+        ("yes do it, and then the lamp order: cancel it", ["yes do it", "then the lamp order: cancel it"]),
+        (
+            "Yes, please do the exchange. Afterwards I'd like to return the chair.",
+            ["Yes, please do the exchange.", "Afterwards I'd like to return the chair."],
+        ),
+        (
+            "about my order #W1: please ship it to my mum, charge my Visa, and swap the lamp",
+            ["about my order #W1: please ship it to my mum", "charge my Visa", "swap the lamp"],
+        ),
+        ("Hmm, no. I'd rather have it cancelled.", ["Hmm, no.", "I'd rather have it cancelled."]),
+        (
+            "in the order with the stand swap the chair. and cancel the one with the mat",
+            ["in the order with the stand swap the chair.", "and cancel the one with the mat"],
+        ),
     ],
 )
 def test_a_message_is_cut_where_something_else_is_asked_for(message, clauses):
@@ -55,6 +70,9 @@ def test_a_message_is_cut_where_something_else_is_asked_for(message, clauses):
     [
         "exchange the keyboard for one with clicky switches and the thermostat for one with Google Home",
         "I want to return the mug and the plate",
+        "Change the shirt to a black one in XXL, whichever is the cheapest?",
+        "Yes, please, by the way, what was the total?",
+        "where is order no. 10432 now?",
         "cancel and refund the order",
         "if it is sold out and you can send it later, wait",
         "send it to 12 Elm St. Apt. 4, Denver",

@@ -75,6 +75,23 @@ class TestYielding:
         assert street == "12 Rose Lane"
 
 
+    async def test_another_order_that_waits_is_not_put_first(self, talk, database):
+        await talk.say("in HF-6390527 the watch in metal", "change_order_items")
+        talk.slots["agenda"] = [
+            {"text": "send HF-5550012 to 12 Rose Lane, Cork T12 AB34", "intent": "change_order_address", "confidence": 0.9,
+             "question": ""},
+        ]
+        assert "HF-6390527 is changed" in await talk.say("yes")
+        assert await options(database, "HF-6390527") == ["white", "metal", "7-inch silver"]
+
+    async def test_a_question_after_a_refusal_is_answered(self, talk):
+        await talk.say("in HF-6390527 the watch in metal", "change_order_items")
+        await talk.say("yes")
+        assert "only a person" in await talk.say("in HF-6390527 the lamp in brass", "change_order_items")
+        said = await talk.say("No need. I just want to know which item in HF-6390527 was the cheapest.", "show_order")
+        assert "Desk Lamp" in said
+
+
 class TestCancelledMeanwhile:
     async def test_the_change_of_an_order_that_was_cancelled_instead_does_not_come_back(self, talk):
         await talk.say("I want the tablet of HF-6390527 in gold with 10 inches", "change_order_items")
