@@ -20,7 +20,11 @@ _GOES = (
     r"(?:is|are|was|were|has\s+been|have\s+been|had\s+been|got)\s+(?:(?:also|already|just|now|currently|being)\s+)*"
     r"(?:going|sent|shipped|delivered|headed|heading|bound|dispatched))\b(?:\s+(?:to|already|now|too))*"
 )
-_WHERE = r"where(?:ver)?(?!\s+(?:do|does|did|is|are|was|were|will|shall|should|can|could|would)\b)"
+# "Change where HF-10432 goes" is about that order itself
+_WHERE = (
+    r"(?<!change )(?<!alter )(?<!update )"
+    r"where(?:ver)?(?!\s+(?:do|does|did|is|are|was|were|will|shall|should|can|could|would)\b)"
+)
 _LEADS = "|".join((
     r"(?:the\s+)?same(?:\s+(?!order)\w+){0,3}?\s+(?:as|like|i\s+(?:used|gave|have)\s+(?:in|on|for|with))",
     r"(?:just\s+)?(?:like|as)\s+(?:in|on|for|with|it\s+is\s+(?:in|on|for))",

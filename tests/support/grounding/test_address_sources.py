@@ -13,6 +13,7 @@ from support.grounding.address_sources import sources, without_sources
     ("the kettle order should go to the same address as order HF-456", "the kettle order should go"),
     ("send #W123 to the address I used for the order with the lamp", "send #W123 to the address"),
     ("send my pending order to where the espresso machine went", "send my pending order"),
+    ("change where HF-10 goes, to my work please", "change where HF-10 goes, to my work please"),
     ("ship #W123 to the address that order #W456 went to", "ship #W123"),
     ("make my default address the one my running shoes are going to", "make my default address"),
     ("send it to Elm Street, the same address as my order with the running shoes", "send it to Elm Street,"),
