@@ -2,23 +2,19 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from actions import registry
 from actions.clauses import Clause
 from actions.personal import Question
-from actions.slot_filling import in_play
+from actions.relevance import has_order, of_another_order, tells
 from actions.tasks import AGREED, Run, Task
-from support.errors import SupportError
 from support.grounding.answer_reading import AnswerKind, read_answer
-from support.grounding.numbered_orders import numbered
 
 # A question that the yes may hang on: "is that really all?", "how much is it first?"
 _HANGS_ON = re.compile(
     r"\b(?:but|first|before|wait|really|sure|exactly|is (?:that|it|this)|only|unless)\b", re.IGNORECASE
 )
-ORDER = "order"
 VERY_SURE = 0.85
 _BEYOND = re.compile(
     r"\b(?:altogether|in total|total|both|in all|all in all|sum|overall|combined|left on|still on|balance)\b",
@@ -28,24 +24,21 @@ _THEN = re.compile(r"\W*(?:(?:and|ok|so)\s+)?(?:then|after (?:that|this)|afterwa
 _AMOUNT = re.compile(r"\b(?:much|cost|costs|price|fees?|charged?|free|pay)\b", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
-class Agreement:
-    """A plain yes; `then` are the requests after it, as the slot `agenda` keeps them."""
+async def agreed_to(
+    question: Question, task: Task, run: Run, clauses: Sequence[Clause]
+) -> list[dict[str, Any]] | None:
+    """The requests after the plain yes that the message begins with, as the slot `agenda` keeps them.
 
-    then: tuple[dict[str, Any], ...]
-
-
-async def agreement(question: Question, task: Task, run: Run, clauses: Sequence[Clause]) -> Agreement | None:
-    """The yes that the message begins with, if nothing after it can be about what was proposed."""
+    None if it does not begin with one, or what follows may be about what was proposed.
+    """
     if run.asked != AGREED or not clauses:
         return None
     yes = 0
     while yes < len(clauses) and _agrees(task, clauses[yes]):
         yes += 1
     then = clauses[yes:]
-    if then and all(read_answer(one.text, verbs=task.deeds).weak for one in clauses[:yes]):
-        return None  # "Right. You know what, ..." agrees to nothing
-    if not yes:
+    # "Right. You know what, ..." agrees to nothing
+    if not yes or (then and all(read_answer(one.text, verbs=task.deeds).weak for one in clauses[:yes])):
         return None
     requests: list[dict[str, Any]] = []
     before: list[str] = []
@@ -62,7 +55,7 @@ async def agreement(question: Question, task: Task, run: Run, clauses: Sequence[
             before = []
         else:
             before.append(clause.text)
-    return None if before else Agreement(tuple(requests))
+    return None if before else requests
 
 
 def hangs_on(question: str) -> bool:
@@ -70,12 +63,6 @@ def hangs_on(question: str) -> bool:
     if _HANGS_ON.search(question):
         return True
     return bool(_AMOUNT.search(question)) and not _BEYOND.search(question)
-
-
-async def of_another_order(question: Question, run: Run, text: str) -> bool:
-    """Whether `text` names an order of theirs by its number, and not that of the run."""
-    named = numbered(text, await question.records.orders())
-    return named is not None and any(one.number != run.values.get("order") for one in named.chosen)
 
 
 def _agrees(task: Task, clause: Clause) -> bool:
@@ -94,25 +81,3 @@ async def _stands_alone(question: Question, task: Task, run: Run, clause: Clause
     if not clause.inquires or hangs_on(clause.text):
         return False
     return clause.sure or bool(_BEYOND.search(clause.text))
-
-
-async def tells(question: Question, task: Task, run: Run, text: str, *, only_known: bool = False) -> bool:
-    """Whether the text says of a part of the task, save its order, what is not known yet.
-
-    With `only_known` it has to say another value of one that is.
-    """
-    for slot in task.slots:
-        if slot.name == ORDER or not in_play(task, run, slot) or (only_known and not run.knows(slot)):
-            continue
-        try:
-            heard = await slot.hear(question, run, text, asked=False)
-        except SupportError:
-            continue
-        if heard.value is not None and heard.value != run.values.get(slot.name):
-            return True
-    return False
-
-
-def has_order(task: Task) -> bool:
-    """Whether it is about an order."""
-    return any(slot.name == ORDER for slot in task.slots)

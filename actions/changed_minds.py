@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from actions import registry
-from actions.agreement import of_another_order, tells
 from actions.clauses import Clause
 from actions.personal import Question
+from actions.relevance import of_another_order, tells
 from actions.tasks import Run, Task
 from support.errors import SupportError
 from support.grounding.answer_reading import AnswerKind, read_answer

@@ -3,7 +3,8 @@
 from collections.abc import Collection
 
 from actions import buttons
-from actions.method_slots import Money, money_asked
+from actions.method_slots import money_asked
+from actions.named_methods import Money
 from actions.order_slots import order_of
 from actions.personal import Question
 from actions.slots import NothingToChoose

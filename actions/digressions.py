@@ -11,12 +11,13 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import registry
-from actions.agreement import ORDER, tells
 from actions.clauses import Clause
 from actions.handoff import PERSON
 from actions.meanings import GOODS, read_anew
-from actions.method_slots import METHOD, MethodSlot
+from actions.method_slots import MethodSlot
+from actions.named_methods import METHOD
 from actions.personal import Question
+from actions.relevance import has_order, tells
 from actions.slot_filling import in_play
 from actions.tasks import AGREED, Run, Task
 from support.errors import SupportError
@@ -170,7 +171,7 @@ def _yes_before(task: Task, clause: Clause) -> str:
 def _of_no_order(clause: Clause) -> bool:
     """Whether it was understood as a task that has nothing to do with orders."""
     task = registry.tasks().get(clause.intent)
-    return task is not None and all(slot.name != ORDER for slot in task.slots)
+    return task is not None and not has_order(task)
 
 
 def _tracker_for(tracker: Tracker, clause: Clause) -> Tracker:

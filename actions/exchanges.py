@@ -5,7 +5,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from actions import buttons
 from actions.coming_back import COMING_BACK, check_coming_back, may_come_back, money_of, refused_coming_back
 from actions.kept_wishes import kept_in_words, wished_for
-from actions.method_slots import MethodSlot, Money
+from actions.method_slots import MethodSlot
+from actions.named_methods import Money
 from actions.order_slots import OrderSlot, order_of, status_named
 from actions.personal import Question
 from actions.tasks import Outcome, Plan, Refusal, Run, Task

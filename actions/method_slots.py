@@ -16,7 +16,6 @@ from support.grounding.payment_wishes import asks_balance
 from support.paying.payment_methods import Method
 from support.returning.return_methods import Choice
 
-__all__ = ["METHOD", "MethodSlot", "Money", "money_asked", "which_method"]
 # "PayPal if that is possible, else the gift card"
 _FIRST = re.compile(
     r"\b(?:if (?:that['’]?s |that is |it['’]?s |it is )?possible|if (?:you|i) can|if not|otherwise|or else|else|"

@@ -35,11 +35,6 @@ async def named_orders(question: Question) -> list[OrderSummary]:
     return []
 
 
-def numbers_said(text: str, known: Sequence[OrderSummary]) -> set[str]:
-    """The numbers of those of the orders that the text has in full."""
-    return {one.number for one in known if one.number.casefold().lstrip("#") in text.casefold()}
-
-
 async def order_asked_about(question: Question, button: Callable[[str], Button]) -> OrderSummary | None:
     """The one order that the question is about; None if the customer was asked which, or told that there is none.
 

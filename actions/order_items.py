@@ -4,7 +4,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions import buttons
 from actions.kept_wishes import kept_in_words, wished_for
-from actions.method_slots import MethodSlot, Money, money_asked
+from actions.method_slots import MethodSlot, money_asked
+from actions.named_methods import Money
 from actions.order_slots import OrderSlot, check_pending, order_of, status_named
 from actions.personal import Question
 from actions.slots import NothingToChoose

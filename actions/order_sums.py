@@ -41,9 +41,14 @@ def told_of_orders(question: Question, asked: OrdersAsked) -> str:
     return f"{head}:\n{numbered(words.order(one) for one in shown)}{more}"
 
 
+def asks_which_holds(text: str) -> bool:
+    """Whether the words ask which of their orders are of a kind."""
+    return bool(_OF_MINE.search(text))
+
+
 async def told_of_holding(question: Question) -> str:
     """Which of their orders have what the question names, "" if it does not ask for that."""
-    if not _OF_MINE.search(question.text):
+    if not asks_which_holds(question.text):
         return ""
     asked = await orders_asked(question)
     return told_of_orders(question, asked) if asked.narrowed else ""

@@ -1,6 +1,7 @@
 """Questions that sound general, or of goods, and ask for money of the customer's own."""
 
 import re
+from collections.abc import Callable
 
 from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
@@ -8,14 +9,15 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import buttons
 from actions.order_choice import OrdersAsked
-from actions.order_sums import told_of_holding, told_of_orders
+from actions.order_sums import asks_which_holds, told_of_holding, told_of_orders
 from actions.order_words import OrderTold
 from actions.personal import Question, knows_enough, question_of
 from actions.product_asked import utmost_prices
 from actions.sums import sum_told
 from actions.supposed_returns import told_supposed
-from actions.things_paid import told_paid
+from actions.things_paid import asks_what_was_paid, told_paid
 from support.grounding.line_reading import read_lines
+from support.grounding.price_comparing import supposes_return
 from support.grounding.product_reading import read_products
 from support.grounding.sum_questions import sum_asked
 from support.models.conversations import Level
@@ -26,10 +28,16 @@ _ONE_WITH = re.compile(
 )
 _COMES_TO = re.compile(r"\b(?:total|altogether|in all|come to|comes to|sum)\b", re.IGNORECASE)
 
+# Told from the words alone, so that most questions open no session for it.
+_ASKS: tuple[Callable[[str], object], ...] = (
+    sum_asked, asks_which_holds, asks_what_was_paid, utmost_prices, supposes_return, _ONE_WITH.search,
+)
+
 
 async def told_of_own(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType] | None:
     """The slots to set where their records have answered it; None where it was no such question."""
-    if not knows_enough(tracker, Level.VERIFIED):
+    text = str(tracker.latest_message.get("text") or "")
+    if not any(asks(text) for asks in _ASKS) or not knows_enough(tracker, Level.VERIFIED):
         return None
     async with question_of(dispatcher, tracker) as question:
         told = await sum_told(question, question.text) or await _dearest_of_shown(question)

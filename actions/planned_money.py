@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from actions.method_slots import MethodSlot
 from actions.order_slots import order_of
 from actions.personal import Question
-from actions.registry import tasks
-from actions.tasks import Run
+from actions.registry import kept_run, tasks
+from actions.slot_filling import in_play
 from support.errors import SupportError
 from support.ordering import cancellations
 from support.ordering.order_views import OrderSummary
@@ -30,11 +30,9 @@ async def planned_money(question: Question) -> PlannedMoney | None:
     """The money of the task under way as it stood before this message; None where it has not come so far."""
     slots = question.tracker.slots
     kept = slots.get("task")
-    task = tasks().get(kept["task"]) if kept else None
-    if kept is None or task is None or task.intent not in _KIND:
+    if kept is None or kept["task"] not in _KIND:
         return None
-    run = Run.from_json(kept)
-    run.values = {one.name: slots[one.name] for one in task.slots if slots.get(one.name) is not None}
+    task, run = tasks()[kept["task"]], kept_run(kept, slots)
     if "order" not in run.values:
         return None
     try:
@@ -45,7 +43,7 @@ async def planned_money(question: Question) -> PlannedMoney | None:
             )
             return PlannedMoney(_KIND[task.intent], order, plan.refund_minor)
         money_slot = next(one for one in task.slots if isinstance(one, MethodSlot))
-        if not all(run.knows(one) for one in task.slots if one.name in money_slot.after):
+        if not in_play(task, run, money_slot):
             return None
         money = await money_slot.money(question, run)
         return PlannedMoney(_KIND[task.intent], order, money.amount_minor)

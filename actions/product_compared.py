@@ -2,11 +2,11 @@
 
 from collections.abc import Collection, Sequence
 
-from actions.order_asked import numbers_said
 from actions.product_asked import ProductAsked
 from actions.product_phrases import ProductPhrases, beside_mine
 from actions.shop_questions import ShopQuestion
 from actions.wording import Wording
+from support.grounding.numbered_orders import numbered
 from support.grounding.price_comparing import compares_prices
 from support.models.orders import OrderStatus
 from support.ordering.order_views import OrderedLine
@@ -24,7 +24,8 @@ async def lines_compared(question: ShopQuestion, named: Sequence[Collection[str]
     names = {one.id: one.name for one in await question.records.products()}
     wanted = [{names[id] for id in ids if id in names} for ids in named]
     every = [one for one in await question.records.all_orders() if one.status is not OrderStatus.CANCELLED]
-    said = numbers_said(question.text, every)
+    read = numbered(question.text, every)
+    said = {one.number for one in read.chosen} if read else set()
     count = {
         one.id: sum(bool(some & {line.product for line in one.lines}) for some in wanted) for one in every
         if not said or one.number in said

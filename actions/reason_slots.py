@@ -7,11 +7,11 @@ from typing import Any
 from actions import buttons
 from actions.personal import Question
 from actions.registry import tasks
+from actions.relevance import of_another_order
 from actions.slots import NOTHING, Heard, Prompt, Slot
 from actions.tasks import Run
 from actions.wording import excerpt
 from support.grounding.answer_reading import AnswerKind, read_answer
-from support.grounding.numbered_orders import numbered
 from support.grounding.reason_reading import read_reason
 from support.policy.business import Business
 
@@ -36,7 +36,7 @@ class ReasonSlot(Slot):
         """The reason that stood beside the same wish just before, while another task took the message."""
         reasons, deeds = list(self.reasons(question.business)), tasks()[run.task].deeds
         for text in reversed(_said(question)[-LOOKED_BACK:]):
-            if not any(deed in text.casefold() for deed in deeds) or await _of_another_order(question, run, text):
+            if not any(deed in text.casefold() for deed in deeds) or await of_another_order(question, run, text):
                 continue
             reading = read_reason(text, reasons, listed=False)
             if reading.chosen or reading.candidates:
@@ -61,10 +61,3 @@ def _said(question: Question) -> list[str]:
     answers = [(place, read_answer(text)) for place, text in enumerate(texts)]
     agreed = [place for place, answer in answers if answer.kind is AnswerKind.YES and not answer.rest]
     return texts[max(agreed, default=-1) + 1:]
-
-
-async def _of_another_order(question: Question, run: Run, text: str) -> bool:
-    """Whether the text names orders by their numbers, and not that of the run."""
-    named = numbered(text, await question.records.orders())
-    chosen = [one.number for one in named.chosen] if named is not None else []
-    return bool(chosen) and run.values.get("order") not in chosen

@@ -3,7 +3,7 @@
 import importlib
 import inspect
 import pkgutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from types import ModuleType
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 from rasa_sdk import Action
 
 import actions
-from actions.tasks import Task
+from actions.tasks import Run, Task
 
 # What the bot says of itself, wherever it is asked
 SAID = {
@@ -24,6 +24,16 @@ SAID = {
 def tasks() -> dict[str, Task]:
     """intent → task"""
     return {kind.intent: kind() for kind in _kinds(Task) if getattr(kind, "intent", None)}
+
+
+def kept_run(kept: dict[str, Any], slots: Mapping[str, Any]) -> Run:
+    """The run that the slot `task` has in `kept`, with the values that Rasa keeps in slots of their own."""
+    run = Run.from_json(kept)
+    run.values = {
+        slot.name: slots[slot.name] for slot in tasks()[run.task].slots if slots.get(slot.name) is not None
+    }
+    run.asked = slots.get("requested_slot")
+    return run
 
 
 @cache

@@ -70,9 +70,7 @@ def _back(question: Question, parts: Sequence[_Part]) -> str:
     if not from_them:
         return told
     pay = "would pay" if any(one.planned for one in from_them) else "pay"
-    net = {one.currency: 0 for one in parts}
-    for one in parts:
-        net[one.currency] += one.amount_minor
+    net = _totals(parts)
     rest = _money(question, {currency: abs(minor) for currency, minor in net.items()})
     left = f" Together that leaves you {rest}." if all(minor >= 0 for minor in net.values()) else ""
     owed = f" Together that is {rest} to pay." if all(minor <= 0 for minor in net.values()) else ""
@@ -83,13 +81,10 @@ def _cost(question: Question, parts: Sequence[_Part]) -> str:
     """What the swaps cost more or less, together if there are several."""
     if not parts:
         return ""
-    sums: dict[str, int] = {}
-    for one in parts:
-        sums[one.currency] = sums.get(one.currency, 0) - one.amount_minor
     would = "would be" if any(one.planned for one in parts) else "is"
     told = question.wording.listed(
-        f"{question.wording.money(abs(minor), currency)} {'more' if minor > 0 else 'less'} than before"
-        for currency, minor in sums.items() if minor
+        f"{question.wording.money(abs(minor), currency)} {'less' if minor > 0 else 'more'} than before"
+        for currency, minor in _totals(parts).items() if minor
     )
     of_each = f": {_listed(question, parts)}" if len(parts) > 1 else f", for order {parts[0].order}"
     return f"That {would} {told}{of_each}." if told else f"It {would} the same as before{of_each}."
@@ -104,10 +99,15 @@ def _listed(question: Question, parts: Sequence[_Part]) -> str:
 
 
 def _sum(question: Question, parts: Sequence[_Part]) -> str:
+    return _money(question, _totals(parts))
+
+
+def _totals(parts: Sequence[_Part]) -> dict[str, int]:
+    """{currency: what comes back, less what is to be paid, in minor units}"""
     sums: dict[str, int] = {}
     for one in parts:
         sums[one.currency] = sums.get(one.currency, 0) + one.amount_minor
-    return _money(question, sums)
+    return sums
 
 
 def _money(question: Question, sums: dict[str, int]) -> str:

@@ -8,6 +8,7 @@ from actions.personal import Question
 from actions.wording import STATUS
 from support.errors import NotFound, SupportError
 from support.grounding.line_reading import read_lines
+from support.grounding.numbered_orders import numbered
 from support.grounding.pointing import points_back
 from support.grounding.price_comparing import supposes_return
 from support.models.conversations import Level
@@ -76,6 +77,6 @@ async def _orders(question: Question, text: str) -> list[OrderDetail]:
         named = await named_orders(question) if text == question.text else []
     except NotFound:
         named = []
-    numbered = [one for one in known if one.number.casefold() in text.casefold()] or named
-    some = numbered or [one for one in known if one.status is OrderStatus.DELIVERED]
+    read = numbered(text, known)
+    some = (read.chosen if read else ()) or named or [one for one in known if one.status is OrderStatus.DELIVERED]
     return [await question.records.order(one.id) for one in some]

@@ -3,12 +3,13 @@
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
+from typing import Any
 
 from actions import buttons, digressions
-from actions.agreement import of_another_order
 from actions.changed_minds import meant_instead
 from actions.clauses import Clause
 from actions.registry import tasks
+from actions.relevance import of_another_order
 from actions.slot_filling import fill
 from actions.task_steps import CHANGE, PERSON, POLICY, Steps
 from actions.task_words import first_the_other, left_at_that, shall_a_person, what_else
@@ -49,7 +50,7 @@ class Answers(Steps, ABC):
     async def take_answer(self, task: Task, run: Run, said: digressions.Said) -> bool:
         text, answer = said.own, read_answer(said.own, verbs=task.deeds)
         if answer.stops or (answer.kind is AnswerKind.NO and run.asked == CHANGE and not answer.rest):
-            await self._drop_for(task, run, said, answer)
+            await self._drop_for(task, await self._wanted_instead(run, said, answer))
             return True
         rest = answer.rest if answer.kind in (AnswerKind.YES, AnswerKind.NO) else text
         if rest:
@@ -71,7 +72,9 @@ class Answers(Steps, ABC):
             await self.propose(task, run)  # the plan tells why it can't go that way
             return True
         if answer.kind is AnswerKind.NO or answer.corrects or run.asked == CHANGE:
-            if await self._drop_for(task, run, said, answer, only_then=not said.tasks):
+            instead = await self._wanted_instead(run, said, answer)
+            if instead or said.tasks:
+                await self._drop_for(task, instead)
                 return True
             if answer.kind is AnswerKind.NO and self.repeats:
                 return False  # "no, it's 14 Birch Street" where that is what was proposed
@@ -80,18 +83,14 @@ class Answers(Steps, ABC):
                 return True
         return False
 
-    async def _drop_for(
-        self, task: Task, run: Run, said: digressions.Said, answer: Answer, *, only_then: bool = False
-    ) -> bool:
-        """Drop the task for what else the message wants in its place; `only_then`, not if that is nothing."""
+    async def _wanted_instead(self, run: Run, said: digressions.Said, answer: Answer) -> list[dict[str, Any]]:
         rest = answer.rest if answer.kind is AnswerKind.NO or answer.stops else said.own
         left = [one for one in said.mine if rest and (one.text in rest or rest in one.text)]
-        instead = await meant_instead(self.question, run, left)
-        if only_then and not instead:
-            return False
+        return await meant_instead(self.question, run, left)
+
+    async def _drop_for(self, task: Task, instead: Sequence[dict[str, Any]]) -> None:
         self.agenda += instead
         await self.drop(task)
-        return True
 
     async def yields(self, task: Task, run: Run) -> bool:
         """Whether another task that waits has been begun first, for the same order unless it names its own."""

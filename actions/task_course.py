@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from actions import digressions
-from actions.agreement import agreement, hangs_on, has_order
+from actions.agreement import agreed_to, hangs_on
 from actions.changed_minds import called_off, meant_instead, says_over, starts_over
 from actions.clauses import Clause, wish_in
 from actions.handoff import fetch_person
 from actions.meanings import GOODS
 from actions.personal import Question
 from actions.registry import tasks
+from actions.relevance import has_order
 from actions.slot_filling import fill
 from actions.task_answers import Answers
 from actions.task_steps import CHANGE, PERSON, POLICY
@@ -57,8 +58,8 @@ class Course(Answers):
             await self.drop(task)
         elif (left := starts_over(task, clauses)) is not None:
             await self._begin_anew(task, left)
-        elif agreed := await agreement(self.question, task, run, clauses):
-            self.agenda += agreed.then
+        elif (then := await agreed_to(self.question, task, run, clauses)) is not None:
+            self.agenda += then
             if not await self.yields(task, run):
                 await self.carry_out(task, run)
         else:

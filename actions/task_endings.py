@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
-from actions.agreement import has_order, of_another_order
 from actions.personal import Question
 from actions.registry import tasks
+from actions.relevance import has_order, of_another_order
 from actions.tasks import Run, Task
 
 

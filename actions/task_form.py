@@ -9,7 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import step_up, step_up_turns
 from actions.clauses import clauses_of
 from actions.personal import knows_enough, question_of
-from actions.registry import look_ups, tasks
+from actions.registry import kept_run, look_ups, tasks
 from actions.step_up import StepUp
 from actions.task_course import Course
 from actions.tasks import Run
@@ -31,7 +31,7 @@ class TaskForm(Action):  # type: ignore[misc]  # rasa_sdk is untyped
         active = (tracker.active_loop or {}).get("name") == NAME
         if active and kept is None and waits is not None:
             return await self._known(dispatcher, await step_up_turns.go_on(dispatcher, tracker, domain, waits), domain)
-        run = _restored(kept, tracker) if active and kept is not None else None
+        run = kept_run(kept, tracker.slots) if active and kept is not None else None
         task = tasks().get(run.task if run else (tracker.latest_message.get("intent") or {}).get("name", ""))
         if task is None:
             return _ended(tracker)
@@ -67,16 +67,6 @@ def _text(tracker: Tracker) -> str:
     """What was typed; the payload of a button says nothing in words."""
     text = str(tracker.latest_message.get("text") or "")
     return "" if text.startswith("/") else text
-
-
-def _restored(kept: dict[str, Any], tracker: Tracker) -> Run:
-    run = Run.from_json(kept)
-    run.values = {
-        slot.name: tracker.slots[slot.name] for slot in tasks()[run.task].slots
-        if tracker.slots.get(slot.name) is not None
-    }
-    run.asked = tracker.slots.get("requested_slot")
-    return run
 
 
 def _kept(tracker: Tracker, course: Course) -> list[EventType]:

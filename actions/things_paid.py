@@ -53,9 +53,14 @@ async def told_utmost_thing(question: Question) -> str:
     return f"The {word} things{which} are these:\n{listed}"
 
 
+def asks_what_was_paid(text: str) -> bool:
+    """Whether the words ask for a price of the past."""
+    return bool(_DID_COST.search(text))
+
+
 async def told_paid(question: Question) -> str:
     """What the things that the text names did cost, "" if it asks for no past price or names none that was bought."""
-    if not _DID_COST.search(question.text):
+    if not asks_what_was_paid(question.text):
         return ""
     every = [one for one in await question.records.all_orders() if one.status is not OrderStatus.CANCELLED]
     found: list[tuple[Line, OrderSummary]] = []

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
+from support.grounding.comparisons import price_asked
 from support.grounding.filling import listed
 from support.grounding.option_values import OptionValues, Value
 
@@ -12,7 +13,6 @@ _RULED_OUT = frozenset({"not", "no", "without", "non", "except", "than", "isnt",
 _PASSED_OVER = listed("the a an any of want in my one ones be like need have")
 _ANY = frozenset({"any", "whatever", "whichever"})
 _ANOTHER = frozenset({"different", "another", "other"})
-_UTMOST = frozenset({"cheapest", "dearest", "priciest", "expensive", "lowest", "highest"})
 _COMPARED = frozenset({
     "bigger", "larger", "smaller", "more", "less", "most", "higher", "lower", "longer", "shorter", "up", "down",
     "max", "maximum", "minimum", "biggest", "largest", "smallest", "highest", "lowest", "longest", "shortest",
@@ -52,7 +52,7 @@ def said_options(keys: Sequence[str], current: Mapping[str, Any], known: OptionV
                 said.unclear.append(keys[one.place])
             continue
         (ruled_out if out else asked).setdefault(values[0].option, []).extend(value.value for value in values)
-    narrows = bool(_UTMOST.intersection(keys)) or ("other", "than") in pairwise(keys)
+    narrows = price_asked(keys) in ("lowest", "highest") or ("other", "than") in pairwise(keys)
     anything = _named_options(keys, names, current, known, asked, ruled_out)
     for option in {**asked, **ruled_out, **dict.fromkeys(sorted(anything))}:
         wanted = list(dict.fromkeys(asked.get(option, ())))

@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from support.models.customers import Address
 from support.models.orders import Order, OrderStatus
-from tests.actions.default_address.addresses import DENVER, INTENT, WORK, book
+from tests.actions.address_book.addresses import DENVER, INTENT, WORK, book
 from tests.support.shop_rows import create_order
 
 pytestmark = pytest.mark.usefixtures("shop")

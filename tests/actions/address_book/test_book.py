@@ -1,40 +1,21 @@
 """The saved addresses: shown as asked, and taken out one by one."""
 
 import pytest
-from sqlalchemy import select
 
 from actions.address_book import ShowAddresses
-from support.models.customers import Address, Customer
+from support.models.customers import Customer
+from tests.actions.address_book import addresses
 from tests.actions.asking import ask
 from tests.actions.talking import Talk
-from tests.support.shop_rows import create_address, create_customer
+from tests.support.shop_rows import create_customer
 
 pytestmark = pytest.mark.usefixtures("shop")
 HOME_LINE, WORK_LINE = "Aoife Brennan, 14 Quay Lane, Kinsale, P17 AB12, Ireland", "Aoife Brennan, 1 South Mall, Cork, T12 AB34, Ireland"
 
 
-@pytest.fixture
-async def aoife(database) -> Customer:
-    async with database.write() as session:
-        customer = await create_customer(session)
-        await create_address(session, customer)
-        work = await create_address(session, customer, line_1="1 South Mall", postcode="T12 AB34", is_default=False)
-        work.label, work.town = "Work", "Cork"
-        return customer
-
-
-@pytest.fixture
-def talk(aoife) -> Talk:
-    return Talk(aoife)
-
-
 async def book(database, customer: Customer) -> list[tuple[str, bool]]:
     """(line 1, default) of each saved address, the default first."""
-    async with database.read() as session:
-        rows = await session.scalars(
-            select(Address).where(Address.customer_id == customer.id, Address.saved).order_by(Address.is_default.desc())
-        )
-        return [(row.line_1, row.is_default) for row in rows]
+    return [(one[1], one[-1]) for one in await addresses.book(database, customer)]
 
 
 class TestShowAddresses:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.actions.default_address.addresses import DENVER, HOME, INTENT, WORK, book
+from tests.actions.address_book.addresses import DENVER, HOME, INTENT, WORK, book
 from tests.actions.talking import Talk
 from tests.support.shop_rows import create_customer
 

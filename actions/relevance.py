@@ -1,0 +1,37 @@
+"""What a text has to do with a run: whether it says more of it, and whether it is about another order."""
+
+from actions.personal import Question
+from actions.slot_filling import in_play
+from actions.tasks import Run, Task
+from support.errors import SupportError
+from support.grounding.numbered_orders import numbered
+
+ORDER = "order"
+
+
+async def tells(question: Question, task: Task, run: Run, text: str, *, only_known: bool = False) -> bool:
+    """Whether the text says of a part of the task, save its order, what is not known yet.
+
+    With `only_known` it has to say another value of one that is.
+    """
+    for slot in task.slots:
+        if slot.name == ORDER or not in_play(task, run, slot) or (only_known and not run.knows(slot)):
+            continue
+        try:
+            heard = await slot.hear(question, run, text, asked=False)
+        except SupportError:
+            continue
+        if heard.value is not None and heard.value != run.values.get(slot.name):
+            return True
+    return False
+
+
+async def of_another_order(question: Question, run: Run, text: str) -> bool:
+    """Whether `text` names an order of theirs by its number, and not that of the run."""
+    named = numbered(text, await question.records.orders())
+    return named is not None and any(one.number != run.values.get(ORDER) for one in named.chosen)
+
+
+def has_order(task: Task) -> bool:
+    """Whether it is about an order."""
+    return any(slot.name == ORDER for slot in task.slots)
