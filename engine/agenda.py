@@ -11,6 +11,8 @@ from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 from rasa.shared.core.events import SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from engine.nlu import related
+
 AGENDA = "agenda"
 LONGEST = 8  # requests of a turn; an action that asks for itself again must not go on for ever
 
@@ -30,7 +32,8 @@ class Turn:
         processor, sender = self._processor, self._turn["sender_id"]
         tracker = await processor.fetch_tracker_and_update_session(sender, self.collector, self._turn["metadata"])
         left: List[Request] = []
-        if reading is not None and tracker.active_loop_name is None and len(reading.get("requests") or []) > 1:
+        begins = tracker.active_loop_name is None
+        if reading is not None and begins and len(reading.get("requests") or []) > 1:
             (request, *left) = reading["requests"]
             text, reading = request["text"], await self._read(request)
         for number in range(1, LONGEST + 1):
@@ -48,6 +51,8 @@ class Turn:
                 self.first = tracker.latest_message.parse_data
         if self._person_asked_for():
             tracker.update(SlotSet(AGENDA, None), processor.domain)  # the rest is theirs to hear
+        elif begins and tracker.latest_message.parse_data is self.first:
+            related.offer(self.collector.messages, self.first)
         await processor.run_anonymization_pipeline(tracker)
         await processor.save_tracker(tracker)
         return tracker

@@ -1,4 +1,4 @@
-"""Reports, complaints, questions, and why a person is fetched, in conversations with the running service."""
+"""Reports, complaints, several wishes and questions in conversations with the running service."""
 
 import pytest
 
@@ -81,26 +81,6 @@ QUESTIONS = [
     )),
 ]
 
-FETCHING_A_PERSON = [
-    Talk("because the customer asked", (("can I speak to a human", ""),), handoff="asked"),
-    Talk("because the customer is upset", (("this is the worst shop ever, you are useless", "sorry"),), handoff="upset"),
-    Talk("because of the law", (("my solicitor will be in touch, I'm taking you to court", ""),), handoff="legal"),
-    Talk("because of danger", (("the lamp gave me an electric shock and it's smoking", "safety"),), handoff="safety"),
-    Talk("because of fraud", (("someone placed an order with my stolen card", "bank"),), handoff="fraud"),
-    Talk("because somebody may harm themselves", (("I don't want to live any more", "alone"),), handoff="self_harm"),
-    Talk("because the press asks", (("I'm a reporter with the Irish Times and need a statement", "press"),), handoff="press"),
-    Talk("because twice nothing was understood", (
-        ("colourless green ideas sleep furiously", "understand"), ("wibble wobble blorp", ""),
-    ), handoff="not_understood"),
-    Talk("because three answers were none", (
-        ("cancel my order {pending}", "May I ask why?"), ("qwertz", ""), ("asdf", ""), ("yxcv", ""),
-    ), handoff="failed_tries"),
-    Talk("because the customer loses their temper in the middle of a task", (
-        ("pause my coffee subscription", "For how long"), ("you idiots never get anything right", "sorry"),
-    ), handoff="upset"),
-]
-
-
 @pytest.mark.parametrize("talk", CASES, ids=lambda talk: talk.name)
 async def test_cases(talk: Talk, talks: Talks) -> None:
     await talks.hold(talk)
@@ -113,9 +93,4 @@ async def test_several_wishes(talk: Talk, talks: Talks) -> None:
 
 @pytest.mark.parametrize("talk", QUESTIONS, ids=lambda talk: talk.name)
 async def test_questions(talk: Talk, talks: Talks) -> None:
-    await talks.hold(talk)
-
-
-@pytest.mark.parametrize("talk", FETCHING_A_PERSON, ids=lambda talk: talk.name)
-async def test_a_person_is_fetched(talk: Talk, talks: Talks) -> None:
     await talks.hold(talk)
