@@ -1,5 +1,6 @@
 """Orders whose address another one shall have, or the profile: "to where the espresso machine went"."""
 
+import re
 from collections.abc import Mapping
 
 from actions.personal import Question
@@ -10,13 +11,25 @@ from support.ordering.order_views import OrderSummary
 from support.people import postal
 from support.people.address_book import SavedAddress
 
+# The answer to "where shall it go?": "the water bottle one"
+_ORDER_ALONE = re.compile(
+    r"\W*(?:(?:to|at|use)\s+)?(?:(?:the|my)\s+)?(?:\w+\s+){1,4}(?:one|order)(?:['’]?s)?"
+    r"(?:\s+(?:address|place|please|pls))*\W*",
+    re.IGNORECASE,
+)
 
-async def lenders(question: Question, text: str, *, own: str | None = None) -> list[list[OrderSummary]]:
-    """The orders that each such part of `text` may mean; none of them is the order of the number `own`."""
+
+async def lenders(
+    question: Question, text: str, *, own: str | None = None, asked: bool = False
+) -> list[list[OrderSummary]]:
+    """The orders that each such part of `text` may mean; none of them is the order of the number `own`.
+
+    `asked` tells that the text answers where something shall go.
+    """
     known = await question.records.orders()
     zone = question.business.shop.zone
     some = []
-    for said in sources(text):
+    for said in sources(text) or ([text] if asked and _ORDER_ALONE.fullmatch(text) else []):
         reading = read_orders(
             said, [one for one in known if one.number != own], today=local_date(question.at, zone), zone=zone,
         )
@@ -26,10 +39,10 @@ async def lenders(question: Question, text: str, *, own: str | None = None) -> l
 
 
 async def lent(
-    question: Question, text: str, where: Mapping[str, SavedAddress], *, own: str | None
+    question: Question, text: str, where: Mapping[str, SavedAddress], *, own: str | None, asked: bool = False
 ) -> SavedAddress | None:
     """The one address to which the orders go that `text` names for it; `where` each goes is told by its number."""
-    for some in await lenders(question, text, own=own):
+    for some in await lenders(question, text, own=own, asked=asked):
         places = {tuple(postal.lines(where[one.number])): where[one.number] for one in some if one.number in where}
         if len(places) == 1:
             return next(iter(places.values()))

@@ -59,7 +59,9 @@ class AddressSlot(Slot):
         if asked and not begun and (one := _pointed_at(run, text, kept)):
             return Heard(await self._value(question, one))
         reading = read_address(text, known=kept, of_orders=of_orders)
-        if not begun and not _is_whole(reading.parts) and (one := await self._lent(question, run, text)):
+        if not begun and not _is_whole(reading.parts) and (
+            one := await self._lent(question, run, text, asked=asked)
+        ):
             return Heard(await self._value(question, one))
         if not begun and (one := told_before(question, text, kept)):
             return Heard(await self._value(question, one))
@@ -110,10 +112,10 @@ class AddressSlot(Slot):
                 kept.append(one)
         return kept, of_orders
 
-    async def _lent(self, question: Question, run: Run, text: str) -> SavedAddress | None:
+    async def _lent(self, question: Question, run: Run, text: str, *, asked: bool) -> SavedAddress | None:
         """Where an order goes that `text` tells only for that, as the book has it if it does."""
         own = run.values.get(self.own_order) if self.own_order else None
-        found = await lent(question, text, await question.records.sent_to(), own=own)
+        found = await lent(question, text, await question.records.sent_to(), own=own, asked=asked)
         kept = await question.records.addresses()
         return next((saved for saved in kept if found and _same(saved, found)), found)
 

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from actions import registry
+from actions.changed_minds import as_wish
 from actions.clauses import Clause
 from actions.personal import Question
 from actions.relevance import has_order, of_another_order, tells
@@ -33,6 +35,7 @@ async def agreed_to(
     """
     if run.asked != AGREED or not clauses:
         return None
+    clauses = [*_parted(task, clauses[0]), *clauses[1:]]
     yes = 0
     while yes < len(clauses) and _agrees(task, clauses[yes]):
         yes += 1
@@ -42,13 +45,15 @@ async def agreed_to(
         return None
     requests: list[dict[str, Any]] = []
     before: list[str] = []
-    for clause in then:
+    for clause in [await as_wish(question, one) for one in then]:
         if await _stands_alone(question, task, run, clause):
             requests.append({**clause.as_request(), "text": " ".join([*before, clause.text])})
             before = []
         elif requests and not clause.inquires:
             requests[-1]["text"] += f" {clause.text}"
-        elif hangs_on(clause.text) or (not _THEN.match(clause.text) and await tells(question, task, run, clause.text)):
+        elif not _THEN.match(clause.text) and (
+            hangs_on(clause.text) or await tells(question, task, run, clause.text)
+        ):
             return None
         elif clause.asks or _THEN.match(clause.text):
             requests.append({**clause.as_request(), "text": " ".join([*before, clause.text])})
@@ -63,6 +68,16 @@ def hangs_on(question: str) -> bool:
     if _HANGS_ON.search(question):
         return True
     return bool(_AMOUNT.search(question)) and not _BEYOND.search(question)
+
+
+def _parted(task: Task, clause: Clause) -> list[Clause]:
+    """The clause; a yes with another deed after it in the same breath as two: "yes, and pay it with my Visa"."""
+    answer = read_answer(clause.text, verbs=task.deeds)
+    place = clause.text.find(answer.rest) if answer.rest else 0
+    another = clause.sure and clause.intent in registry.tasks() and clause.intent != task.intent
+    if answer.kind is not AnswerKind.YES or answer.corrects or place <= 0 or not another:
+        return [clause]
+    return [replace(clause, text=clause.text[:place].strip()), replace(clause, text=answer.rest)]
 
 
 def _agrees(task: Task, clause: Clause) -> bool:

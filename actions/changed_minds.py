@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from actions import registry
 from actions.clauses import Clause
+from actions.meanings import GOODS
 from actions.personal import Question
 from actions.relevance import of_another_order, tells
 from actions.tasks import Run, Task
@@ -63,10 +65,31 @@ async def meant_instead(question: Question, run: Run, clauses: Sequence[Clause])
     wanted = []
     for clause in clauses:
         if clause.likely and (clause.intent in registry.tasks() or clause.intent in registry.look_ups()):
-            wanted.append(clause.as_request())
-        elif await _wishes(question, run, clause.text):
+            if not await _is_of(question, run, clause):
+                wanted.append(clause.as_request())
+        elif "wishes" not in run.values and await _wishes(question, run, clause.text):
             wanted.append({**clause.as_request(), "intent": "change_order_items", "confidence": 1.0})
     return wanted
+
+
+async def _is_of(question: Question, run: Run, clause: Clause) -> bool:
+    """Whether by its words it is what the run does, whatever it was taken for."""
+    task = registry.tasks().get(clause.intent)
+    return task is not None and clause.intent != run.task and await task.meant(question, clause.text) == run.task
+
+
+async def as_wish(question: Question, clause: Clause) -> Clause:
+    """The clause; where it sounds like a look at goods, asks nothing and wishes for other things, as that wish."""
+    if clause.intent not in GOODS or clause.inquires:
+        return clause
+    run, task = Run("change_order_items"), registry.tasks()["change_order_items"]
+    order = next(slot for slot in task.slots if slot.name == "order")
+    try:
+        run.values["order"] = (await order.hear(question, run, clause.text, asked=False)).value
+    except SupportError:
+        return clause
+    wished = run.values["order"] is not None and await _wishes(question, run, clause.text)
+    return replace(clause, intent=task.intent, confidence=1.0, asks=True) if wished else clause
 
 
 async def _wishes(question: Question, run: Run, text: str) -> bool:
@@ -78,4 +101,4 @@ async def _wishes(question: Question, run: Run, text: str) -> bool:
         heard = await slot.hear(question, Run(instead.intent, values={"order": run.values["order"]}), text, asked=False)
     except SupportError:
         return True  # it knows what is wished, and that it cannot be had
-    return heard.value is not None
+    return heard.value is not None and slot.complete(heard.value)

@@ -31,7 +31,17 @@ VERY_SURE = 0.85
 SPOKEN_OF = frozenset({"order_number", "product", "variant"})
 # A suggestion in the form of a question: "how about the black one?"
 SUGGESTS = re.compile(r"^\W*(?:and\s+)?(?:how|what)\s+about\b|\binstead\s*\?$", re.IGNORECASE)
+# "Please add it: the automatic one with 2L"
+ADDS = re.compile(r"^\W*(?:(?:and|also|please|then|ok)\W+)*(?:add|include|throw in)\b", re.IGNORECASE)
 CORRECTS = re.compile(r"\bmake (?:it|that|this|them|those)\b", re.IGNORECASE)
+# Asks for patience, and answers nothing: "one moment, first change where it goes"
+_PAUSE = re.compile(
+    r"\W*(?:(?:oh|uh|um|hm+|no|ok|okay|sorry|but|please|just)\W+)*(?:(?:one|a|give me a) (?:moment|sec|second|minute)|"
+    r"wait(?: a (?:moment|sec|second|minute|bit))?|hold (?:on|it|up)|hang on|not so fast|"
+    r"before (?:that|you do(?: that| it)?))"
+    r"(?:\W+please)?\W*", re.IGNORECASE,
+)
+_ITS_ORDER = re.compile(r"\border\b", re.IGNORECASE)
 INSTEAD = re.compile(r"\b(instead|rather|never\s*mind|forget (?:it|that)|changed my mind)\b", re.IGNORECASE)
 
 
@@ -73,6 +83,8 @@ async def part(question: Question, task: Task, run: Run, text: str, clauses: Seq
             said.questions.append(clause)
             if run.asked == AGREED and (yes := _yes_before(task, clause)):
                 own.append(yes)
+    if (said.tasks or said.questions) and all(_PAUSE.fullmatch(one) for one in own):
+        own, said.mine = [], []
     said.own = "" if text == "" else text if len(own) == len(clauses) else " ".join(own)
     return said
 
@@ -115,7 +127,9 @@ async def _is_own(question: Question, task: Task, run: Run, clause: Clause) -> b
         said = read_answer(clause.text, verbs=task.deeds)
         if said.kind in (AnswerKind.YES, AnswerKind.NO) and not said.rest:
             return True  # "yes, cancel it", whatever it looks like by itself
-    suggests = SUGGESTS.search(clause.text) and _of_no_order(clause)
+    if clause.intent in GOODS and not clause.inquires and await tells(question, task, run, clause.text):
+        return True  # "the cheapest one with 128GB, please"
+    suggests = (SUGGESTS.search(clause.text) or ADDS.search(clause.text)) and _of_no_order(clause)
     if suggests and await tells(question, task, run, clause.text, only_known=True):
         return True  # "what about adding the lamp?" is no idea for the shop
     if clause.question and not clause.inquires:
@@ -134,7 +148,9 @@ def _asks_of_elsewhere(run: Run, clause: Clause) -> bool:
 
 async def _concerns(question: Question, task: Task, run: Run, clause: Clause) -> bool:
     """Whether the task knows more of it than what it was taken for: a method named, or its deed by another's name."""
-    if clause.intent in registry.tasks() and not (run.asked == METHOD and clause.intent == PAYS_OTHERWISE):
+    # "No, put it on my Visa" is about what the plan asks to be paid; "put the order on my Visa" is not
+    money = run.asked == METHOD or (run.asked == AGREED and not _ITS_ORDER.search(clause.text))
+    if clause.intent in registry.tasks() and not (money and clause.intent == PAYS_OTHERWISE):
         return await registry.tasks()[clause.intent].meant(question, clause.text) == task.intent
     return await names_method(question, task, run, clause.text)
 

@@ -4,16 +4,20 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions import buttons
 from actions.coming_back import COMING_BACK, check_coming_back, may_come_back, money_of, refused_coming_back
-from actions.kept_wishes import kept_in_words, wished_for
+from actions.kept_wishes import WishesKept, kept_in_words, wished_for
 from actions.method_slots import MethodSlot
 from actions.named_methods import Money
-from actions.order_slots import OrderSlot, order_of, status_named
+from actions.not_in_order import told_missing
+from actions.order_meant import status_named
+from actions.order_slots import OrderSlot, order_of
+from actions.other_products import offers_instead
 from actions.personal import Question
 from actions.tasks import Outcome, Plan, Refusal, Run, Task
 from actions.wish_slots import WishesSlot
 from actions.wish_words import described
 from actions.wording import Wording
 from support.errors import SupportError
+from support.grounding.taking_out import removes
 from support.models.orders import OrderStatus
 from support.refusals import NotDelivered
 from support.returning import exchanges
@@ -34,7 +38,7 @@ def _lines(run: Run) -> list[ExchangedLine]:
 
 async def _money(question: Question, run: Run) -> Money:
     plan = await _plan(question, Run(run.task, values=run.values | {"method": None}))
-    return money_of(question, plan, _things(question.wording, plan))
+    return money_of(question, plan, await told_missing(question, run) + _things(question.wording, plan))
 
 
 def _things(words: Wording, plan: ExchangePlan) -> str:
@@ -63,6 +67,8 @@ class ExchangeItems(Task):
     )
 
     async def meant(self, question: Question, text: str) -> str:
+        if removes(text):
+            return "cancel_order"  # it knows what can be done instead of taking single things out
         waits = await status_named(question, text) is OrderStatus.PENDING
         return "change_order_items" if waits else self.intent
 
@@ -78,7 +84,7 @@ class ExchangeItems(Task):
         elif plan.amount_minor < 0:
             money = f"You pay {amount} more, by your {plan.method}."
         kept = await kept_in_words(question, run)
-        told = await _METHOD.told(question, run)
+        told = await told_missing(question, run) + await _METHOD.told(question, run)
         return Plan(
             f"{told}You would exchange from order {plan.order_number}: {_things(words, plan)}.{kept} {money}",
             "Shall I ask for this exchange? There can be one exchange or return an order, so everything has to be in "
@@ -101,4 +107,6 @@ class ExchangeItems(Task):
     async def refused(self, question: Question, run: Run, error: SupportError) -> Refusal | None:
         if isinstance(error, NotDelivered) and (await order_of(question, run)).status is OrderStatus.PENDING:
             return Refusal("", turns="change_order_items")
+        if isinstance(error, WishesKept):
+            return Refusal(str(error), await offers_instead(question, run))
         return await refused_coming_back(question, run, error, "exchanged")

@@ -1,5 +1,6 @@
 """Complaints, ideas and praise: passed on in the customer's own words."""
 
+import re
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -18,6 +19,18 @@ from support.models.cases import CaseKind
 from support.models.conversations import Level
 
 _QUOTED = 300
+_IS_IDEA = re.compile(
+    r"\b(?:suggest\w*|ideas?|feedback|propos\w*|improve\w*|feature|you (?:should|could|might|guys|people)|"
+    r"why (?:don['’]?t|not|do)|would be (?:nice|great|good|lovely|better|cool|helpful|handy)|i wish|"
+    r"it['’]d (?:be|help)|would (?:help|love)|(?:your|the) (?:shop|web ?site|site|app|store|checkout|catalogue|team)|"
+    r"please (?:add|offer|sell|stock|carry|introduce)|have you (?:thought|considered))\b", re.IGNORECASE,
+)
+_IS_PRAISE = re.compile(
+    r"\b(?:prais\w*|compliment\w*|kudos|feedback|thumbs|shout[- ]?out|well done|keep it up|love\w*|amaz\w*|awesome|"
+    r"wonderful\w*|fantastic\w*|brilliant\w*|excellent\w*|great|best|superb\w*|lovely|kind|friendly|helpful|"
+    r"impress\w*|delighted|happy|pleased|perfect\w*|beautiful\w*|grateful|thank\w*|nice|outstanding|good)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -79,13 +92,36 @@ class Complain(Task):
 
 
 class _PassedOn:
-    """What nobody has to answer; it is passed on as soon as it is said."""
+    """What nobody has to answer; passed on as soon as it is said, where that is surely what it is.
 
+    In the middle of another task "make them white" is about that: without a word for feedback it is never begun there.
+    """
+
+    intent: ClassVar[str]
     kind: ClassVar[CaseKind]
     thanks: ClassVar[str]
+    called: ClassVar[str]
+    says_so: ClassVar[re.Pattern[str]]
+    deeds: ClassVar[frozenset[str]] = frozenset({"pass", "send", "forward"})
+
+    async def meant(self, question: Question, text: str) -> str:
+        other = self._under_way(question)
+        return other if other and not self.says_so.search(text) else self.intent
 
     async def plan(self, question: Question, run: Run) -> Plan:
-        return Plan("", None)
+        said = str(run.values["own_words"])
+        told_for_it = len(run.said) > 1 or self.says_so.search(said)
+        if told_for_it and not self._under_way(question):
+            return Plan("", None)
+        return Plan(
+            f"I would pass this on to our team as {self.called}, in your words: “{excerpt(said, _QUOTED)}”",
+            "Shall I pass it on?", yes="Yes, pass it on", no="No, leave it",
+        )
+
+    def _under_way(self, question: Question) -> str:
+        """The intent of another task that the message came into, or ""."""
+        task = str((question.tracker.slots.get("task") or {}).get("task") or "")
+        return task if task != self.intent else ""
 
     async def carry_out(self, question: Question, run: Run, session: AsyncSession, key: str) -> Outcome:
         said = run.values["own_words"]
@@ -101,6 +137,8 @@ class SuggestIdea(_PassedOn, Task):
     wanted = "pass on an idea"
     needs = Level.VERIFIED
     kind = CaseKind.IDEA
+    called = "an idea"
+    says_so = _IS_IDEA
     thanks = "Thank you, that is how we get better."
     slots = (
         OwnWordsSlot(
@@ -118,6 +156,8 @@ class GivePraise(_PassedOn, Task):
     wanted = "pass on your praise"
     needs = Level.VERIFIED
     kind = CaseKind.PRAISE
+    called = "praise"
+    says_so = _IS_PRAISE
     thanks = "Thank you, that will make somebody's day."
     slots = (
         OwnWordsSlot(

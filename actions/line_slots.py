@@ -8,6 +8,7 @@ from typing import Any
 
 from actions import buttons
 from actions.left_lines import AllLeft, taken_back
+from actions.not_in_order import told_missing
 from actions.order_slots import about_its_order, order_of
 from actions.personal import Question
 from actions.product_context import PRODUCT
@@ -17,15 +18,31 @@ from actions.wording import Wording, numbered
 from support.grounding.line_reading import read_lines
 from support.grounding.order_described import without_described
 from support.grounding.pointing import points_back
+from support.grounding.staying import what_goes
 from support.grounding.sum_questions import sum_asked
 from support.ordering.order_views import OrderedLine
 
-_FURTHER = re.compile(r"\b(also|too|as well|add|plus|additionally|another|and)\b", re.IGNORECASE)
+FURTHER = re.compile(
+    r"\b(also|too|as well|add|plus|additionally|another|and|missing|forgot(?:ten)?)\b", re.IGNORECASE
+)
+# "To PayPal. The lamp is broken" sends back no lamp alone
+_CHANGES = re.compile(
+    r"\b(?:also|too|as well|in addition|additionally|add|plus|missing|forgot(?:ten)?|without|actually|after all|"
+    r"leav\w+|keep\w*|stays?|drop|skip|only|just|except|not|instead|rather|changed my mind|remove|everything|"
+    r"all of|both)\b",
+    re.IGNORECASE,
+)
 ONLY = re.compile(r"\b(only|just|instead|not|without|except|but|rather|nothing else)\b", re.IGNORECASE)
 # "Return it, and the rug": the thing last spoken of
 _DONE_WITH_IT = re.compile(
     r"\b(?:return|refund|exchange|swap|send)(?: back)? (?:it|that|this|those|these|them)\b(?! (?:money|order)\b)",
     re.IGNORECASE,
+)
+# "My order with the lamp: I want to return it", but not "something of that order with the lamp"
+_IT = re.compile(r"\b(?:it|that|this)\b(?! (?:order|purchase|parcel|package|delivery|one with)\b)", re.IGNORECASE)
+_SOME = re.compile(
+    r"\b(?:some|few|couple of|several|multiple|various|many|other|two|three|four|five|\d+)(?: of)?(?: the| my)?"
+    r" (?:things?|items?|products?|articles?|stuff|pieces)\b", re.IGNORECASE,
 )
 EVERYTHING = "Everything in it"
 
@@ -40,8 +57,8 @@ class LinesSlot(Slot):
     purpose: str = "talk about"
 
     async def hear(self, question: Question, run: Run, text: str, *, asked: bool) -> Heard:
-        text, lines = await about_its_order(question, run, text), await lines_of(question, run)
-        known = run.values.get(self.name) or []
+        text, lines = what_goes(await about_its_order(question, run, text)), await lines_of(question, run)
+        known, wish = run.values.get(self.name) or [], what_goes(run.wish)
         if known and sum_asked(text) is not None:
             return NOTHING  # "what is the total of everything I return?" adds nothing to it
         shown = [line for line in lines if line.id in run.shown]
@@ -51,11 +68,14 @@ class LinesSlot(Slot):
         chosen = {one["line"] for one in known}
         left = taken_back(text, lines, chosen, current=current, unwanted=False) if known else set()
         reading = read_lines(text, lines, shown=shown, current=current)
-        bare = read_lines(without_described(text), lines, shown=shown, current=current)
-        reading = bare if bare.chosen else reading
+        without = without_described(text)
+        bare = read_lines(without, lines, shown=shown, current=current)
+        # What tells which order it is is no thing to be sent back, unless "it" can be nothing else
+        if bare.chosen or (without != text and (_SOME.search(without) or not _IT.search(without))):
+            reading = bare
         # "I got a lamp and a rug from you. The lamp should go back": what is wished counts before what is told
-        if run.wish and text.endswith(run.wish) and len(reading.chosen) > 1:
-            wished = read_lines(run.wish, lines, shown=shown, current=current)
+        if wish and text.endswith(wish) and len(reading.chosen) > 1:
+            wished = read_lines(without_described(wish), lines, shown=shown, current=current)
             reading = wished if wished.chosen else reading
         if len(reading.candidates) == 1 and not reading.chosen:
             # One alone is no choice; the plan shows it before anything happens
@@ -71,10 +91,13 @@ class LinesSlot(Slot):
         if left and known:
             return Heard(_without(known, value, left))
         value = [one for one in value if one["line"] not in left] or value
-        if known and _FURTHER.search(text) and not ONLY.search(text):
+        if known and FURTHER.search(text) and not ONLY.search(text):
             named = {one["line"] for one in value}
             value = [one for one in known if one["line"] not in named] + value
         return Heard(value)
+
+    async def hear_beside(self, question: Question, run: Run, text: str) -> Heard:
+        return await self.hear(question, run, text, asked=False) if _CHANGES.search(text) else NOTHING
 
     async def assume(self, question: Question, run: Run) -> Any:
         line = only_line(question, run, await lines_of(question, run))
@@ -82,7 +105,8 @@ class LinesSlot(Slot):
 
     async def prompt(self, question: Question, run: Run) -> Prompt:
         order = await order_of(question, run)
-        asked = f"What of order {order.number} do you want to {self.purpose}? Name everything that it is about."
+        told = await told_missing(question, run)
+        asked = f"{told}What of order {order.number} do you want to {self.purpose}? Name everything that it is about."
         found = listing(question.wording, await lines_of(question, run), asked)
         return Prompt(found.text, [*found.buttons, buttons.said(EVERYTHING)], found.shown)
 

@@ -9,6 +9,7 @@ from typing import Any
 from actions import buttons
 from actions.named_methods import METHOD, Money, named_in, told_of_methods, why_not
 from actions.personal import Question
+from actions.said_along import methods_said_along
 from actions.slots import NOTHING, Heard, NothingToChoose, Prompt, Slot
 from actions.tasks import Run
 from support.grounding.answer_reading import AnswerKind, read_answer
@@ -38,6 +39,13 @@ class MethodSlot(Slot):
         return (await self._settled(question, run)).amount_minor != 0
 
     async def hear(self, question: Question, run: Run, text: str, *, asked: bool) -> Heard:
+        heard = await self._hear(question, run, text, asked=asked)
+        if heard is NOTHING and not asked and self.name not in run.values:
+            for waits in await methods_said_along(question, run):
+                heard = await self._hear(question, run, waits, asked=False)
+        return heard
+
+    async def _hear(self, question: Question, run: Run, text: str, *, asked: bool) -> Heard:
         money = await self._settled(question, run)
         if asks_balance(text) and (told := await told_of_methods(question, run, money, text)):
             return await self._told(question, run, money, told)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from actions.order_slots import order_of
 from actions.personal import Question
+from actions.said_along import methods_said_along
 from actions.tasks import AGREED, Run
 from support.grounding.method_reading import MethodReading, read_method
 from support.grounding.payment_wishes import asks_balance
@@ -69,7 +70,9 @@ async def told_of_methods(question: Question, run: Run, money: Money, text: str 
 
     Before the first plan all that was said counts, else only what was said last, or `text`.
     """
-    texts = run.said[-1:] if run.asked in (AGREED, METHOD, "change") else list(reversed(run.said))
+    texts = run.said[-1:]
+    if run.asked not in (AGREED, METHOD, "change"):
+        texts = [*reversed(run.said), *await methods_said_along(question, run)]
     for said in [text] if text else texts:
         if asks_balance(said) and (told := await balance_told(question, money)):
             return f"{told} "

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 from actions import buttons
 from actions.buttons import Button
+from actions.own_postcodes import without_own_postcodes
 from actions.personal import Question
 from actions.wording import STATUS, excerpt, numbered
 from support.errors import NotFound
@@ -24,13 +25,13 @@ async def named_orders(question: Question) -> list[OrderSummary]:
             return list(await orders.find_order(question.session, question.speaker, number))
         except NotFound:
             pass
-    zone = question.business.shop.zone
+    zone, text = question.business.shop.zone, await without_own_postcodes(question, question.text)
     reading = read_orders(
-        question.text, known, today=local_date(question.at, zone), zone=zone, current=await _spoken_of(question)
+        text, known, today=local_date(question.at, zone), zone=zone, current=await _spoken_of(question)
     )
     if reading.chosen or reading.candidates:
         return list(reading.chosen or reading.candidates)
-    if number := unknown_number(question.text, known):
+    if number := unknown_number(text, known):
         return list(await orders.find_order(question.session, question.speaker, number))
     return []
 
@@ -44,7 +45,7 @@ async def order_asked_about(question: Question, button: Callable[[str], Button])
     try:
         found = await named_orders(question)
     except NotFound:
-        number = question.entity("order_number") or unknown_number(question.text, known)
+        number = unknown_number(question.text, known)
         more = " Is it one of these?" if known else ""
         sorry = f"I can't find an order {excerpt(number, 40)} among yours.{more}"
         question.say(_listed(question, sorry, known), *_offers(known, button), buttons.PERSON)

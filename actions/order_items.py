@@ -3,10 +3,13 @@
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions import buttons
-from actions.kept_wishes import kept_in_words, wished_for
+from actions.kept_wishes import WishesKept, kept_in_words, wished_for
 from actions.method_slots import MethodSlot, money_asked
 from actions.named_methods import Money
-from actions.order_slots import OrderSlot, check_pending, order_of, status_named
+from actions.not_in_order import told_missing
+from actions.order_meant import status_named
+from actions.order_slots import OrderSlot, check_pending, order_of
+from actions.other_products import offers_instead
 from actions.personal import Question
 from actions.slots import NothingToChoose
 from actions.tasks import Outcome, Plan, Refusal, Run, Task
@@ -34,7 +37,7 @@ def _swaps(run: Run) -> list[Swap]:
 
 async def _money(question: Question, run: Run) -> Money:
     plan = await _plan(question, run, None)
-    things = _things(question.wording, plan)
+    things = await told_missing(question, run) + _things(question.wording, plan)
     return money_asked(question, -plan.difference_minor, plan.currency, plan.methods, things)
 
 
@@ -80,7 +83,7 @@ class ChangeOrderItems(Task):
         elif plan.difference_minor < 0:
             money = f"You get back {amount} to your {method}."
         kept = await kept_in_words(question, run)
-        told = await _METHOD.told(question, run)
+        told = await told_missing(question, run) + await _METHOD.told(question, run)
         return Plan(
             f"{told}I would change your order {plan.order_number}: {_things(words, plan)}.{kept} {money}",
             "Shall I change it? That can be done only once, and afterwards only a person can change the order's "
@@ -115,6 +118,8 @@ class ChangeOrderItems(Task):
                     f"Your order {order.number} can't be changed any more: it is {STATUS[order.status]}. Once it is "
                     "delivered, things can be exchanged.", [buttons.track(order.number), buttons.PERSON],
                 )
+            case WishesKept():
+                return Refusal(str(error), await offers_instead(question, run))
             case LinesAlreadySwapped():
                 return Refusal(str(error), person=True)
             case OutOfStock():

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from actions import buttons
+from actions.order_context import names_none, not_cancelled, told_around, with_product
 from actions.order_deeds import acted_on, of_another_deed
 from actions.order_paid import paid_so
+from actions.own_postcodes import without_own_postcodes
 from actions.personal import Question
-from actions.product_context import PRODUCT
 from actions.registry import tasks
 from actions.slots import NOTHING, Heard, NothingToChoose, Prompt, Slot
 from actions.tasks import Run
@@ -45,8 +46,14 @@ class OrderSlot(Slot):
     purpose: str = "talk about"
 
     async def hear(self, question: Question, run: Run, text: str, *, asked: bool) -> Heard:
-        known = await question.records.orders()
-        reading = await self._read(question, run, text, known)
+        text, known = await without_own_postcodes(question, text), await question.records.orders()
+        reading = await self.read(question, run, text, known)
+        points = reading.chosen and points_back(text) and names_none(text, known)
+        if points and not await self._fit(question, reading.chosen) and (whole := told_around(question, text)):
+            # "Exchange it for a red one": what it is stood before that
+            around = await self.read(question, run, whole, known)
+            if len(some := await self._fit(question, around.chosen or around.candidates)) == 1:
+                return Heard(some[0].number)
         if reading.chosen and not asked and _is_of_another(run, self.name, text, reading.chosen, known):
             return NOTHING
         if reading.chosen:
@@ -57,7 +64,7 @@ class OrderSlot(Slot):
             some = await self._fit(question, unsure)
             if len(some) > 1:
                 # What others have as well tells no more than one of these
-                closer = await self._read(question, run, text, some)
+                closer = await self.read(question, run, text, some)
                 some = list(closer.chosen or closer.candidates or some)
                 if closer.chosen:
                     return Heard(some[0].number, others=[one.number for one in some[1:]])
@@ -65,6 +72,8 @@ class OrderSlot(Slot):
                 return Heard(some[0].number)  # the task tells which one it is before it does anything
             if not some and not await self._fit(question, known):
                 raise NothingToChoose(self.name)  # whichever of them is meant
+            if not some and len(there := not_cancelled(unsure)) == 1:
+                return Heard(there[0].number)  # the task tells why not, or becomes the one that may be
             return Heard(prompt=self._which(question, some or unsure, "Which of these orders do you mean?"))
         if asked and _MERE_NUMBER.fullmatch(text):
             part = partly_numbered(text, known)
@@ -79,7 +88,7 @@ class OrderSlot(Slot):
     async def assume(self, question: Question, run: Run) -> Any:
         some = await self._fit(question, await question.records.orders())
         if len(some) > 1 and run.said and points_back(run.said[-1]):
-            some = await _with_product(question, some)
+            some = await with_product(question, some)
         return some[0].number if len(some) == 1 else None
 
     async def assumed(self, question: Question, run: Run) -> str:
@@ -96,7 +105,7 @@ class OrderSlot(Slot):
             raise NothingToChoose(self.name)
         return self._which(question, some, f"Which order do you want to {self.purpose}?")
 
-    async def _read(
+    async def read(
         self, question: Question, run: Run, text: str, known: Sequence[OrderSummary]
     ) -> Reading[OrderSummary]:
         """Of several that are chosen at once those that fit come first; others stay only if named by their numbers."""
@@ -166,23 +175,6 @@ async def order_of(question: Question, run: Run, slot: str = "order") -> OrderSu
         if one.number == number:
             return one
     return (await orders.find_order(question.session, question.speaker, number))[0]
-
-
-async def _with_product(question: Question, some: Sequence[OrderSummary]) -> list[OrderSummary]:
-    """Those of the orders that hold the product last spoken of."""
-    product = question.tracker.slots.get(PRODUCT)
-    held = [(one, await question.records.order(one.id)) for one in some] if product else []
-    return [one for one, detail in held if any(line.product_id == product for line in detail.lines)]
-
-
-async def status_named(question: Question, text: str) -> OrderStatus | None:
-    """The status of the one order that `text` speaks of, as far as it names any."""
-    run = Run("")
-    heard = await OrderSlot().hear(question, run, text, asked=False)
-    if heard.value is None or heard.others:
-        return None
-    run.values["order"] = heard.value
-    return (await order_of(question, run)).status
 
 
 async def about_its_order(question: Question, run: Run, text: str) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from actions.wording import STATUS, Wording, numbered
 from support.grounding.line_reading import read_lines
+from support.grounding.order_described import without_described
 from support.models.orders import OrderStatus
 from support.models.payments import PaymentKind
 from support.ordering.order_views import Line, MoneyMoved, OrderDetail, OrderedLine
@@ -19,6 +20,8 @@ _PRICE = _asks(r"costs?|prices?|priced?|pay|paid|how much|spen[dt]|cheapest|dear
 _KIND = _asks(r"colou?rs?|sizes?|materials?|variants?|versions?|options?|(?:what|which) (?:kind|type|model)")
 _COUNT = _asks(r"how many|number of (?:items|things|pieces|products)")
 _TOTAL = _asks(r"total|sum|altogether|in all|how much|costs?|amount|price|come to|what did i (?:pay|spend)")
+_SUM = _asks(r"total|sum|altogether|in all|come to")
+_ONE_WITH = re.compile(r"\b(the|my) one (?=(?:with|that (?:has|had|contains))\b)", re.IGNORECASE)
 _SHIPPING = _asks(r"(?:shipping|delivery|postage) (?:costs?|fees?|charges?|price)|p ?& ?p")
 _ADDRESS = _asks(
     r"address|destination|where (?:is|does|will|did|was|are) (?:it|that|this|my|the|you)\b.*\b(?:go|going|sent|shipped|"
@@ -53,7 +56,9 @@ class OrderTold:
     def lines(self, text: str) -> Sequence[OrderedLine]:
         """The things in it that `text` asks about, none if it asks about all of it."""
         of_lines = _PRICE.search(text) or _TOTAL.search(text) or _KIND.search(text) or _COUNT.search(text)
-        lines = [line for line, _ in read_lines(text, self.found.lines).chosen] if of_lines else []
+        # "How much was the order with the lamp?" asks for no price of the lamp
+        bare = without_described(_ONE_WITH.sub(r"\1 order ", text) if _SUM.search(text) else text)
+        lines = [line for line, _ in read_lines(bare, self.found.lines).chosen] if of_lines else []
         return [] if len(lines) == len(self.found.lines) > 1 else lines
 
     def total(self) -> str:

@@ -5,6 +5,7 @@ from rasa_sdk.events import EventType, SlotSet
 from actions import buttons
 from actions.asked_of_records import answered
 from actions.order_choice import OrdersAsked, orders_asked
+from actions.order_named_only import named_only
 from actions.order_sums import singled_out, told_of_orders
 from actions.personal import PersonalAction, Question
 from actions.wording import numbered
@@ -26,6 +27,8 @@ class ListOrders(PersonalAction):
         return "action_list_orders"
 
     async def answer(self, question: Question) -> list[EventType]:
+        if (only := await named_only(question)) is not None:
+            return only
         if await answered(question):
             return []
         asked = await orders_asked(question)

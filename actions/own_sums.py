@@ -11,12 +11,16 @@ from actions import buttons
 from actions.order_choice import OrdersAsked
 from actions.order_sums import asks_which_holds, told_of_holding, told_of_orders
 from actions.order_words import OrderTold
+from actions.other_products import asks_for_others, told_of_others
+from actions.payment_methods import told_of_gift_cards
 from actions.personal import Question, knows_enough, question_of
 from actions.product_asked import utmost_prices
 from actions.sums import sum_told
 from actions.supposed_returns import told_supposed
 from actions.things_paid import asks_what_was_paid, told_paid
 from support.grounding.line_reading import read_lines
+from support.grounding.order_totals import of_shop
+from support.grounding.payment_wishes import asks_balance
 from support.grounding.price_comparing import supposes_return
 from support.grounding.product_reading import read_products
 from support.grounding.sum_questions import sum_asked
@@ -31,6 +35,7 @@ _COMES_TO = re.compile(r"\b(?:total|altogether|in all|come to|comes to|sum)\b", 
 # Told from the words alone, so that most questions open no session for it.
 _ASKS: tuple[Callable[[str], object], ...] = (
     sum_asked, asks_which_holds, asks_what_was_paid, utmost_prices, supposes_return, _ONE_WITH.search,
+    asks_balance, asks_for_others,
 )
 
 
@@ -41,11 +46,11 @@ async def told_of_own(dispatcher: CollectingDispatcher, tracker: Tracker) -> lis
         return None
     async with question_of(dispatcher, tracker) as question:
         told = await sum_told(question, question.text) or await _dearest_of_shown(question)
-        told = told or await told_of_holding(question)
+        told = told or await told_of_holding(question) or await told_of_gift_cards(question)
         if not told and not tracker.slots.get("task"):
             if found := await _total_of_one_with(question):
                 return found
-            told = await told_paid(question)
+            told = await told_paid(question) or await told_of_others(question)
         nothing_else = sum_asked(question.text) is not None and not await _names_goods(question)
         if not told and nothing_else and not tracker.slots.get("task"):
             told = "What shall I add up? Tell me the orders or the things."
@@ -75,7 +80,9 @@ async def _dearest_of_shown(question: Question) -> str:
     """Which of the orders that were listed costs most or least: "which of them is the most expensive one?"."""
     slots = question.tracker.slots
     prices = utmost_prices(question.text)
-    if slots.get("requested_slot") != "order" or len(prices) != 1 or await _names_goods(question):
+    if slots.get("requested_slot") != "order" or len(prices) != 1 or of_shop(question.text):
+        return ""
+    if await _names_goods(question):
         return ""
     shown = (slots.get("task") or {}).get("shown") or []
     some = tuple(one for one in await question.records.orders() if one.number in shown or one.id in shown)

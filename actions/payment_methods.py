@@ -12,6 +12,7 @@ from actions.wording import Wording, numbered
 from support.errors import NotFound
 from support.formatting import listed
 from support.grounding.method_reading import read_method
+from support.grounding.payment_wishes import asks_balance
 from support.models.payments import MethodKind
 from support.paying.payment_methods import Method
 
@@ -63,6 +64,19 @@ async def _enough(question: Question) -> str:
     if able:
         return f"Yes: {of_it}. {_gift_cards(words, able)}"
     return f"No: {of_it}. {_gift_cards(words, cards)}"
+
+
+async def told_of_gift_cards(question: Question) -> str:
+    """What is left on their gift cards; "" where nothing asks for it, or they have none: "how much is on it?"."""
+    if not asks_balance(question.text) or _speaks_of_goods(question):
+        return ""
+    cards = [one for one in await question.records.methods() if one.kind is MethodKind.GIFT_CARD]
+    return _gift_cards(question.wording, cards) if cards else ""
+
+
+def _speaks_of_goods(question: Question) -> bool:
+    """Whether "how much is left of it?" may be about the stock of what was last spoken of."""
+    return bool(question.tracker.slots.get("product")) and not _GIFT_CARD.search(question.text)
 
 
 def _told(question: Question, methods: tuple[Method, ...]) -> str:

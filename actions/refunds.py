@@ -12,12 +12,20 @@ from actions.supposed_returns import told_supposed
 from actions.wording import numbered
 from support.errors import NotFound
 from support.formatting import plural
+from support.grounding.sum_questions import sum_asked
 from support.models.conversations import Level
 from support.paying import refunds
 from support.paying.refunds import Refund, Refunds, ToArrive
 
 SHOWN = 5
 _SUM = re.compile(r"\b(?:how much|total|altogether|in all|sum)\b", re.IGNORECASE)
+
+
+# What will come back, not what is on its way or came already
+_WILL_BRING = re.compile(
+    r"\b(?:how much|what)\b(?!.*\b(?:did|was|were|already|so far)\b)[^?.;]*\b(?:back|refund(?:ed)?)\b", re.IGNORECASE
+)
+_BRING_MONEY = frozenset({"cancel_order", "change_order_items", "exchange_items", "return_items"})
 
 
 class RefundStatus(PersonalAction):
@@ -32,7 +40,7 @@ class RefundStatus(PersonalAction):
         if told := await sum_told(question, question.text):
             question.say(told)
             return []
-        if await told_supposed(question):
+        if await told_supposed(question) or _told_by_plan(question):
             return []
         try:
             orders = await named_orders(question)
@@ -55,6 +63,16 @@ class RefundStatus(PersonalAction):
             question.say(_told(question, found), *offers)
         numbers = {one.order_number for one in found.refunds} | {one.order_number for one in found.to_arrive}
         return [SlotSet("order_number", numbers.pop())] if len(numbers) == 1 else []
+
+
+def _told_by_plan(question: Question) -> bool:
+    """Whether it asks what something brings that the same message asks for: the plan of that will tell."""
+    if not _WILL_BRING.search(question.text) and sum_asked(question.text) is None:
+        return False
+    waits = {one["intent"] for one in question.tracker.slots.get("agenda") or []}
+    under_way = (question.tracker.slots.get("task") or {}).get("task")
+    beside = len(question.tracker.latest_message.get("clauses") or []) > 1
+    return not _BRING_MONEY.isdisjoint(waits) or (under_way in _BRING_MONEY and beside)
 
 
 def _told(question: Question, found: Refunds) -> str:

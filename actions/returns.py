@@ -7,6 +7,7 @@ from actions.coming_back import COMING_BACK, check_coming_back, may_come_back, m
 from actions.line_slots import LinesSlot
 from actions.method_slots import MethodSlot
 from actions.named_methods import Money
+from actions.not_in_order import told_missing
 from actions.order_slots import OrderSlot, order_of
 from actions.personal import Question
 from actions.tasks import Outcome, Plan, Refusal, Run, Task
@@ -32,7 +33,7 @@ def _lines(run: Run) -> list[ReturnedLine]:
 async def _money(question: Question, run: Run) -> Money:
     plan = await _plan(question, Run(run.task, values=run.values | {"method": None}))
     things = question.wording.listed(question.wording.line(line) for line in plan.lines)
-    return money_of(question, plan, things, comes_back=True)
+    return money_of(question, plan, await told_missing(question, run) + things, comes_back=True)
 
 
 _METHOD = MethodSlot(after=("order", "lines"), money=_money)
@@ -66,7 +67,7 @@ class ReturnItems(Task):
             parts.append(f"{words.money(plan.cost_minor, plan.currency)} for sending it back")
         less = f", less {words.listed(parts)}" if parts else ""
         days = plural(plan.refund_days, "working day")
-        told = await _METHOD.told(question, run)
+        told = await told_missing(question, run) + await _METHOD.told(question, run)
         return Plan(
             f"{told}You would return from order {plan.order_number}: {things}. {back} goes back to your {plan.method}"
             f"{less}, within {days} after the parcel has reached us.",

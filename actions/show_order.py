@@ -8,6 +8,7 @@ from actions import buttons
 from actions.asked_of_records import answered
 from actions.order_asked import order_asked_about
 from actions.order_choice import orders_asked
+from actions.order_named_only import named_only
 from actions.order_sums import singled_out, told_of_orders
 from actions.order_words import OrderTold
 from actions.personal import PersonalAction, Question
@@ -28,6 +29,8 @@ class ShowOrder(PersonalAction):
         return "action_show_order"
 
     async def answer(self, question: Question) -> list[EventType]:
+        if (only := await named_only(question)) is not None:
+            return only
         if await answered(question):
             return []
         if _SEVERAL.search(question.text):

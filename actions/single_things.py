@@ -6,7 +6,7 @@ from actions.order_slots import about_its_order, order_of
 from actions.personal import Question
 from actions.tasks import Refusal, Run
 from support.errors import SupportError
-from support.grounding.taking_out import taken_out
+from support.grounding.taking_out import taken_out, takes_some_out
 from support.ordering.order_views import OrderedLine
 
 
@@ -21,20 +21,23 @@ class OnlyAsAWhole(SupportError):
 
 async def check_whole(question: Question, run: Run) -> None:
     """Raises OnlyAsAWhole if the run's order is known, and what was said wants single things of it taken out."""
-    if "order" in run.values and run.said and await _wanted_out(question, run):
+    if "order" not in run.values or not run.said:
+        return
+    if takes_some_out(run.said[-1]) or await _wanted_out(question, run):
         raise OnlyAsAWhole
 
 
 async def only_as_a_whole(question: Question, run: Run) -> Refusal:
     order, things = await order_of(question, run), await _wanted_out(question, run)
     named = question.wording.listed(question.wording.line(line) for line in things)
+    stays = f", so the {named} would have to stay in order {order.number}" if things else ""
     offers = [
         *(buttons.said(f"Change the {line.product} in order {order.number}") for line in things[:2]),
         buttons.said(f"Cancel the whole order {order.number}"), buttons.PERSON,
     ]
     return Refusal(
-        f"Single things can't be taken out of an order, so the {named} would have to stay in order {order.number}. "
-        "I can change that for another kind of the same product, or cancel the whole order.", offers,
+        f"Single things can't be taken out of an order{stays}. I can change "
+        f"{'that' if things else 'a thing'} for another kind of the same product, or cancel the whole order.", offers,
     )
 
 

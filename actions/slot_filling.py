@@ -3,8 +3,9 @@
 import re
 from dataclasses import dataclass, field
 
+from actions.beside_answers import beside_answer
 from actions.personal import Question
-from actions.slots import Prompt, Slot
+from actions.slots import Heard, Prompt, Slot
 from actions.tasks import Run, Task
 
 # "The gift card, and without the lamp": it answers one question and takes something else back
@@ -39,13 +40,14 @@ async def fill(question: Question, task: Task, run: Run, text: str, *, correctin
     """
     filled, asked = Filled(), run.asked
     besides = _BESIDES.search(text) is not None
-    answers_asked = False
+    answers_asked, rest = False, ""
     for slot in sorted(task.slots, key=lambda slot: slot.name != asked):
         if slot.name == asked:
             answers_asked = await _fill_slot(question, task, run, slot, [text], filled, asked=True)
             filled.answered = answers_asked and run.knows(slot)
             # What was known and still is not all of it answers nothing: "sorry, I mean the other order"
             answers_asked = answers_asked and (filled.answered or slot.name in filled.changed)
+            rest = await beside_answer(question, run, slot, text) if answers_asked else ""
     for slot in task.slots:
         if slot.name == asked and (answers_asked or slot.name in filled.prompts):
             continue
@@ -61,7 +63,10 @@ async def fill(question: Question, task: Task, run: Run, text: str, *, correctin
         elif slot.name not in filled.changed and slot.correctable and asked not in filled.prompts and (
             correcting or not answers_asked or (besides and slot.after)
         ):
-            await _fill_slot(question, task, run, slot, [text], filled, asked=False)
+            told = rest if answers_asked and rest else text
+            await _fill_slot(question, task, run, slot, [told], filled, asked=False)
+        elif rest and slot.after and slot.name not in filled.changed and asked not in filled.prompts:
+            _take(task, run, slot, await slot.hear_beside(question, run, rest), filled)
     again = next((slot for slot in task.slots if slot.name == asked and answers_asked and not run.knows(slot)), None)
     if again is not None and filled.changed.intersection(again.after) and not filled.prompts and in_play(
         task, run, again
@@ -89,20 +94,28 @@ async def _fill_slot(
 ) -> bool:
     for text in texts:
         heard = await slot.hear(question, run, text, asked=asked)
-        if heard.value is not None:
-            if heard.value != run.values.get(slot.name):
-                _set(task, run, slot, heard.value, filled)
-            else:
-                filled.repeats = True
-            if heard.prompt is not None and not slot.complete(heard.value):
-                filled.prompts[slot.name] = heard.prompt  # it asks about what is left better than the slot's own does
-            filled.twins += [Run(run.task, said=list(run.said), values={slot.name: value}, twin=True)
-                             for value in heard.others]
-            return True
-        if heard.prompt is not None:
-            filled.prompts[slot.name] = heard.prompt
-            return False
+        if heard.value is not None or heard.prompt is not None:
+            return _take(task, run, slot, heard, filled, asked=asked)
     return False
+
+
+def _take(task: Task, run: Run, slot: Slot, heard: Heard, filled: Filled, *, asked: bool = False) -> bool:
+    """Whether a value was heard; it is kept, and so is what must be asked about."""
+    if heard.value is None:
+        # A choice that holds what is known already is none: nothing was said against it
+        if heard.prompt is not None and (asked or run.values.get(slot.name) not in heard.prompt.shown):
+            filled.prompts[slot.name] = heard.prompt
+        return False
+    if heard.value != run.values.get(slot.name):
+        _set(task, run, slot, heard.value, filled)
+    else:
+        filled.repeats = True
+    if heard.prompt is not None and not slot.complete(heard.value):
+        filled.prompts[slot.name] = heard.prompt  # it asks about what is left better than the slot's own does
+    filled.twins += [
+        Run(run.task, said=list(run.said), values={slot.name: value}, twin=True) for value in heard.others
+    ]
+    return True
 
 
 def _set(task: Task, run: Run, slot: Slot, value: object, filled: Filled) -> None:

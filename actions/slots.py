@@ -64,6 +64,10 @@ class Slot(ABC):
     async def hear(self, question: Question, run: "Run", text: str, *, asked: bool) -> Heard:
         """What `text` says of it; `asked` if it answers the question for this very slot."""
 
+    async def hear_beside(self, question: Question, run: "Run", text: str) -> Heard:
+        """What `text` says of it, the slot being known, beside an answer to another question: only what is plain."""
+        return NOTHING
+
     def complete(self, value: Any) -> bool:
         """Whether a value is all that has to be known; what is not is kept, and asked about further."""
         return True

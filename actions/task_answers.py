@@ -8,6 +8,7 @@ from typing import Any
 from actions import buttons, digressions
 from actions.changed_minds import meant_instead
 from actions.clauses import Clause
+from actions.corrections import corrected
 from actions.registry import tasks
 from actions.relevance import of_another_order
 from actions.slot_filling import fill
@@ -61,7 +62,7 @@ class Answers(Steps, ABC):
                 return True
             self.suspended = [*filled.twins, *self.suspended]
             self.repeats = filled.repeats
-            if filled.changed or filled.prompts:
+            if filled.changed or filled.prompts or await corrected(self.question, task, run, text):
                 await self.advance(task, run, rest, filled.prompts)
                 return True
         if answer.kind is AnswerKind.YES and run.asked == AGREED and not answer.corrects:
@@ -92,13 +93,31 @@ class Answers(Steps, ABC):
         self.agenda += instead
         await self.drop(task)
 
+    async def end(self, run: Run) -> None:
+        """As for every task; but what the one that waited yields to comes first."""
+        back = self.suspended[0] if self.suspended else None
+        waits = await self._comes_before(tasks()[back.task], back) if back is not None else None
+        if back is None or waits is None:
+            await super().end(run)
+        else:
+            await self._begin_for(back, waits)
+
     async def yields(self, task: Task, run: Run) -> bool:
         """Whether another task that waits has been begun first, for the same order unless it names its own."""
-        waits = next((one for one in self.agenda if one["intent"] in task.yields_to), None)
-        if waits is None or await of_another_order(self.question, run, waits["text"]):
+        waits = await self._comes_before(task, run)
+        if waits is None:
             return False
-        self.agenda.remove(waits)
         self.suspended.insert(0, run)
         self.question.say(first_the_other())
-        await self.begin(tasks()[waits["intent"]], waits["text"], order=run.values["order"])
+        await self._begin_for(run, waits)
         return True
+
+    async def _comes_before(self, task: Task, run: Run) -> dict[str, Any] | None:
+        waits = next((one for one in self.agenda if one["intent"] in task.yields_to), None)
+        if waits is None or "order" not in run.values or await of_another_order(self.question, run, waits["text"]):
+            return None
+        self.agenda.remove(waits)
+        return waits
+
+    async def _begin_for(self, run: Run, waits: dict[str, Any]) -> None:
+        await self.begin(tasks()[waits["intent"]], waits["text"], order=run.values["order"])

@@ -8,6 +8,7 @@ from actions.agreement import agreed_to, hangs_on
 from actions.changed_minds import called_off, meant_instead, says_over, starts_over
 from actions.clauses import Clause, wish_in
 from actions.handoff import fetch_person
+from actions.in_place import rival, with_things_named
 from actions.meanings import GOODS
 from actions.personal import Question
 from actions.registry import tasks
@@ -29,19 +30,32 @@ OF_MONEY = (digressions.FAQ, *GOODS, "refund_status")
 class Course(Answers):
     """One turn of tasks: `begin` one or `go_on` with it."""
 
-    async def begin(self, task: Task, text: str, clauses: Sequence[Clause] = (), *, order: str | None = None) -> None:
+    async def begin(
+        self, task: Task, text: str, clauses: Sequence[Clause] = (), *, order: str | None = None, earlier: str = ""
+    ) -> None:
         """A new run, with all that `text` says already; `clauses` are those of `text`, if it has several.
 
-        `order` is the number of the order that it is about if the text names none.
+        `order` is the number of the order that it is about if the text names none; `earlier` is a message from which
+        it may take what `text` does not say.
         """
         task = tasks()[await task.meant(self.question, text)]
         if has_order(task):
             self.agenda = [one for one in self.agenda if not _told_by_plan(one)]
         run = Run(task.intent, wish=wish_in(text, clauses))
+        run.hear(earlier)
         run.hear(text)
         if order is not None and await _names_no_order(self.question, task, run, text):
             run.values["order"] = order
+        if any(one["intent"] in task.yields_to for one in self.agenda) and await self._yields_at_once(task, run, text):
+            return
         await self.advance(task, run, text)
+
+    async def _yields_at_once(self, task: Task, run: Run, text: str) -> bool:
+        try:
+            await fill(self.question, task, run, text)
+        except SupportError:
+            return False  # it is refused before anything else could wait for it
+        return await self.yields(task, run)
 
     async def go_on(self, task: Task, run: Run, text: str, clauses: Sequence[Clause]) -> None:
         """The next message in a run: an answer, a correction, a question in between, something else altogether."""
@@ -83,6 +97,8 @@ class Course(Answers):
             self.spoken_of |= await digressions.answer(self.question, self.domain, clause)
         if run.asked == PERSON and self.about_a_person(run, said):
             return
+        if said.tasks and run.asked != PERSON and await self._gives_way(task, run, said, clauses):
+            return
         declined = bool(said.tasks) and _declines(task, run, said.own)
         if said.own and run.asked != PERSON and not declined and not _agrees_to_nothing(task, run, said):
             run.hear(said.own)
@@ -97,7 +113,10 @@ class Course(Answers):
             await self._switch(task, run, said.tasks, instead=said.instead or declined)
         else:
             self.agenda += [clause.as_request() for clause in said.tasks]
-            if not answered:
+            if not answered and (instead := await self._thought_better(task, run, said)):
+                self.agenda += instead
+                await self.drop(task)
+            elif not answered:
                 # The open question tells the prices and amounts, and what was said again
                 polite = all(clause.sure and clause.intent in COURTESY for clause in clauses)
                 off = not said.questions and not polite and not self.repeats and not asks_how_much(said.own)
@@ -118,6 +137,27 @@ class Course(Answers):
             await self.advance(task, run, text, filled.prompts)
             return True
         return False
+
+    async def _gives_way(self, task: Task, run: Run, said: digressions.Said, clauses: Sequence[Clause]) -> bool:
+        """Whether another task took the place of this one, for the same things unless it names others."""
+        first, *rest = said.tasks
+        other = await rival(self.question, task, run, first.intent, first.text)
+        if other is None:
+            return False
+        self.agenda += [clause.as_request() for clause in rest]
+        theirs = {first.text, *(one.text for one in said.mine)}
+        text = " ".join(clause.text for clause in clauses if clause.text in theirs)
+        text = await with_things_named(self.question, run, text)
+        await self.begin(other, text, order=run.values["order"])
+        return True
+
+    async def _thought_better(self, task: Task, run: Run, said: digressions.Said) -> list[dict[str, Any]]:
+        """What is wanted in place of the task where the words say so, however they were understood."""
+        if run.asked == PERSON or not digressions.INSTEAD.search(said.own):
+            return []
+        own = {task.intent, *task.part_of_it}
+        instead = await meant_instead(self.question, run, said.mine)
+        return [one for one in instead if one["intent"] not in own]
 
     async def _switch(self, task: Task, run: Run, wanted: Sequence[Clause], *, instead: bool) -> None:
         """To the first of the tasks that were named; this one comes back after it, unless it was to be `instead`."""

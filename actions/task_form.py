@@ -8,6 +8,8 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import step_up, step_up_turns
 from actions.clauses import clauses_of
+from actions.handoff import not_understood
+from actions.meant_before import MEANS_ANOTHER, wanted_before
 from actions.personal import knows_enough, question_of
 from actions.registry import kept_run, look_ups, tasks
 from actions.step_up import StepUp
@@ -32,7 +34,14 @@ class TaskForm(Action):  # type: ignore[misc]  # rasa_sdk is untyped
         if active and kept is None and waits is not None:
             return await self._known(dispatcher, await step_up_turns.go_on(dispatcher, tracker, domain, waits), domain)
         run = kept_run(kept, tracker.slots) if active and kept is not None else None
-        task = tasks().get(run.task if run else (tracker.latest_message.get("intent") or {}).get("name", ""))
+        intent, earlier = str((tracker.latest_message.get("intent") or {}).get("name", "")), ""
+        if run is None and intent == MEANS_ANOTHER:
+            intent, earlier = wanted_before(tracker)
+            if not intent:
+                return [*_ended(tracker), *await not_understood(dispatcher, tracker)]
+            if action := look_ups().get(intent):
+                return [*_ended(tracker), *await action.run(dispatcher, tracker, domain)]
+        task = tasks().get(run.task if run else intent)
         if task is None:
             return _ended(tracker)
         if not knows_enough(tracker, task.needs):
@@ -47,7 +56,7 @@ class TaskForm(Action):  # type: ignore[misc]  # rasa_sdk is untyped
                 agenda=list(tracker.slots.get(AGENDA) or []),
             )
             if run is None:
-                await course.begin(task, _text(tracker), clauses_of(tracker))
+                await course.begin(task, _text(tracker), clauses_of(tracker), earlier=earlier)
             else:
                 await course.go_on(task, run, _text(tracker), clauses_of(tracker))
         return _kept(tracker, course)

@@ -160,6 +160,7 @@ class Steps:
         if order := self.run.values.get("order"):
             self.spoken_of["order_number"] = order
         self.suspended = [one for one in self.suspended if not one.twin]
+        self.agenda = [one for one in self.agenda if one["intent"] not in task.part_of_it - set(tasks())]
         await self.end(self.run)
 
     async def end(self, run: Run) -> None:

@@ -4,10 +4,13 @@ import re
 
 from actions.order_asked import named_orders
 from actions.order_choice import orders_asked
+from actions.order_context import not_cancelled
+from actions.order_words import OrderTold
 from actions.personal import Question
 from actions.wording import numbered
 from support.errors import NotFound
 from support.grounding.line_reading import read_lines
+from support.grounding.order_described import without_described
 from support.models.orders import OrderStatus
 from support.ordering.order_views import Line, OrderSummary
 
@@ -62,17 +65,37 @@ async def told_paid(question: Question) -> str:
     """What the things that the text names did cost, "" if it asks for no past price or names none that was bought."""
     if not asks_what_was_paid(question.text):
         return ""
+    text = without_described(question.text)
+    if of_order := await _told_order(question, text):
+        return of_order
     every = [one for one in await question.records.all_orders() if one.status is not OrderStatus.CANCELLED]
     found: list[tuple[Line, OrderSummary]] = []
     for order in every:
         lines = (await question.records.order(order.id)).lines
-        found += [(line, order) for line, _ in read_lines(question.text, lines).chosen]
+        found += [(line, order) for line, _ in read_lines(text, lines).chosen]
     last = question.tracker.slots.get("order_number")
     found = [one for one in found if one[1].number == last] or found
     if not found or len(found) > SHOWN:
         return ""
     told = [f"{_priced(question, *one)}" for one in found]
     return f"You paid: {told[0]}." if len(told) == 1 else f"You have bought these:\n{numbered(told)}"
+
+
+async def _told_order(question: Question, text: str) -> str:
+    """What the order comes to that the question only describes, and asks about: "the order with the lamp"; else "".
+
+    `text` is the question without what it describes orders by.
+    """
+    if text == question.text:
+        return ""
+    try:
+        orders = not_cancelled(await named_orders(question))
+    except NotFound:
+        return ""
+    if len(orders) != 1:
+        return ""
+    found = await question.records.order(orders[0].id)
+    return "" if read_lines(text, found.lines).chosen else OrderTold(question.wording, found).total()
 
 
 def _priced(question: Question, line: Line, order: OrderSummary) -> str:

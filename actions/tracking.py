@@ -5,10 +5,13 @@ import re
 from rasa_sdk.events import EventType, SlotSet
 
 from actions import buttons
+from actions.order_named_only import named_only
+from actions.own_postcodes import without_own_postcodes
 from actions.parcels import describe
 from actions.personal import PersonalAction, Question
 from actions.wording import STATUS, excerpt
 from support.errors import NotFound
+from support.grounding.numbered_orders import numbered, unknown_number
 from support.models.conversations import Level
 from support.ordering import orders
 from support.ordering.orders import OrderSummary
@@ -27,7 +30,9 @@ class TrackOrder(PersonalAction):
         return "action_track_order"
 
     async def answer(self, question: Question) -> list[EventType]:
-        named = question.entity("order_number") or _named_before(question)
+        if (only := await named_only(question)) is not None:
+            return only
+        named = await _named(question) or _named_before(question)
         if named is not None:
             return await self._named(question, named)
         open_orders = await orders.open_orders(question.session, question.speaker)
@@ -60,6 +65,19 @@ class TrackOrder(PersonalAction):
             return await _tell(question, found[0])
         _ask_which(question, f"Several of your orders fit {excerpt(number, 40)}. Which one is it?", found)
         return []
+
+
+async def _named(question: Question) -> str | None:
+    """The number that the message has, in whatever form the shop gives its numbers; no postcode."""
+    text = await without_own_postcodes(question, question.text)
+    if not text:
+        return question.entity("order_number")  # a button was pressed
+    known = await question.records.orders()
+    reading = numbered(text, known)
+    if reading is not None and len(reading.chosen) == 1:
+        return reading.chosen[0].number
+    entity = question.entity("order_number")
+    return entity if entity and (reading is not None and entity in text) else unknown_number(text, known) or None
 
 
 def _named_before(question: Question) -> str | None:

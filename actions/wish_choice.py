@@ -19,26 +19,41 @@ def to_be_had(line: OrderedLine, wish: Wish[OfferedVariant]) -> bool:
 
 def resolved(
     question: Question, line: OrderedLine, wish: Wish[OfferedVariant], offered: Sequence[OfferedVariant], *,
-    same: bool = False,
-) -> tuple[OfferedVariant | None, Prompt | None]:
-    """The variant that is surely wished, or the question about what could be meant; neither if nothing was wished.
+    same: bool = False, chosen: OfferedVariant | None = None,
+) -> tuple[list[OfferedVariant], Prompt | None]:
+    """The variants that are surely wished, the next best after the best, or the question about what could be meant.
 
-    The only one in stock of which all is true that was said is wished, though more would change with it; not if all
-    else is to be the `same`, and not if only one thing was said of it.
+    Neither if nothing was wished. The only one in stock of which all is true that was said is wished, though more would
+    change with it; not if all else is to be the `same`, and not if only one thing was said of it. What was not said
+    anew stays as in the one `chosen` before, if there is such a one.
     """
     if wish.is_empty:
-        return None, None
+        return [], None
+    found: list[OfferedVariant] = []
     for one in wish.in_order:
-        there = [variant for variant in one.matches if variant.stock >= line.quantity and variant.id != line.variant_id]
+        there = [variant for variant in one.matches if _can_be(variant, line)]
+        near = [variant for variant in one.near if _can_be(variant, line)]
+        if chosen is not None and one.wished and not one.price and len(there) + len(near) > 1:
+            kept = [variant for variant in (*there, *near) if _keeps(variant, chosen, one)]
+            there = kept if len(kept) == 1 else there
         if len(there) == 1:
-            return there[0], None
-        if there:
-            return None, choice(question.wording, line, there)
-        near = [variant for variant in one.near if variant.stock >= line.quantity and variant.id != line.variant_id]
-        sure = len(one.wished) > 1 and not one.unclear and not any(map(is_foreign, one.unknown)) and not same
-        if len(near) == 1 and sure:
-            return near[0], None
-    return None, nothing_like_it(question.wording, line, wish, [one for one in offered if one.id != line.variant_id])
+            found.append(there[0])
+        elif there:
+            return (found, None) if found else ([], choice(question.wording, line, there))
+        elif len(near) == 1 and not (one.unclear or any(map(is_foreign, one.unknown)) or same) and len(one.wished) > 1:
+            found.append(near[0])
+    if found:
+        return list({variant.id: variant for variant in found}.values()), None
+    return [], nothing_like_it(question.wording, line, wish, [one for one in offered if one.id != line.variant_id])
+
+
+def _can_be(variant: OfferedVariant, line: OrderedLine) -> bool:
+    return variant.stock >= line.quantity and variant.id != line.variant_id
+
+
+def _keeps(variant: OfferedVariant, chosen: OfferedVariant, wish: Wish[OfferedVariant]) -> bool:
+    """Whether it is as the one chosen before in all that was not said anew."""
+    return all(variant.options.get(name) == value for name, value in chosen.options.items() if name not in wish.wished)
 
 
 def only_declines(text: str) -> bool:

@@ -35,8 +35,8 @@ def within_limits(
     question: Question, known: Mapping[str, Any], lines: Sequence[OrderedLine],
     offered: Mapping[str, Sequence[OfferedVariant]],
 ) -> dict[str, Any]:
-    """The wishes, where those that cost more than they may are left, and say `why`."""
-    known = dict(known)
+    """The wishes: where one costs more than it may, the next best takes its place; else it is left, and says `why`."""
+    known = {id: _next_best(id, one, lines, offered) for id, one in known.items()}
     chosen = {
         line.id: (line, variant) for line in lines for variant in offered[line.id]
         if line.id in known and known[line.id]["variant"] == variant.id
@@ -50,6 +50,36 @@ def within_limits(
             why = _why(question, line, variant, comes_to, at_most, of)
             known[id] = known[id] | {"variant": None, "kept": described(variant.options), "why": why}
     return known
+
+
+def wished_anew(
+    was: Mapping[str, Any], found: Sequence[OfferedVariant], quantity: int | None
+) -> dict[str, Any]:
+    """A wish as the slot keeps it, for what was `found`, best first; of what it `was`, the limit and the next best."""
+    order = [one.id for one in found]
+    before = was.get("order", [])
+    if len(order) == 1 and order[0] in before:
+        order = before[before.index(order[0]):]
+    one: dict[str, Any] = {"variant": order[0] if order else None, "quantity": quantity}
+    if len(order) > 1:
+        one["order"] = order
+    if "limit" in was and "kept" not in was:
+        one["limit"] = was["limit"]
+    return one
+
+
+def _next_best(
+    id: str, one: dict[str, Any], lines: Sequence[OrderedLine], offered: Mapping[str, Sequence[OfferedVariant]]
+) -> dict[str, Any]:
+    """The wish for the line with that id, for the first variant in its order that costs no more than it may."""
+    at_most, of = one.get("limit") or (None, "")
+    line = next(line for line in lines if line.id == id)
+    if at_most is None or of == "total" or "order" not in one:
+        return one
+    for variant in (variant for wished in one["order"] for variant in offered[id] if variant.id == wished):
+        if (variant.price_minor if of == "price" else _more(one, line, variant)) <= at_most:
+            return one | {"variant": variant.id}
+    return one
 
 
 def _more(one: Mapping[str, Any], line: OrderedLine, variant: OfferedVariant) -> int:

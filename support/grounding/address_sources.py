@@ -30,7 +30,7 @@ _LEADS = "|".join((
     r"(?:just\s+)?(?:like|as)\s+(?:in|on|for|with|it\s+is\s+(?:in|on|for))",
     r"(?<!would )(?<!d )(?<!i )(?<!also )(?<!first )(?<!really )(?<!rather )(?:just\s+)?like",
     r"(?:(?:that|which)\s+)?(?:i|we)(?:\s+have|['’]ve|\s+had|\s+also)?\s+(?:used|gave|given|put|entered)\s+(?:in|on|for|with)",
-    r"(?:that|which)\s+(?:is|was|has\s+been)\s+(?:used\s+|given\s+)?(?:in|on|for|with)",
+    r"(?:that|which)(?:['’]?s|\s+(?:is|was|has\s+been))\s+(?:used\s+|given\s+)?(?:in|on|for|with)",
     rf"(?:to|use|using|with|into|at|be|it['’]?s)\s+(?:the\s+|that\s+)?{_ADDRESS}(?:\s+(?:used|given|listed|shown))?"
     r"\s+(?:as|of|from|for|on|in|with)",
     r"\bto\s+(?:that|the\s+one)\s+(?:as|of|from|for|on|in|with)",

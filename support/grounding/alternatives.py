@@ -15,9 +15,10 @@ def alternatives(text: str, words: Sequence[Word], known: OptionValues) -> list[
     found: list[list[Word]] = [[]]
     condition = False
     for place, word in enumerate(words):
-        if word.key in _ELSE and not _goes_on_excluding(found[-1], word, words[place + 1:], known):
+        in_case = word.key == "case" and place > 0 and words[place - 1].key == "in"
+        if (word.key in _ELSE or in_case) and not _goes_on_excluding(found[-1], word, words[place + 1:], known):
             found.append([])
-            condition = word.key == "if"
+            condition = in_case or word.key == "if"
             continue
         if word.key == "not" and place and words[place - 1].key == "if":
             continue

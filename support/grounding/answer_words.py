@@ -93,11 +93,12 @@ NO: Final = (
     r"(?:please |actually |just |oh |but |no )*(?:wait|hold on|hang on|hold up|hold it|one (?:moment|sec|second|"
     r"minute)|just a (?:moment|sec|second|minute)"
     r"|give me a (?:moment|sec|second|minute)|not so fast)(?: a (?:moment|sec|second|minute|bit))?",
-    r"(?:on )?second thoughts?|come to think of it|actually no|(?:ill|i will|i ?d rather|id rather|id like to|i "
-    r"want to|let me|we ?ll|i would (?:rather|like to)) keep (?:it|them|everything|(?:the|this|my|that) order|that)",
+    r"(?:on )?second thoughts?|come to think of it|actually no",
     r"let ?s not(?: (?:do|go|proceed|continue)(?: (?:it|that|this|ahead))*)?",
     r"(?:i|we) (?:dont|do not|wouldnt|would not) (?:wish|want|like) to (?:proceed|go ahead|continue|do (?:it|that|"
     r"this))",
+    # Of one thing of several: what is said of it comes next
+    r"(?:i|we)(?: have|ve)? (?:just )?changed my mind(?= (?:about|on) (?:the|my|those|these) )",
     r"(?:thats|that is|its|it is) not (?:necessary|needed)|👎|❌|🚫|🙅",
 )
 # A no, but beside a yes it may keep something else from happening
@@ -113,10 +114,12 @@ STOP: Final = (
     r"(?:please |just |can you |could you )*(?:stop|abort|quit|exit)(?: (?:it|that|this|now|here|please))*",
     r"(?:just )?leave (?:it|that|everything|things|them)(?: (?:as (?:it is|is|they are|it was)|be|alone|at that|"
     r"then|for now))?|let it (?:be|go)|dont bother",
+    r"(?:i (?:think|guess|suppose) )?(?:ill|i will|i ?d rather|id rather|id like to|i want to|let me|we ?ll|i would "
+    r"(?:rather|like to)) (?:just )?keep (?:it|them|everything|(?:the|this|my|that) order|that)(?: after all)?",
     r"(?:please |just |you can )*keep (?:it|them|that|everything)(?: (?:as (?:it|they|that) (?:is|are)|then|for now|"
     r"please))*",
-    r"(?:i|we)(?: have|ve)? (?:just )?changed my mind|ive changed my mind|i no longer want (?:to|that|it|this)(?: "
-    r"do (?:it|that|this))?|stop (?:it|that)",
+    r"(?:i|we)(?: have|ve)? (?:just )?changed my mind(?! (?:about|on) (?:the|my|those|these) )|"
+    r"i no longer want (?:to|that|it|this)(?: do (?:it|that|this))?|stop (?:it|that)",
 )
 # Stops the talk, unless cancelling was what the talk was about
 CANCEL: Final = (r"(?:please |just )?cancel(?: (?:that|this|it))?",)
@@ -150,8 +153,8 @@ FILLER: Final = (
     r"many thanks|much appreciated|i appreciate (?:it|that|your help)",
     r"thanks?(?: you)? (?:\w+ ){0,2}for \w+(?: \w+){0,8}|(?:hi|hello|hey)(?: there)?|well|so|then|now|oh|ah|um|uh|"
     r"er|erm|hm+|mm+|and|actually|honestly|just|indeed",
-    r"right (?:away|now)|asap|as soon as (?:possible|you can)|immediately|at once|straight away|today|i "
-    r"(?:understand|see)(?: that)?|got it|understood|noted|makes sense|that makes sense",
+    r"(?:do )?you know what|right (?:away|now)|asap|as soon as (?:possible|you can)|immediately|at once|straight away|"
+    r"today|i (?:understand|see)(?: that)?|got it|understood|noted|makes sense|that makes sense",
     r"(?:that|this|it)(?:s| is| was)? (?:very |really |so )?(?:helpful|clear|kind(?: of you)?)|dont worry|do not "
     r"worry|mate|sir|maam|madam|dear|buddy|bot|love|man|bro|my friend",
     r"if (?:you (?:dont mind|please|can|could|would|will|wouldnt mind)|(?:its |it is |thats |that is "

@@ -6,6 +6,7 @@ from typing import Any
 
 from support.grounding.filling import listed
 from support.grounding.option_values import OptionValues, ordered
+from support.grounding.words import slips_for
 
 _KINDS = {
     "": "more less most least max maximum minimum higher lower highest lowest better upgraded",
@@ -26,6 +27,8 @@ narrower narrowest slower slowest
 """)
 _UTMOST = frozenset({"most", "least", "max", "maximum", "minimum"})
 _NEEDS_NAME = frozenset(_KINDS[""].split())
+_ELSEWHERE = frozenset({"elsewhere", "somewhere"})
+_NEAR_BY = 3  # words
 _PRICES = {
     ("cheapest",): "lowest", ("least", "expensive"): "lowest", ("lowest", "price"): "lowest",
     ("lowest", "priced"): "lowest", ("most", "expensive"): "highest", ("priciest",): "highest",
@@ -33,6 +36,7 @@ _PRICES = {
     ("costliest",): "highest", ("cheaper",): "lower", ("less", "expensive"): "lower", ("pricier",): "higher",
     ("more", "expensive"): "higher", ("dearer",): "higher", ("lower", "price"): "lower",
 }
+_CHEAPEST = "cheapest"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +50,19 @@ class Compared:
 
 def compares(key: str) -> bool:
     """Whether the word is one of a comparison."""
-    return key in _ABOUT or key == "expensive" or (key,) in _PRICES
+    return key in _ABOUT or key == "expensive" or (key,) in _PRICES or slips_for(key, _CHEAPEST)
 
 
 def price_asked(keys: Sequence[str]) -> str:
-    """ "lowest", "highest", "lower" or "higher" if the words ask for such a price, else ""."""
+    """ "lowest", "highest", "lower" or "higher" if the words ask for such a price, else "".
+
+    Another shop's price is none: "I found it cheaper elsewhere".
+    """
+    keys = [_CHEAPEST if (key,) not in _PRICES and slips_for(key, _CHEAPEST) else key for key in keys]
     for length in (2, 1):
         for place in range(len(keys) - length + 1):
-            if found := _PRICES.get(tuple(keys[place:place + length])):
+            after = place + length
+            if (found := _PRICES.get(tuple(keys[place:after]))) and _ELSEWHERE.isdisjoint(keys[after:after + _NEAR_BY]):
                 return found
     return ""
 

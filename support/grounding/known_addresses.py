@@ -76,7 +76,7 @@ def name_known[A: KnownAddress](
         if len(places) == 1:
             return places[0], ()
     words = f" {_words(text)} "
-    named = [one for one in known if _names(one, words)]
+    named = [one for one in known if _names(one, words)] or [one for one in known if _has_initials(one, text)]
     if not named and (usual := _default(text)) and not _NOT.search(text[: usual.start()]):
         named = [one for one in known if one.is_default]
     return (named[0], ()) if len(named) == 1 else (None, tuple(named))
@@ -121,6 +121,15 @@ def _names(one: KnownAddress, words: str) -> bool:
         if not _NOT.search(before + " ") and (plain or _PLACE.search(words) or _TOWARDS.search(before)):
             return True
     return False
+
+
+def _has_initials(one: KnownAddress, text: str) -> bool:
+    """Whether the text speaks of the town by its initials: "the LA one"."""
+    initials = "".join(word[0] for word in one.town.split())
+    found = re.search(rf"\b{re.escape(initials)}C?\b", text) if len(initials) > 1 and initials.isupper() else None
+    return found is not None and not _NOT.search(text[:found.start()]) and (
+        _PLACE.match(text, found.end() + 1) is not None or _TOWARDS.search(text[:found.start()]) is not None
+    )
 
 
 def _plain(text: str) -> str:

@@ -50,6 +50,12 @@ _IT = re.compile(
 _ONLY = re.compile(
     r"\b(?:only|just|nothing but)\b(?! (?:if|when|thing|question|problem|as|one (?:question|thing))\b)", re.IGNORECASE
 )
+# "Only the headphones should be wired" corrects their wish, and leaves nothing else out
+_BECOMES = re.compile(
+    rf"^[^,.;!?]{{0,40}}\b(?:should|shall|must|needs? to|has to|have to|ought to) (?:be|become|come)\b"
+    rf"(?! (?:{_DEEDS}|in it|part|what|back|the one|done))",
+    re.IGNORECASE,
+)
 _POLITE = re.compile(r"\W*(?:can|could|would|will|may)\b", re.IGNORECASE)
 _ALL_BUT = re.compile(
     r"\b(?:everything|anything|all)(?: else)?(?: of (?:it|them|that))? "
@@ -100,6 +106,8 @@ def only_these[L: BoughtLine](text: str, lines: Sequence[L]) -> tuple[L, ...]:
             found |= {id(one): one for one in _named(but, lines, known)}
             continue
         for only in _ONLY.finditer(sentence[0]):
+            if _BECOMES.match(sentence[0][only.end():]):
+                continue
             kept = [_end(sentence[0], one.end()) for one in _BEFORE.finditer(sentence[0], 0, only.start())]
             before, after = sentence[0][max(kept, default=0):only.start()], _until_left(sentence[0], only.end())
             part = after if any(known.tells_which(word.key) for word in split(after)[:6]) else before

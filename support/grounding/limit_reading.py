@@ -29,16 +29,21 @@ _MOST = (
 )
 _LEAST = r"(?:more than|over|above|exceed(?:s|ing)?|>|at least|dearer than|beyond)"
 _GAP = r"[^.;!?\n]{0,60}?"
+# What is to be had then: "if it is more than $10 extra, then the red one"
+_THEN = (
+    r"(?=[\s,;.:–—-]*(?:(?:and|but|please)\s+)?(?:then|in (?:that|which) case|take|give|use|go for|make|choose|pick|"
+    r"i['’]?d|i['’]?ll|rather)\b)"
+)
 _DEARER = r"(?:dearer|more expensive|pricier|costlier|higher(?: in price)?)"
 _AFTER = re.compile(
     r"(?:\s+(?:in total|altogether|together|in all|all in all|overall|"
     r"than (?:mine|that|this|it|now|before|the \w+|what \w+ \w+)))+",
     re.IGNORECASE,
 )
-# In the order in which they are tried; "0" and "-" are limits that no figure tells
+# In the order in which they are tried; "0" and "-" are limits that no figure tells, ">" says what is too much
 _PATTERNS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in (
     ("sum", rf"\b{_IF}{_GAP}{_MOST}\s*{_SUM}(?P<more>{_MORE})?"),
-    ("sum", rf"\bunless\b{_GAP}{_LEAST}\s*{_SUM}(?P<unless>{_MORE}?)"),
+    ("sum>", rf"\bunless\b{_GAP}{_LEAST}\s*{_SUM}(?P<unless>{_MORE}?)"),
     ("sum", rf"\b(?:at (?:the )?(?:very )?most|(?:no|not|never) (?:more|dearer) than|up to|max(?:imum|"
             rf"imally)?\.?(?: of)?)"
             rf"\s*{_SUM}(?P<more>{_MORE})"),
@@ -47,7 +52,9 @@ _PATTERNS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern i
           r"(?:does|do|would|will|should)(?: not|n['’]t) cost(?: me)? (?:anything|any)? ?(?:more|extra)?|"
           r"(?:costs?|for|is|at|pay) (?:me )?(?:nothing|no) (?:extra|more|additional)[^.,;!?\n]*|"
           r"(?:there(?: is|['’]s) )?(?:nothing|no) (?:extra|additional|more to pay)[^.,;!?\n]*)"),
-    ("0", rf"\bunless{_GAP}(?:\b{_DEARER}|costs? (?:me )?(?:more|extra))\b"),
+    ("sum>", rf"\b(?:if|when|in case)\b{_GAP}{_LEAST}\s*{_SUM}(?P<unless>{_MORE}?){_THEN}"),
+    ("0>", rf"\b(?:if|when|in case)\b{_GAP}\b{_DEARER}\b(?: than [^.,;!?\n]*?)?{_THEN}"),
+    ("0>", rf"\bunless{_GAP}(?:\b{_DEARER}|costs? (?:me )?(?:more|extra))\b"),
     ("-", rf"\b{_IF}(?: (?:it|that|this|they)(?:['’]s|['’]re| is| are| would be|['’]d be)?)? cheaper\b(?! than)"),
 ))
 _TOTAL = re.compile(r"\b(?:in total|altogether|together|in all|all in all|overall|total|combined|sum)\b", re.IGNORECASE)
@@ -59,7 +66,8 @@ _LEADS = re.compile(r"(?:\b(?:but|and|though|only|just)\b[\s,]*)+$", re.IGNORECA
 class CostLimit:
     """No more than `at_most` whole units of the currency above what is there now, or in all where it is `of_price`.
 
-    It stands at `text[since:until]`; with `total` it is one for everything that is wished.
+    It stands at `text[since:until]`; with `total` it is one for everything that is wished. `over` tells that it says
+    what would be too much ("unless", "if it is more than"), not what may be.
     """
 
     at_most: Decimal
@@ -67,6 +75,15 @@ class CostLimit:
     until: int
     of_price: bool = False
     total: bool = False
+    over: bool = False
+
+
+_FALLS_BACK = re.compile(
+    r"[\s,;.:–—-]*(?:(?:and|but|please)\s+)?(?:then|in (?:that|which) case|if so|take|give|use|go for|make|choose|pick|"
+    r"i['’]?d|i['’]?ll|rather)\b",
+    re.IGNORECASE,
+)
+_OTHERWISE = "failing"
 
 
 def read_limits(text: str) -> list[CostLimit]:
@@ -81,11 +98,17 @@ def read_limits(text: str) -> list[CostLimit]:
 
 
 def without_limits(text: str, limits: list[CostLimit]) -> str:
-    """`text` with blanks, as many as were letters, for the limits and the words that lead to them."""
+    """`text` with blanks, as many as were letters, for the limits and the words that lead to them.
+
+    What is wished beyond a limit ("unless it's dearer, then the red one") comes after "failing" that in its place.
+    """
     for one in limits:
         lead = _LEADS.search(text[:one.since])
         since = lead.start() if lead else one.since
-        text = f"{text[:since]}{' ' * (one.until - since)}{text[one.until:]}"
+        then = _FALLS_BACK.match(text, one.until) if one.over else None
+        until = then.end() if then else one.until
+        instead = _OTHERWISE if then and until - since > len(_OTHERWISE) + 1 else ""
+        text = f"{text[:since]}{instead.rjust(until - since - 1)} {text[until:]}"
     return text
 
 
@@ -93,11 +116,14 @@ def _limit(text: str, kind: str, found: re.Match[str]) -> CostLimit:
     after = _AFTER.match(text, found.end())
     until = after.end() if after else found.end()
     total = _TOTAL.search(text[found.start():until]) is not None
-    if kind != "sum":
-        return CostLimit(Decimal(0 if kind == "0" else "-0.01"), found.start(), until, total=total)
+    over = kind.endswith(">")
+    if not kind.startswith("sum"):
+        at_most = Decimal(0 if kind.startswith("0") else "-0.01")
+        return CostLimit(at_most, found.start(), until, total=total, over=over)
     groups = found.groupdict()
     of_difference = groups.get("more") or "unless" in groups or _DIFFERENCE.search(found[0])
-    return CostLimit(_amount(found["sum"]), found.start(), until, of_price=not of_difference, total=total)
+    at_most = _amount(found["sum"])
+    return CostLimit(at_most, found.start(), until, of_price=not of_difference, total=total, over=over)
 
 
 def _amount(typed: str) -> Decimal:

@@ -6,19 +6,21 @@ from support.grounding.sides import ACTIONS
 from support.grounding.words import fitting, split
 
 _HOLDS = re.compile(
-    r"\b(?:order|purchase|parcel|package|delivery)\s+(?:w(?:ith|iht|tih|hit|ih|it)|containing|that (?:has|had|"
-    r"contains|includes|included)|"
+    r"\b(?:order|oder|ordr|ordre|oreder|purchase|parcel|package|delivery)\s+(?:w(?:ith|iht|tih|hit|ih|it)|containing|"
+    r"that (?:has|had|contains|includes|included)|"
     r"which (?:has|had|contains|includes)|where i (?:bought|got|ordered))\s+",
     re.IGNORECASE,
 )
 # "Everything from the lamp order"
 _CALLED = re.compile(
-    r"\b(from|in|of) (the|my|that) (?!order\b)[\w-]+(?: (?!order\b)[\w-]+){0,2} order\b", re.IGNORECASE
+    r"\b(the|my|that) (?!order\b)[\w-]+(?: (?!(?:order|from|in|of|on|with|and|i|we|you|to|for)\b)[\w-]+){0,2} "
+    r"(order|purchase)\b(?!\s*(?:#|no\b|nr\b|number\b|[a-z]{0,4}-?\d))",
+    re.IGNORECASE,
 )
 _DEEDS = "|".join(sorted(ACTIONS))
 _ENDS = (
     r"[.;:!?\n]|\b(?:i|i['’]?d|i['’]?m|we|please|pls|can|could|would|is|are|should|for|to|into|because|since|so|but|"
-    rf"{_DEEDS})\b"
+    rf"except|exept|excpet|excluding|apart from|besides|without|{_DEEDS})\b"
 )
 _END = re.compile(_ENDS, re.IGNORECASE)
 _END_OF_ONE = re.compile(rf"{_ENDS}|,|\b(?:and|plus|also)\b", re.IGNORECASE)
@@ -38,7 +40,7 @@ def without_described(text: str) -> str:
     An order that the sentence begins with is told by a list ("from the order with A, B and C I'd ..."); behind a thing,
     only the next one tells which order it is in.
     """
-    text = _CALLED.sub(r"\1 \2 order", text)
+    text = _CALLED.sub(r"\1 \2", text)
     kept, begun = "", 0
     for found in _HOLDS.finditer(text):
         if found.start() < begun:

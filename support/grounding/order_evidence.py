@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from support.formatting import local_date
 from support.grounding.best_fitting import best_fitting
-from support.grounding.filling import listed
+from support.grounding.filling import FILLING, listed
 from support.grounding.known_lines import KnownLines
 from support.grounding.mentions import mentions
 from support.grounding.sides import Side
@@ -34,6 +34,8 @@ _DATE_WORDS = listed("""
 last this past previous yesterday today since christmas xmas spring summer autumn fall winter lately monday tuesday
 wednesday thursday friday saturday sunday
 """)
+_SHIPS = listed("ship ships shipped shipping send sent dispatched leaves left goes go packed processed out")
+_ITS = frozenset({"it", "its", "they", "theyre", "the", "my", "that", "shipping", "shipment", "dispatch"})
 _HAS_BEEN = frozenset({"already", "was", "been", "just", "got", "is", "that"})
 _THINGS = frozenset({"one", "ones", "order", "thing", "things", "stuff"})
 _MONTHS = frozenset(MONTHS[1:]) | {name[:3] for name in MONTHS[1:]}
@@ -58,6 +60,8 @@ def with_status(words: Sequence[Word], orders: Sequence[OrderSummary]) -> Eviden
     keys = [word.key for word in words]
     for place, key in enumerate(keys):
         before, after = keys[max(0, place - 4):place], keys[place + 1:place + 2]
+        if key == "before" and not _SHIPS.isdisjoint(keys[place + 1:place + 4]) and not _ITS.isdisjoint(after):
+            return _having(_NOT_SENT, orders, words[place:place + 2])
         if key in _SENT and not _NOT.isdisjoint(before) and _describes(keys, place):
             return _having(_NOT_SENT, orders, words[max(0, place - 3):place + 1])
         if key in ("transit", "way") and before[-1:] in (["in"], ["its"], ["the"]) and _describes(keys, place):
@@ -119,22 +123,29 @@ def with_goods(text: str, orders: Sequence[OrderSummary]) -> Evidence | None:
     known = KnownLines(lines)
     everywhere: frozenset[str] | None = None
     somewhere: frozenset[str] = frozenset()
+    beside: list[frozenset[str]] = []
+    named = False
     alone = True
     sure = True
     words: list[Word] = []
     for mention in mentions(text, known):
         fits = best_fitting(mention, known) if mention.side is Side.MEANT else None
-        if fits is None or not fits.places:
+        if fits is None:
             continue
-        if not any(known.is_named(word.key) for word in fits.words) and _THINGS.isdisjoint(mention.keys):
-            continue  # "I wanted blue" tells of no order
         theirs = frozenset(owners[place] for place in fits.places)
+        of_product = any(known.is_named(word.key) for word in fits.words)
+        if not theirs or (not of_product and _THINGS.isdisjoint(mention.keys)):
+            if any(known.is_known(key) and key not in FILLING for key in mention.keys):
+                beside.append(theirs)
+            continue  # "I wanted blue" tells of no order
+        named = named or of_product
         everywhere = theirs if everywhere is None else everywhere & theirs
         somewhere |= theirs
         alone = alone and len(theirs) == 1
         sure = sure and fits.sure
         words += fits.words
-    if everywhere is None:
+    # "The black one, full zipper" tells of no black thing without a zipper
+    if everywhere is None or (not named and any(everywhere.isdisjoint(one) for one in beside)):
         return None
     if everywhere:
         return Evidence(everywhere, tuple(words), sure)

@@ -19,6 +19,7 @@ _NEWEST = frozenset({
 })
 _OLDEST = frozenset({("oldest",), ("earliest",), ("first", "order"), ("first", "purchase")})
 _BEFORE = frozenset({("previous", "order"), ("previous", "one"), ("one", "before"), ("order", "before")})
+_UNTIL = frozenset({"it", "its", "they", "the", "you", "i", "we", "shipping", "shipment", "dispatch", "delivery"})
 _ORDER_WORDS = frozenset({"order", "orders", "purchase", "one", "ones", "them"})
 _POINTING = frozenset({"it", "that", "this", "same", "them", "those", "these"})
 
@@ -78,7 +79,7 @@ def _placed(
     if not newest:
         return None
     listed = [one for one in shown if one in pool]
-    if said & _BEFORE:
+    if said & _BEFORE and not _then(keys):
         after = newest.index(current[0]) if current and current[0] in newest else 0
         return Reading(tuple(newest[after + 1:after + 2]))
     if said & _NEWEST:
@@ -101,6 +102,11 @@ def _placed(
         if places and not any(key.isdecimal() for key in keys if "ago" in keys):
             return Reading(tuple(rows[place] for place in places))
     return None
+
+
+def _then(keys: Sequence[str]) -> bool:
+    """Whether a "before" tells until when something shall be done: "change my order before it ships"."""
+    return any(key == "before" and after in _UNTIL for key, after in pairwise(keys))
 
 
 def _count_of_last(keys: Sequence[str]) -> int:

@@ -22,7 +22,18 @@ _UTMOST = re.compile(
 # "Cancel the cheaper one" speaks of an order, "swap it for the cheaper one" of goods
 _ONE = re.compile(r"(?: (?:one|of)\b|\W*$|\s*[,.;!?])", re.IGNORECASE)
 _OF_ORDERS = re.compile(r"\b(?:cancel(?:l?ing)?|orders?)\b", re.IGNORECASE)
+# "What is the cheapest one available?" asks for none of theirs
+_OF_SHOP = re.compile(
+    r"\b(?:available|in stock|(?:do|did|that|which|ones?) you (?:guys )?(?:have|sell|offer|carry)|"
+    r"you(?:['’]ve| have) got|for sale|to buy|options?|variants?|versions?|models?)\b",
+    re.IGNORECASE,
+)
 _FOR = re.compile(r"\b(?:for|to|into|with)\s*$", re.IGNORECASE)
+
+
+def of_shop(text: str) -> bool:
+    """Whether the text speaks of what the shop has to sell."""
+    return _OF_SHOP.search(text) is not None
 
 
 def with_total(text: str, orders: Sequence[OrderSummary]) -> tuple[OrderSummary, ...]:
@@ -39,7 +50,7 @@ def utmost(text: str, pool: Sequence[OrderSummary], *, told: bool) -> Reading[Or
     `told` tells that the customer knows what `pool` is: it was shown, or described. Else more than two are candidates.
     """
     found = _UTMOST.search(text)
-    if found is None or not pool:
+    if found is None or not pool or (not found["order"] and of_shop(text)):
         return None
     named = found["order"] or (
         _ONE.match(text, found.end()) and (told or _OF_ORDERS.search(text)) and not _FOR.search(text[:found.start()])

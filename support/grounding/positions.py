@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from support.grounding.filling import FILLING
 
-_ORDINALS = {
+ORDINALS = {
     word: place
     for place, names in enumerate((
         "first 1st", "second 2nd", "third 3rd", "fourth 4th", "fifth 5th", "sixth 6th", "seventh 7th", "eighth 8th",
@@ -34,7 +34,7 @@ LARGEST = 50
 def positions(keys: Sequence[str], count: int) -> tuple[int, ...]:
     """The places, from 0, in a list of `count` that the words name, in the order they came; none beyond its end."""
     found = []
-    bare = all(key in FILLING or key in _ORDINALS or key.isdecimal() for key in keys)
+    bare = all(key in FILLING or key in ORDINALS or key.isdecimal() for key in keys)
     counting = False
     for place, key in enumerate(keys):
         before = keys[place - 1] if place else ""
@@ -42,8 +42,8 @@ def positions(keys: Sequence[str], count: int) -> tuple[int, ...]:
         counting = before in COUNTED or (counting and (before in ("and", "or") or before.isdecimal()))
         if several := _several(key, before, after, count):
             found += several
-        elif key in _ORDINALS and _is_ordinal(before, after, len(keys)):
-            found.append(_ORDINALS[key])
+        elif key in ORDINALS and _is_ordinal(before, after, len(keys)):
+            found.append(ORDINALS[key])
         elif key == "last" and before in ("the", "very") and after in ("one", "item", "line", "product", "thing", ""):
             found.append(count - 1)
         elif found and key.isdecimal() and before in _UP_TO and keys[place - 2].isdecimal():

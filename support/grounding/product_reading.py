@@ -60,6 +60,8 @@ def read_products[P: NamedProduct](text: str, products: Sequence[P]) -> tuple[Me
         if word.key in _MODALS and (not named or after in _SUBJECTS):
             meant[place] = frozenset()
     said = {place: spots for place, name in enumerate(names) if (spots := _spots(name, meant))}
+    # "What do the two cost?" asks for no bench for two
+    said = {place: spots for place, spots in said.items() if any(not words[spot].key.isdigit() for spot in spots)}
     headed = {place for place, spots in said.items() if any(head_of(names[place]) in meant[spot] for spot in spots)}
     said = {place: spots for place, spots in said.items() if place in headed} or said
     longest = [spots for spots in said.values() if not any(spots < other for other in said.values())]

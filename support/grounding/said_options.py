@@ -160,7 +160,7 @@ def _named_options(
             values = known.of(option)
             yes = [one.value for one in values if one.says_yes]
             no = [one.value for one in values if one.says_no]
-            if "same" in before and option in current:
+            if "same" in before and "but" not in before and option in current:
                 asked[option] = [str(current[option])]
             elif _ANY & before:
                 anything.add(option)

@@ -26,6 +26,9 @@ _LEAD = r"^\W*(?:(?:and|so|ok|okay|then|thanks|thank you|but)\b[\s,]*)*"
 _OPENS = re.compile(r"\b(?:how much|what|what['’]?s|tell me|know|sum|total)\b", re.IGNORECASE)
 _ALL_BACK = re.compile(rf"\b{_BACK}\b[^.;!]*\b{_ALL}\b|\b{_ALL}\b[^.;!]*\b{_BACK}\b", re.IGNORECASE)
 _MORE = re.compile(
+    rf"\b(?:what|how much) (?:do|does|would|will)\b[^?.;]*\bcost\b(?=[^?.;]*\b(?:extra|more)\b)[^?.;]*\b{_ALL}\b|"
+    r"\b(?:what|how much) (?:do|does|would|will) (?:the two|both|all of (?:it|them))\b[^?.;]*\bcost\b[^?.;]*"
+    r"\b(?:extra|more)\b|"
     r"\bhow much (?:more|less|extra|dearer|cheaper)\b.*\b(?:than before|than it (?:was|did)|in all|in total|altogether|"
     r"overall|(?:both|all|everything)\b.*\btogether)|\bhow much\b.*\b(?:more|less|extra)\b.*\b(?:than before|"
     r"than it (?:was|did)|than (?:i|we) (?:first )?paid)\b", re.IGNORECASE,

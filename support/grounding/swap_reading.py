@@ -1,21 +1,20 @@
 """Several wishes at once: which line of an order is to become what other variant."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
+from support.grounding.filling import FILLING
 from support.grounding.known_lines import BoughtLine, KnownLines
 from support.grounding.mentions import Mention, mentions
 from support.grounding.named_lines import Named, named
 from support.grounding.sides import ALL, Side
+from support.grounding.swap_mentions import POINTING, by_price, makes_it, parted, said_in
 from support.grounding.variant_reading import read_wish
 from support.grounding.wish import OfferedForm, Wish
-from support.grounding.words import Word
+from support.grounding.words import Word, forms
 
-_LEADS = frozenset({"in", "but", "size", "as", "with"})
 _WHICHEVER = frozenset({"whichever", "whatever"})
-_POINTING = frozenset({"it", "them", "both", "one", "ones", "those", "these", "that", "all", "everything"})
-
-
+_WANTS = frozenset({"id", "rather", "want", "prefer", "like", "take"})
 _NO_SWAP = frozenset({
     "return", "returned", "returning", "refund", "refunded", "cancel", "cancelled", "cancelling", "send",
 })
@@ -23,13 +22,17 @@ _NO_SWAP = frozenset({
 
 @dataclass(slots=True)
 class _Swap:
-    """Places of lines, where in the text their wish stands (`until` is 0: nowhere), and all that is said of them."""
+    """Places of lines, where in the text their wish stands (`until` is 0: nowhere), and all that is said of them.
+
+    Such as are only `pointed` at ("those changes") share no wish with the thing that is named next.
+    """
 
     places: tuple[int, ...]
     sentence: int = 0
     since: int = 0
     until: int = 0
     said: str = ""
+    pointed: bool = False
 
     def add(self, words: Sequence[Word]) -> None:
         if words:
@@ -40,13 +43,13 @@ class _Swap:
 
 def read_swaps[L: BoughtLine, V: OfferedForm](
     text: str, lines: Sequence[L], variants_of: Callable[[L], Sequence[V]], *, shown: Sequence[L] = (),
-    current: Sequence[L] = (),
+    current: Sequence[L] = (), changed: Sequence[L] = (),
 ) -> tuple[tuple[L, Wish[V]], ...]:
     """Each line that `text` surely names, with what is wished instead of it, in the order of the lines.
 
     A line without a wish of its own has the next one's ("the mugs and the plate in blue"), or an empty one if there
     is none. A text that names no line speaks of `current`, or of the only line there is. Lines that might be meant are
-    left out; `read_lines` has them as candidates.
+    left out; `read_lines` has them as candidates. What a line is by now is wished for only if it was to be `changed`.
     """
     if not lines:
         return ()
@@ -59,9 +62,12 @@ def read_swaps[L: BoughtLine, V: OfferedForm](
         if mention.side is Side.MEANT:
             _take(swaps, mention, text, lines, known, listed, spoken_of, variants_of)
     if not any(swap.places for swap in swaps) and swaps:
-        only = spoken_of or ([0] if len(lines) == 1 else [])
-        swaps[0].places = tuple(dict.fromkeys(only))
-    return _wishes(swaps, text, lines, variants_of)
+        only = dict.fromkeys(spoken_of or ([0] if len(lines) == 1 else []))
+        said = [swap for swap in swaps if swap.until]
+        if len(only) > 1 and said:
+            only = dict.fromkeys(_coming_so(text[said[0].since:said[-1].until], lines, only, variants_of)) or only
+        swaps[0].places = tuple(only)
+    return _wishes(swaps, text, lines, variants_of, changed)
 
 
 def not_swapped[L: BoughtLine](text: str, lines: Sequence[L]) -> tuple[L, ...]:
@@ -89,7 +95,18 @@ def _take[L: BoughtLine, V: OfferedForm](
         if swaps and _tells_more(mention, swaps[-1], known):
             swaps[-1].add(mention.words)
             return
-        mention = _parted(mention, known)
+        of_it = by_price(mention, known) or makes_it(mention, known)
+        goes_on = of_it or (swaps and _wishes_for(mention, swaps[-1], text, known))
+        if swaps and swaps[-1].places and goes_on:
+            swaps[-1].add(mention.words)  # of what was named, and no line by its price or its colour
+            return
+        if current and of_it:
+            swaps += [] if swaps else [_Swap((), mention.sentence)]
+            swaps[-1].add(mention.words)
+            return
+        mention = parted(mention, known)
+    if swaps and swaps[-1].places and {"both", "all"}.isdisjoint(mention.keys):
+        current = swaps[-1].places  # "The machine is missing. Add it: the automatic one"
     reading = named(mention, text, lines, known, listed, current)
     if not reading.chosen and reading.candidates:
         # What does not fit the line that is named may be what is wished for
@@ -98,7 +115,8 @@ def _take[L: BoughtLine, V: OfferedForm](
         if reading.chosen and not mention.wishes:
             mention = replace(mention, wishes=mention.words)
     if not reading.chosen and reading.candidates and mention.wishes:
-        reading = replace(reading, chosen=_coming_so(mention.wishes, text, lines, reading.candidates, variants_of))
+        wish = said_in(text, mention.wishes)
+        reading = replace(reading, chosen=_coming_so(wish, lines, reading.candidates, variants_of))
     places = tuple(range(len(lines))) if reading.whole else tuple(reading.chosen)
     spoken_of = not reading.words and set(places) == set(current) and ALL.isdisjoint(mention.keys)
     if swaps and (not places or spoken_of):
@@ -108,17 +126,15 @@ def _take[L: BoughtLine, V: OfferedForm](
     if swaps and swaps[-1].places == places and swaps[-1].until:
         swaps[-1].add(said)
         return
-    swap = _Swap(places, mention.sentence, said=text[min(word.start for word in said):max(word.end for word in said)])
+    swap = _Swap(places, mention.sentence, said=said_in(text, said), pointed=not reading.words)
     swap.add(mention.wishes if places else (*mention.words, *mention.wishes))
     swaps.append(swap)
 
 
 def _coming_so[L: BoughtLine, V: OfferedForm](
-    wishes: Sequence[Word], text: str, lines: Sequence[L], candidates: Sequence[int],
-    variants_of: Callable[[L], Sequence[V]],
+    said: str, lines: Sequence[L], candidates: Collection[int], variants_of: Callable[[L], Sequence[V]]
 ) -> dict[int, int | None]:
-    """The one of the candidates that can be had as wished: of two cameras the one that comes in 24MP."""
-    said = text[min(word.start for word in wishes):max(word.end for word in wishes)]
+    """The one of the candidates that can be had as `said`: of two cameras the one that comes in 24MP."""
     known = {}
     for place in candidates:
         wish = read_wish(said, lines[place].options, variants_of(lines[place]), name=lines[place].product)
@@ -130,29 +146,20 @@ def _coming_so[L: BoughtLine, V: OfferedForm](
 
 def _tells_more(mention: Mention, swap: _Swap, known: KnownLines) -> bool:
     """Whether bare values go on with the thing before: "the shoes: black with rubber soles"."""
-    if mention.sentence != swap.sentence or not swap.places or not _POINTING.isdisjoint(mention.keys):
+    if mention.sentence != swap.sentence or not swap.places or not POINTING.isdisjoint(mention.keys):
         return False
     return any(map(known.is_known, mention.keys)) and not any(map(known.is_named, mention.keys))
 
 
-def _parted(mention: Mention, known: KnownLines) -> Mention:
-    """The mention with what follows the thing's name, or an "in", as its wish: "the blue mug | in green"."""
-    heads = [place for place, word in enumerate(mention.words) if known.is_head(word.key)]
-    cut = heads[-1] + 1 if heads else 0
-    if not heads:
-        seen = False
-        for place, key in enumerate(mention.keys):
-            if seen and key in _LEADS:
-                cut = place
-                break
-            seen = seen or key in _POINTING or known.is_known(key)
-    if not 0 < cut < len(mention.words):
-        return mention
-    return replace(mention, words=mention.words[:cut], wishes=mention.words[cut:])
+def _wishes_for(mention: Mention, swap: _Swap, text: str, known: KnownLines) -> bool:
+    """Whether it asks for something for the thing before: "the speaker too, I'd rather have the black one"."""
+    wants = not _WANTS.isdisjoint(mention.keys) and not any(map(known.is_named, mention.keys))
+    return wants and mention.sentence == swap.sentence and FILLING.issuperset(forms(text[swap.since:swap.until]))
 
 
 def _wishes[L: BoughtLine, V: OfferedForm](
-    swaps: Sequence[_Swap], text: str, lines: Sequence[L], variants_of: Callable[[L], Sequence[V]]
+    swaps: Sequence[_Swap], text: str, lines: Sequence[L], variants_of: Callable[[L], Sequence[V]],
+    changed: Sequence[L],
 ) -> tuple[tuple[L, Wish[V]], ...]:
     found: dict[int, Wish[V]] = {}
     following, sentence = "", -1
@@ -163,8 +170,9 @@ def _wishes[L: BoughtLine, V: OfferedForm](
         for place in swap.places:
             line = lines[place]
             variants = variants_of(line)
-            texts = [said for said in (own, swap.said, following) if said] or [""]
-            read = [_changing(read_wish(said, line.options, variants, name=line.product), line) for said in texts]
+            texts = [said for said in (own, swap.said, "" if swap.pointed else following) if said] or [""]
+            read = [read_wish(said, line.options, variants, name=line.product) for said in texts]
+            read = read if line in changed else [_changing(one, line) for one in read]
             wish = next((one for one in read if not one.is_empty), read[0])
             if place not in found or found[place].is_empty:
                 found[place] = wish

@@ -27,6 +27,13 @@ _WHOLE = re.compile(
 _NOT_WHOLE = re.compile(r"(?:\bnot|n['’]t|\bnever)\b[^.;!?]*\b(?:whole|entire|complete|everything)\b", re.IGNORECASE)
 
 
+_SOME = re.compile(
+    r"\b(?:remove|delete|take|drop|cancel)\b (?:just |only )?(?:"
+    r"(?:one|an?|some|single|a few|several|two|three) (?:of )?(?:the |my |its )?(?:single )?"
+    r"(?:things?|items?|articles?|products?|pieces?)\b[^.;!?]*\b(?:off|out|from|of|in)\b(?! stock)|"
+    r"(?:some|part|half) of (?:it|(?:the|my|this|that) order)\b)",
+    re.IGNORECASE,
+)
 _KEEPS_ORDER = re.compile(r"(?:\bnot|n['’]t|\bnever|\brather than|\binstead of)\b[^.;!?]*\bcancel", re.IGNORECASE)
 _CHANGES = re.compile(
     r"\b(?:change|swap|exchange|replace|switch)(?:d|ing)? (?:it|that|this|them|those|the|my)\b[^.;!?]*\b(?:to|for|"
@@ -43,6 +50,12 @@ def changes_instead(text: str) -> bool:
 def removes(text: str) -> bool:
     """Whether something is to be taken out of an order, and nothing put in its place."""
     return _OUT.search(text) is not None and _CHANGES.search(text) is None
+
+
+def takes_some_out(text: str) -> bool:
+    """Whether a part of an order is to go that is not named: "take one thing off my order"."""
+    some = _SOME.search(text) is not None
+    return some and (_WHOLE.search(text) is None or "cancel" not in text.lower())
 
 
 def taken_out[L: BoughtLine](text: str, lines: Sequence[L]) -> tuple[L, ...]:

@@ -27,6 +27,9 @@ def read_wish[V: OfferedForm](
     before: Mapping[str, tuple[str, ...]] = {}
     for words in alternatives(text, known.words(split(text)), known):
         wish = _one(words, current, variants, known, named, before)
+        if before and wish.price and not any(one.stock > 0 for one in wish.matches):
+            # "If that is sold out, the cheapest brass one" asks for no more than that
+            wish = _one(words, current, variants, known, named, {})
         again = read and (wish.wished, wish.price) == (read[-1].wished, read[-1].price)
         if again or (wish.is_empty and not wish.unknown):
             continue

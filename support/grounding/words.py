@@ -46,6 +46,7 @@ _SPELLINGS = {
     "trainer": "sneaker", "trouser": "pant", "rucksack": "backpack", "torch": "flashlight", "earphone": "earbud",
     "cellphone": "smartphone", "knives": "knife", "shelves": "shelf", "mice": "mouse", "lense": "len",
 }
+_DOUBLED = re.compile(r"([a-z])\1")
 _OUR = re.compile(r"^(col|flav|arm|od|harb|fav|sav|vap|val|glam)our")
 _ISE = re.compile(r"is(e|ed|er|ing|ation)$")
 _SIZES = {"s": "small", "m": "medium", "l": "large", "xs": "xsmall", "xl": "xlarge"}
@@ -124,7 +125,12 @@ def slips(key: str) -> int:
 
 @lru_cache(maxsize=100_000)
 def slips_for(key: str, known: str) -> bool:
-    """Whether `key` may be a slip for `known`: few letters wrong for the length of both, and the first one right."""
+    """Whether `key` may be a slip for `known`: few letters wrong for the length of both, and the first one right.
+
+    Letters that are doubled or not do not count in a long word: "dumbels" are dumbbells.
+    """
+    if min(slips(key), slips(known)) and len(key) > 5 and _DOUBLED.sub(r"\1", key) == _DOUBLED.sub(r"\1", known):
+        return True
     allowed = min(slips(key), slips(known))
     return allowed > 0 and key[0] == known[0] and OSA.distance(key, known, score_cutoff=allowed) <= allowed
 

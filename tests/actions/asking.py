@@ -32,16 +32,17 @@ async def ask(
     action: Action, customer: Customer | None = None, *, text: str = "", intent: str = "",
     slots: dict[str, Any] | None = None, faq: dict[str, Any] | None = None, spoken: tuple[str, ...] = (),
     level: str | None = None, order_id: str | None = None, contact: str | None = None, turn: str | None = None,
-    **entities: str,
+    left: int = 0, **entities: str,
 ) -> Answer:
-    """`spoken` are the intents of the messages so far, this one's last; `entities` those of this message."""
+    """`spoken` are the intents of the messages so far, this one's last; `left` how many requests of it wait, `entities` its
+    own."""
     message: dict[str, Any] = {
         "text": text, "intent": {"name": intent},
         "entities": [{"entity": name, "value": value} for name, value in entities.items()],
         "metadata": {
             "conversation_id": "here", "customer_id": customer.id if customer else None,
             "order_id": order_id, "level": level or ("signed_in" if customer else "visitor"), "contact_id": contact,
-            "turn_id": turn,
+            "turn_id": turn, "left": left,
         },
     }
     if faq is not None:

@@ -22,6 +22,7 @@ class Talk:
     form: bool = False
     messages: list[dict[str, Any]] = field(default_factory=list)
     heard: list[str] = field(default_factory=list)
+    meant: dict[str, str] = field(default_factory=dict)
 
     async def say(
         self, text: str, intent: str = "nlu_fallback", *, confidence: float = 0.9,
@@ -41,7 +42,10 @@ class Talk:
         }
         tracker = Tracker.from_dict({
             "sender_id": "here", "slots": dict(self.slots), "latest_message": message, "paused": False,
-            "events": [{"event": "user", "text": one} for one in [*self.heard, text]],
+            "events": [
+                {"event": "user", "text": said, "parse_data": {"intent": {"name": self.meant.get(said, "")}}}
+                for said in [*self.heard, text]
+            ],
             "followup_action": None, "active_loop": {"name": NAME} if self.form else {},
             "latest_action_name": "action_listen",
         })
@@ -53,6 +57,7 @@ class Talk:
                 self.form = event["name"] is not None
         self.messages = dispatcher.messages
         self.heard.append(text)
+        self.meant[text] = intent
         return "\n".join(one["text"] or "" for one in self.messages)
 
     @property

@@ -36,6 +36,13 @@ def talk(aoife) -> Talk:
     return Talk(aoife)
 
 
+class TestAnotherOrder:
+    @pytest.mark.parametrize("text", ["the kettle one", "the kettle order's", "to the one that's on the kettle order", "it should go to the Cork one. Thanks so much!"])
+    async def test_its_address_is_taken_whole_where_one_is_asked_for(self, talk, text):
+        await talk.say("change where order HF-70001 goes", ORDER)
+        assert (await talk.say(text)).startswith(f"I would send your order HF-70001 with Desk lamp (oat) {ELM}")
+
+
 class TestHome:
     @pytest.mark.parametrize("text", [
         "could the lamp order go to my home adress?", "my lamp order goes to my home address now",

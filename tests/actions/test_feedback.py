@@ -129,6 +129,22 @@ class TestSuggesting:
         assert await passed_on(database) == [(CaseKind.IDEA, "gift wrapping in linen", None)]
 
 
+    async def test_without_a_word_for_it_nothing_is_passed_on_before_a_yes(self, talk, database):
+        said = await talk.say("make them wired and white, over-ear as now", "suggest_idea")
+        assert said == (
+            "I would pass this on to our team as an idea, in your words: “make them wired and white, over-ear as now”\n"
+            "Shall I pass it on?"
+        )
+        assert await passed_on(database) == []
+        await talk.say("yes, pass it on")
+        assert await passed_on(database) == [(CaseKind.IDEA, "make them wired and white, over-ear as now", None)]
+
+    async def test_in_the_middle_of_a_task_such_words_are_about_that(self, talk, database):
+        await talk.say("I want to complain that the courier was rude again", "complain")
+        assert "I would pass this on as your complaint" in await talk.say("make it white", "suggest_idea")
+        assert await passed_on(database) == []
+
+
 class TestPraising:
     async def test_praise_is_passed_on_at_once(self, talk, database):
         assert "make somebody's day" in await talk.say("I want to praise Nora, she was wonderful", "give_praise")

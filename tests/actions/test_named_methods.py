@@ -46,6 +46,34 @@ class TestReturns:
         assert "is asked for" in await talk.say("yes")
 
 
+class TestSaidAlong:
+    """What was told of methods in a sentence of its own waits on the agenda."""
+
+    async def test_of_a_return_it_is_told_in_the_plan(self, talk, bought, paypal):
+        talk.slots["agenda"] = [waits("I want the money on my PayPal", "change_order_payment")]
+        said = await talk.say(f"return the mug from {bought.order.number}", "return_items")
+        assert said.startswith(f"{ONLY_BACK}Mug (plain): you get back")
+
+    async def test_a_gift_card_asked_for_is_told_to_hold_too_little(self, talk, bought, paypal):
+        talk.slots["agenda"] = [waits("Can I pay with the gift card?", "faq")]
+        said = await talk.say(f"exchange the kettles in {bought.order.number} for large ones", "exchange_items")
+        assert said.startswith(f"{TOO_LITTLE}2 × Kettle")
+
+    async def test_one_that_can_be_is_taken(self, talk, bought, paypal):
+        talk.slots["agenda"] = [waits("I want the difference on my PayPal", "change_order_payment")]
+        said = await talk.say(f"exchange the kettles in {bought.order.number} for large ones", "exchange_items")
+        assert "by your PayPal." in said
+
+    async def test_a_way_to_pay_another_order_is_none(self, talk, bought, paypal):
+        talk.slots["agenda"] = [waits("pay my order with the PayPal instead", "change_order_payment")]
+        said = await talk.say(f"exchange the kettles in {bought.order.number} for large ones", "exchange_items")
+        assert said.endswith("How do you want to pay it: Visa ending in 4242 or PayPal?")
+
+
+def waits(text: str, intent: str) -> dict[str, object]:
+    return {"text": text, "intent": intent, "confidence": 0.9, "question": ""}
+
+
 class TestExchanges:
     async def test_a_difference_back_goes_to_any_method_of_theirs(self, talk, bought, paypal):
         said = await talk.say(f"exchange the kettles in {bought.order.number} for copper ones, money to PayPal", "exchange_items")

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from support.models.orders import Order, OrderStatus
 from support.models.returns import Return, ReturnStatus
 from tests.actions.talking import Talk
-from tests.support.shop_rows import NOW, create_customer, create_method, create_order
+from tests.support.shop_rows import NOW, create_address, create_customer, create_method, create_order
 
 pytestmark = pytest.mark.usefixtures("shop")
 PENDING, DELIVERED = OrderStatus.PENDING, OrderStatus.DELIVERED
@@ -68,6 +68,43 @@ class TestNamed:
         assert said == "May I ask why? It does not change anything for you."
         assert talk.slots["order"] == "HF-5550012"
 
+
+    async def test_the_postcode_of_theirs_is_none_either(self, talk, database):
+        async with database.write() as session:
+            await create_address(session, await session.merge(talk.customer), postcode="80202")
+        assert "your order HF-5550012" in await talk.say("jo 80202 cancel the order with the kettle, ordered by mistake", "cancel_order")
+
+    async def test_what_names_the_order_is_not_what_goes_back(self, talk):
+        said = await talk.say("I'd like to return a few things from the order with the lamp that was delivered", "return_items")
+        assert said.startswith("What of order HF-4440031 do you want to return?")
+        assert "You would return from order HF-4440031: Rug (oat)." in await talk.say("the rug")
+
+    async def test_all_but_one_thing_of_the_order_with_another_is_all_but_that(self, talk):
+        text = "Okay. And from the order with the rug I'd like to return everything except the lamp"
+        clauses = [
+            {"text": one, "asks": asks, "inquires": False, "intent": "return_items", "confidence": 0.9, "faq": {}}
+            for one, asks in (("Okay.", False), (text[6:], True))
+        ]
+        assert "You would return from order HF-4440031: Rug (oat)." in await talk.say(text, "return_items", clauses=clauses)
+
+    async def test_it_is_the_thing_that_tells_the_order(self, talk):
+        assert "HF-4440031: Rug (oat)." in await talk.say("I want to return it, from my order with the rug I mean", "return_items")
+
+    async def test_an_exchange_before_it_ships_changes_the_order_that_waits(self, talk):
+        said = await talk.say("I'd like to exchange some things in my order with the lamp before it ships", "exchange_items")
+        assert said.startswith("What of order HF-6390527 do you want to change, and for what?")
+
+    async def test_an_order_that_was_cancelled_is_none_that_could_be_changed(self, talk, database):
+        async with database.write() as session:
+            for order in await session.scalars(select(Order).where(Order.number == "HF-4440031")):
+                order.status = OrderStatus.CANCELLED
+        said = await talk.say("can I exchange something in the order with the lamp?", "exchange_items")
+        assert said.startswith("What of order HF-6390527 do you want to change, and for what?")
+
+    async def test_a_thing_in_another_order_than_that_just_spoken_of_names_that(self, talk):
+        talk.slots["order_number"] = "HF-5550012"
+        talk.heard = ["no thanks. now my rug, return it please"]
+        assert (await talk.say("return it please", "return_items")).startswith("What of order HF-4440031 do you want to return?")
 
     async def test_what_an_order_comes_to_names_it(self, talk):
         assert "your order HF-6390527" in await talk.say("cancel the more expensive one, ordered by mistake", "cancel_order")

@@ -31,6 +31,10 @@ class TestOwnThings:
         assert "Kettle" in said.splitlines()[-1] or "instead" in said
         assert talk.form
 
+    async def test_what_is_left_on_it_is_told_of_a_gift_card_where_no_thing_was_spoken_of(self, bought):
+        said = (await ask(ShowProduct(), bought.customer, text="How much is on it?")).text
+        assert said == "There is €10.00 on your gift card ending in 0815."
+
     async def test_a_visitor_hears_nothing_of_orders(self, bought):
         slots = {"order_number": bought.order.number}
         answer = await ask(ShowProduct(), text="is there a larger one of mine in stock?", slots=slots)

@@ -30,6 +30,18 @@ async def told(bought: Bought, text: str) -> str:
     return (await ask(RefundStatus(), bought.customer, text=text)).text
 
 
+class TestToldByThePlan:
+    @pytest.mark.parametrize("text", ["how much do i get back?", "how much would be refunded then?"])
+    async def test_what_the_same_message_wants_returned_is_not_answered_from_the_past(self, bought, text):
+        waits = [{"intent": "return_items", "text": "return the mug", "confidence": 0.9, "question": ""}]
+        assert (await ask(RefundStatus(), bought.customer, text=text, slots={"agenda": waits})).messages == []
+
+    async def test_what_was_refunded_is_told_all_the_same(self, bought):
+        waits = [{"intent": "return_items", "text": "return the mug", "confidence": 0.9, "question": ""}]
+        answer = await ask(RefundStatus(), bought.customer, text="where is my refund?", slots={"agenda": waits})
+        assert answer.text.startswith("€52.95 for order")
+
+
 class TestRefundStatus:
     async def test_one_on_its_way_with_the_day_it_is_expected(self, bought):
         assert await told(bought, "where is my refund?") == (

@@ -65,6 +65,21 @@ class TestShowOrder:
             await create_order(session, bought.customer, "HF-88001", lines=(("Desk lamp", 1, 8900),))
         assert await told(bought, "what did I pay for the lamp?") == "Desk lamp (oat): €89.00, in order HF-88001."
 
+    @pytest.mark.parametrize("asked", [
+        "how much was the order with the mug?", "what did I pay in total for the order that has the mugs", "how much was my mug order",
+        "what's the sum of the one with the kettle in it",
+    ])
+    async def test_the_order_that_a_thing_tells_is_asked_about_and_not_the_thing(self, bought, asked):
+        assert (await told(bought, asked)).startswith(f"Your order {bought.order.number} comes to €52.95")
+
+    async def test_a_thing_beside_that_which_tells_the_order_is_asked_about(self, bought):
+        answer = await told(bought, "how much was the mug in the order with the kettles?")
+        assert answer == f"Mug (plain): €8.00, in order {bought.order.number}."
+
+    async def test_an_order_that_is_only_named_before_more_follows_is_kept_in_mind(self, bought):
+        answer = await ask(ShowOrder(), bought.customer, text=f"Order {bought.order.number}.", left=1)
+        assert (answer.messages, answer.slots) == ([], {"order_number": bought.order.number})
+
     async def test_the_order_last_spoken_of_is_meant(self, bought, database):
         async with database.write() as session:
             await create_order(session, bought.customer, "HF-88001", lines=(("Desk lamp", 1, 8900),))

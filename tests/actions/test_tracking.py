@@ -28,6 +28,21 @@ class TestTrackOrder:
         ]
         assert answer.slots == {"order_number": "HF-2"}
 
+    @pytest.mark.parametrize(("text", "entities"), [
+        ("where is #W7001?", {}), ("order #W7001", {}), ("I'm Jo Lee, 90210, where is 7001?", {"order_number": "90210"}),
+    ])
+    async def test_a_number_of_any_form_is_known(self, aoife, database, text, entities):
+        async with database.write() as session:
+            await create_order(session, aoife, "#W7001", status=OrderStatus.PROCESSED)
+            await create_order(session, aoife, "#W7002", status=OrderStatus.PROCESSED)
+        assert (await ask(TrackOrder(), aoife, text=text, **entities)).slots == {"order_number": "#W7001"}
+
+    async def test_a_postcode_is_no_number(self, aoife, database):
+        async with database.write() as session:
+            await create_order(session, aoife, "HF-10432", status=OrderStatus.PROCESSED)
+        answer = await ask(TrackOrder(), aoife, text="Jo Lee, 90210, where's my stuff", order_number="90210")
+        assert answer.slots == {"order_number": "HF-10432"}
+
     async def test_what_the_carrier_has_not_told_is_not_made_up(self, aoife, database):
         async with database.write() as session:
             order = await create_order(session, aoife, "HF-2", status=OrderStatus.SHIPPED)

@@ -1,5 +1,7 @@
 """Trained on its own data, the assistant understands what it never saw, and knows what is not its business."""
 
+import random
+import re
 from pathlib import Path
 
 import pytest
@@ -72,3 +74,21 @@ def test_the_deed_is_understood_whatever_it_is_done_to(classifier, training_data
     pairs = [(deed.format(thing), intent) for deed, intent in DEEDS.items() for thing in THINGS]
     wrong = [(text, intent) for text, intent in pairs if understood(classifier, text) != intent]
     assert 1 - len(wrong) / len(pairs) >= 0.85, wrong
+
+
+def mistyped(text, dice):
+    """`text` with one letter of one of its longer words dropped, doubled, or changed places with the next."""
+    words = list(re.finditer(r"[A-Za-z]{5,}", text))
+    if not words:
+        return text
+    word = dice.choice(words)
+    at = word.start() + dice.randrange(1, len(word[0]) - 1)
+    slip = dice.choice(["", text[at] * 2, text[at + 1] + text[at]])
+    return text[:at] + slip + text[at + (2 if len(slip) == 2 and slip[0] != slip[1] else 1):]
+
+
+def test_of_100_unseen_sentences_with_a_typing_mistake_at_least_90_are_understood(classifier):
+    dice = random.Random(20)
+    pairs = [(mistyped(text, dice), label) for label, texts in UNSEEN["in_scope"].items() for text in texts]
+    wrong = [(text, label) for text, label in pairs if understood(classifier, text) != label]
+    assert 1 - len(wrong) / len(pairs) >= 0.9, wrong

@@ -43,3 +43,19 @@ class TestLimits:
         said = await talk.say("the watch only if it is at most €5 more")
         assert "Wristwatch (strap silicone)" not in said
         assert "beyond your limit of €5.00" in said
+
+    @pytest.mark.parametrize(("most", "chosen"), [("€2", "strap leather"), ("€20", "strap metal")])
+    @pytest.mark.parametrize("told", [
+        "the watch in metal, unless it costs more than {} extra, then take the leather one",
+        "the watch in metal, unless that's more than {} dearer than mine; then the leather one",
+        "the watch in metal. but if it's more than {} extra then leather",
+        "the watch in metal if it's at most {} more, otherwise in leather",
+    ])
+    async def test_beyond_the_limit_the_next_best_takes_its_place(self, talk, told, most, chosen):
+        said = await talk.say(f"in HF-6390527 {told.format(most)}", "change_order_items")
+        assert f"Wristwatch (strap silicone) becomes {chosen}" in said
+
+    async def test_the_next_best_holds_for_a_limit_that_comes_later(self, talk):
+        said = await talk.say("in HF-6390527 the watch in metal, or if you have none in leather", "change_order_items")
+        assert "becomes strap metal" in said
+        assert "becomes strap leather" in await talk.say("but the watch only if it is at most €5 more")

@@ -33,6 +33,17 @@ class TestPicked:
         await talk.say("in HF-6390527 I want the tablet in gold", "change_order_items")
         assert "becomes size 8-inch, color gold" in await talk.say(answer)
 
+    @pytest.mark.parametrize("answer", [
+        "number 2", "2", "the secnd one then", "the second one is the dearest, right? that one",
+    ])
+    async def test_one_of_several_is_taken_by_its_place(self, talk, answer):
+        await talk.say("in HF-6390527 change the watch", "change_order_items")
+        assert "becomes strap metal" in await talk.say(answer)
+
+    async def test_the_cheapest_is_taken_though_it_is_mistyped(self, talk):
+        said = await talk.say("in HF-6390527 the tablet for the chepest black one u have in stock", "change_order_items")
+        assert "becomes size 8-inch, color black" in said
+
     async def test_what_the_answer_wishes_besides_is_taken_too(self, talk, database):
         await talk.say("in HF-6390527 I want the tablet in gold", "change_order_items")
         said = await talk.say("Yes, that's the one. And the watch: the metal one.")

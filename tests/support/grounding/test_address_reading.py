@@ -28,6 +28,12 @@ ADDRESSES = [
     ('Could you ship order #W6390527 to 76 Sunset Drive, Apt 4B, New York, NY 10001 instead?', '76 Sunset Drive|Apt 4B|New York|NY|10001|US'),
     ('Rose Cottage, Main Street, Kinsale, Co. Cork, P17 AB12', 'Rose Cottage|Main Street|Kinsale|Co. Cork|P17 AB12|IE'),
     ('22 Baker Street, Dublin 2, D02 X285', '22 Baker Street||Dublin 2||D02 X285|IE'),
+    ('548 Park Avenue, same as on my water bottle order. Both orders please!', '548 Park Avenue|||||'),
+    ("The street is 548 Park Avenue, Apt 338, 'both orders' isn't part of it, haha.", '548 Park Avenue|Apt 338||||'),
+    ('12 Elm Street, Denver. Moved there last week!', '12 Elm Street||Denver|||'),
+    ('12 Elm Street. Denver. Colorado', '12 Elm Street||Denver|CO||US'),
+    ('14 Quay Lane, Stratford upon Avon', '14 Quay Lane||Stratford upon Avon|||'),
+    ('90028, Los Angeles, CA. It is Apt 338.', '||Los Angeles|CA|90028|US'),
     ('123 Elm Street', '123 Elm Street|||||'),
     ('Suite 641', '|Suite 641||||'),
     ('change it to blue', '|||||'),
@@ -182,6 +188,11 @@ class TestReadAddress:
     def test_another_flat_or_town_is_none_on_record(self, text):
         there = Kept("Home", "175 River Road", "Charlotte", "28268", "US", line_2="Suite 972", region="NC", is_default=True)
         assert read_address(text, known=(there,)).known is None
+
+    @pytest.mark.parametrize(("text", "known"), [("the LA one", True), ("to LA please", True), ("not the LA one", False), ("la la la", False)])
+    def test_a_town_is_known_by_its_initials(self, text, known):
+        there = Kept("", "548 Park Avenue", "Los Angeles", "90028", "US", region="CA")
+        assert (read_address(text, known=(HOME, there)).known == there) is known
 
     def test_two_that_are_meant_are_asked_about(self):
         assert read_address("the one in Cork", known=(HOME, WORK, SISTER)).candidates == (WORK, SISTER)

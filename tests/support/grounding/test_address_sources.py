@@ -37,6 +37,7 @@ def test_the_order_that_shall_go_elsewhere_is_left_in(text):
     ("same address as my other pending order", ["my other pending order"]),
     ("where the espresso machine went", ["the espresso machine"]), ("same one the kettle order had", ["the kettle order"]),
     ("to where you sent my tea kettle last time", ["my tea kettle"]), ("to 5 Elm Street please", []),
+    ("it should go to the LA address that's on the lamp order", ["the lamp order"]),
 ])
 def test_what_lends_its_address_is_told(text, named):
     assert sources(text) == named

@@ -162,3 +162,8 @@ def test_a_part_of_one_name_says_what_is_to_be_left():
     lines = [line("Desk Organizer Tray"), line("Desk Lamp")]
     assert left_out("forget the organizer", lines) == (lines[0],)
     assert left_out("leave the desk", lines) == ()
+
+
+def test_letters_doubled_or_not_make_no_other_thing_of_a_long_word():
+    lines = [line("Dumbbell Set", weight="30 lbs"), line("Bookshelf", color="black"), line("Mattress", size="full")]
+    assert named_lines(read_lines("only the bookshelf, the matress and dumbels", lines), lines) == "0 1 2"

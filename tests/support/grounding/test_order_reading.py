@@ -31,7 +31,8 @@ SAYINGS = {
     "my user id is maria_lopez_8020 and it is about my last order": "0",
     "maria.lopez9620@example.com here, it is about my last order": "0",
     "everything of mine that is still pending": "0 3", "the chair, and the shoes from the other order": "2 4",
-    "change the mug to a 1000ml one": "0",
+    "change the mug to a 1000ml one": "0", "swap the kettle before it ships": "3", "the lamp, before it's sent": "0", "change my order with the mug before it ships": "0",
+    "the red one, in mesh": "", "the red one": "3",
     "every order": "0 1 2 3 4", "hi there": "", "": "", "size was wrong, I wanted blue": "", "the pending order from november with the kettle": "3",
 }
 

@@ -35,6 +35,12 @@ class TestTotals:
     def test_of_those_shown_the_dearest_or_cheapest_is_told(self, said, number):
         assert written(said, shown=ORDERS[:2]) == ([number], [])
 
+    @pytest.mark.parametrize("said", [
+        "what is the cheapest one available?", "which is the cheapest one in stock", "the cheapest one you have got", "what is the cheapest one you have?",
+    ])
+    def test_what_the_shop_has_is_none_of_them(self, said):
+        assert written(said, shown=ORDERS[:2]) == ([], [])
+
     def test_of_those_described_too(self):
         assert written("the more expensive of the pending orders, the larger one") == (["#W1651144"], [])
 

@@ -61,6 +61,12 @@ class TestProducts:
         read_amount(text)
 
 
+class TestNumbers:
+    def test_a_number_alone_names_nothing(self):
+        assert groups("what do the four cost extra together?") == []
+        assert groups("the teapot for 4") == [["Teapot for four"]]
+
+
 class TestPrices:
     @pytest.mark.parametrize(("text", "at_least", "at_most"), [
         ("a gift under 50", None, "50"), ("less than €49.99", None, "49.99"), ("between 20 and 40 euros", "20", "40"),

@@ -18,6 +18,7 @@ from support.grounding.sum_questions import SumAsked, sum_asked
     ("How much will the whole order cost after this change?", SumAsked.NEW_TOTAL),
     ("I only wanted to know the new total of that order.", SumAsked.NEW_TOTAL),
     ("what will my order come to then?", SumAsked.NEW_TOTAL),
+    ("What do the two cost extra together?", SumAsked.CHANGE),
     ("Thanks, and how much did the whole thing cost me more than before?", SumAsked.CHANGE),
 ])
 def test_a_question_for_a_sum_is_read(text, asked):

@@ -18,6 +18,11 @@ OFFERED = {
     "Smart Thermostat": forms_of(compatibility=("Google Assistant", "Apple HomeKit", "Amazon Alexa"), color=("black", "stainless steel")),
 }
 SAYINGS = {
+    "The keyboard is missing. Please add it: the clicky one without backlight.": "3:clicky+none",
+    "I changed my mind about the shirt. Make it green and L.": "2:green+L",
+    "the lamp in brass. If that lamp isn't available, the cheapest blue one you have": "0:brass>blue",
+    "those changes, only the kettle should be large": "1:large",
+    "the thermostat too, I'd rather have the stainless steel one with Google Assistant": "4:stainless steel+Google Assistant",
     "the lamp in brass instead and the kettle in the bigger size": "0:brass 1:large",
     "swap the keyboard for a clicky one and the thermostat for one that works with Google Home": "3:clicky 4:Google Assistant",
     "the lamp and the kettle in blue": "0:blue 1:blue", "both the lamp and the kettle in blue, please": "0:blue 1:blue",
@@ -56,6 +61,14 @@ class TestReadSwaps:
 
     def test_both_is_the_two_lines_there_are(self):
         assert written(read_swaps("both in blue", LINES[:2], lambda one: OFFERED[one.product])) == "0:blue 1:blue"
+
+    def test_a_price_before_the_thing_is_wished_with_what_is_said_after_it(self):
+        [(_, wish)] = read_swaps("I'd like the cheapest shirt that has a size L", LINES[2:3], lambda _: OFFERED["T-Shirt"])
+        assert (wish.wished, wish.price) == ({"size": ("L",)}, "lowest")
+
+    def test_another_shops_price_is_none(self):
+        [(_, wish)] = read_swaps("the shirt in green, I found it cheaper elsewhere", LINES[2:3], lambda _: OFFERED["T-Shirt"])
+        assert (wish.wished, wish.price) == ({"color": ("green",)}, "")
 
     def test_what_names_no_line_is_wished_for_the_line_spoken_of(self):
         assert written(read_swaps("in green", LINES, lambda one: OFFERED[one.product], current=[LINES[2]])) == "2:green"

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from support.grounding.taking_out import changes_instead, taken_out
+from support.grounding.taking_out import changes_instead, taken_out, takes_some_out
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,3 +35,18 @@ class TestTakenOut:
     def test_what_shall_become_another_thing_cancels_nothing(self):
         assert changes_instead("if you can't take the lock out, swap it for the cheapest one")
         assert not changes_instead("remove the lock please")
+
+
+@pytest.mark.parametrize("text", [
+    "take one thing off my order", "remove an item from order HF-10432 please", "cancel a few items in my order",
+    "I want to cancel one of the things in my order", "delete part of my order", "take half of it out",
+])
+def test_a_part_that_is_not_named_is_a_part(text):
+    assert takes_some_out(text)
+
+
+@pytest.mark.parametrize("text", [
+    "cancel one of my orders", "cancel an order of mine", "cancel the order with a lamp in it", "take a look at my order",
+])
+def test_one_order_of_several_is_a_whole(text):
+    assert not takes_some_out(text)

@@ -1,0 +1,33 @@
+"""What tells which order is meant besides the words of one clause: the message around it, what was spoken of."""
+
+from collections.abc import Sequence
+
+from actions.personal import Question
+from actions.product_context import PRODUCT
+from support.grounding.numbered_orders import numbered
+from support.grounding.order_evidence import with_goods
+from support.models.orders import OrderStatus
+from support.ordering.order_views import OrderSummary
+
+
+def told_around(question: Question, text: str) -> str:
+    """The last message of the customer of which `text` is only a part; "" if there is none."""
+    said = [str(event.get("text") or "") for event in question.tracker.events if event.get("event") == "user"]
+    return next((one for one in reversed([*said, question.text]) if text in one and len(text) < len(one)), "")
+
+
+def names_none(text: str, known: Sequence[OrderSummary]) -> bool:
+    """Whether neither a number nor a thing in it tells one of the orders."""
+    return numbered(text, known) is None and with_goods(text, known) is None
+
+
+async def with_product(question: Question, some: Sequence[OrderSummary]) -> list[OrderSummary]:
+    """Those of the orders that hold the product last spoken of."""
+    product = question.tracker.slots.get(PRODUCT)
+    held = [(one, await question.records.order(one.id)) for one in some] if product else []
+    return [one for one, detail in held if any(line.product_id == product for line in detail.lines)]
+
+
+def not_cancelled(some: Sequence[OrderSummary]) -> list[OrderSummary]:
+    """Those that something can still be done with; all if there are none."""
+    return [one for one in some if one.status is not OrderStatus.CANCELLED] or list(some)

@@ -1,0 +1,28 @@
+"""What waits on the agenda, and only tells by which method the money of the task shall move."""
+
+import re
+
+from actions.personal import Question
+from actions.registry import tasks
+from actions.relevance import of_another_order
+from actions.tasks import Run
+from support.grounding.method_reading import read_method
+from support.grounding.payment_wishes import asks_balance
+
+AGENDA = "agenda"
+_OWN = re.compile(r"\b(?:whole|entire|the|my|this|that) order\b", re.IGNORECASE)
+
+
+async def methods_said_along(question: Question, run: Run) -> list[str]:
+    """Texts that wait and name a method: "return the lamp. I want the money on my Mastercard"."""
+    task = tasks()[run.task]
+    found = []
+    for waits in question.tracker.slots.get(AGENDA) or []:
+        text = str(waits["text"])
+        about = waits["intent"] in task.part_of_it or waits["intent"] == "faq"
+        if not about or _OWN.search(text) or asks_balance(text) or await of_another_order(question, run, text):
+            continue
+        reading = read_method(text, await question.records.methods(), asked=False)
+        if reading.chosen or reading.candidates or reading.asked_for:
+            found.append(text)
+    return found

@@ -1,0 +1,34 @@
+"""What is to go, where a customer says what is to stay: "only the perfume stays" sends back everything else."""
+
+import re
+
+_STAYS = (
+    r"(?:(?:(?:is|are) to|should|shall|can|will|must)\s+)?(?:stay(?:s|ing)?|remain(?:s|ing)?|(?:be|is|are) kept)\b"
+    r"(?!\s+(?:open|in|on|at)\b)"
+)
+_THINGS = (
+    r"(?P<things>(?:(?!\b(?:if|is|are|goes|go|back|return\w*|change\w*|exchange\w*)\b)"
+    r"(?:[^.,;!?\n]|,(?=[^.;!?\n]*\band\b))){2,60}?)"
+)
+_BUT = r"(?:everything|all|anything)(?: else)?(?: of (?:it|them|that))?\s+(?:but|except(?: for)?|apart from|besides)"
+_NO_IT = r"(?!(?:it|them|that|this|those|these|everything|all|both|(?:the|my) money)\b)"
+_ALL_BUT = tuple(re.compile(pattern, re.IGNORECASE) for pattern in (
+    rf"\b{_BUT}\s+{_THINGS}\s+{_STAYS}",
+    rf"\b(?:keep|leave|hold on to)\s+{_BUT}\s+{_THINGS}(?=\s*(?:[.,;!?\n]|$))",
+))
+_ONLY = tuple(re.compile(pattern, re.IGNORECASE) for pattern in (
+    rf"\b(?:only|just|nothing but)\s+{_NO_IT}{_THINGS}\s+{_STAYS}(?:\s+(?:with me|here|as (?:it|they) (?:is|are)))?",
+    rf"\b(?:i(?:['’]ll| will|['’]d)?\s+)?(?:only|just)\s+keep(?:ing)?\s+{_NO_IT}{_THINGS}(?=\s*(?:[.,;!?\n]|$))",
+))
+
+
+def what_goes(text: str, *, all_else: bool = True) -> str:
+    """`text` with what it says of things that stay turned round; the text itself where it says nothing of that.
+
+    Without `all_else` what stays is merely left: no wish is known for the rest.
+    """
+    for stays in _ALL_BUT:
+        text = stays.sub(r"only \g<things>", text)
+    for stays in _ONLY:
+        text = stays.sub(r"everything except \g<things>" if all_else else r"leave \g<things> alone", text)
+    return text

@@ -1,0 +1,121 @@
+"""What an answer to the question for the payment method says besides: another wish, one more thing, one less."""
+
+import pytest
+
+from support.models.payments import MethodKind
+from tests.actions.stocking import stocked
+from tests.actions.talking import Talk
+from tests.support.shop_rows import create_customer, create_method, create_order
+
+pytestmark = pytest.mark.usefixtures("shop")
+
+
+@pytest.fixture
+async def talk(database) -> Talk:
+    """A customer with a card and a gift card, and a delivered order of lamp, keyboard, tablet and rug."""
+    async with database.write() as session:
+        customer = await create_customer(session)
+        card = await create_method(session, customer)
+        await create_method(session, customer, MethodKind.GIFT_CARD, balance=9000, last_digits="0815")
+        lines = []
+        for name, *variants in (
+            ("Desk Lamp", (4000, {"color": "white"}), (4500, {"color": "brass"}), (4900, {"color": "black"})),
+            ("Keyboard", (6000, {"switch": "tactile", "size": "80%"}), (6500, {"switch": "clicky", "size": "80%"}),
+             (7000, {"switch": "clicky", "size": "60%"})),
+            ("Tablet", (20000, {"size": "7-inch", "storage": "32GB", "color": "gold"}),
+             (21000, {"size": "8-inch", "storage": "128GB", "color": "black"}),
+             (22000, {"size": "10-inch", "storage": "128GB", "color": "black"}),
+             (23000, {"size": "10-inch", "storage": "128GB", "color": "silver"}),
+             (23500, {"size": "10-inch", "storage": "64GB", "color": "silver"})),
+            ("Wool Rug", (9000, {"color": "red"}), (9100, {"color": "green"})),
+        ):
+            product = await stocked(session, name, *((price, 5, options) for price, options in variants))
+            await session.refresh(product, ["variants"])
+            price, options = variants[0]
+            lines.append((next(one for one in product.variants if one.options == options), 1, price))
+        await create_order(session, customer, "HF-7001234", lines=tuple(lines), paid_with=card)
+    return Talk(customer)
+
+
+class TestExchange:
+    @pytest.mark.parametrize(("wish", "said", "becomes"), [
+        ("the tablet for the 8-inch black one with 128GB",
+         "Hmm, 8 inches are small. Make it the silver one, 10-inch 128GB. And the Visa is fine for the difference.",
+         "size 10-inch, storage 128GB, color silver"),
+        ("the tablet for the 10-inch silver one with 64GB",
+         "Could I have the cheapest one with 128GB instead? And the Visa is fine for the difference.",
+         "size 8-inch, storage 128GB, color black"),
+        ("the keyboard for the clicky 60% one", "that's too dear. then the clicky 80%, visa", "switch clicky, size 80%"),
+    ])
+    async def test_another_wish_beside_the_method_is_taken(self, talk, wish, said, becomes):
+        assert "How do you want to pay it" in await talk.say(f"exchange {wish} in HF-7001234", "exchange_items")
+        plan = await talk.say(said)
+        assert becomes in plan
+        assert "by your Visa" in plan
+
+    @pytest.mark.parametrize("said", [
+        "To my gift card, I guess. But wait, the keyboard too, I'd rather have the clicky one with 80%. And the rug in green.",
+        "Gift card, if there is enough on it. And the keyboard too, please, for the clicky 80% one, and the rug for a green one",
+    ])
+    async def test_further_things_beside_the_method_are_added(self, talk, said):
+        await talk.say("exchange the lamp for the brass one in HF-7001234", "exchange_items")
+        plan = await talk.say(said)
+        assert "color brass" in plan
+        assert "switch clicky, size 80%" in plan
+        assert "color green" in plan
+        assert "You pay €11.00 more, by your gift card" in plan
+
+    async def test_what_is_merely_told_of_another_thing_changes_nothing(self, talk):
+        await talk.say("exchange the lamp for the brass one in HF-7001234", "exchange_items")
+        plan = await talk.say("The gift card. The rug is lovely, by the way.")
+        assert "You pay €5.00 more, by your gift card" in plan
+        assert "Rug" not in plan
+
+    async def test_a_thing_left_beside_the_method_is_left(self, talk):
+        await talk.say("exchange the lamp for brass and the rug for green in HF-7001234", "exchange_items")
+        plan = await talk.say("Visa, but leave the rug as it is")
+        assert "You pay €5.00 more, by your Visa" in plan
+
+
+class TestOpenPlan:
+    async def plan(self, talk: Talk) -> None:
+        await talk.say("in HF-7001234 exchange the lamp for brass and the tablet for the 10-inch 128GB in black, on my Visa",
+                       "exchange_items")
+
+    async def test_what_is_missing_is_added_as_it_is_wished(self, talk):
+        await self.plan(talk)
+        plan = await talk.say("The keyboard is missing. Please add it: the clicky 80% one.")
+        assert "color brass" in plan
+        assert "switch clicky, size 80%" in plan
+
+    @pytest.mark.parametrize("said", [
+        "the tablet in silver", "could the tablet be silver?",
+        "I still want those changes in my order, only the tablet should be silver.",
+        "No, it's about the tablet. Make it silver.",
+    ])
+    async def test_a_correction_of_one_thing_keeps_the_rest_of_it_and_the_others(self, talk, said):
+        await self.plan(talk)
+        plan = await talk.say(said)
+        assert "size 10-inch, storage 128GB, color silver at €230.00" in plan
+        assert "color brass" in plan
+
+
+class TestReturn:
+    @pytest.mark.parametrize(("said", "back"), [
+        ("The rug too, I never use it. So only the lamp stays. To my Visa.", "€350.00"),
+        ("To my Visa. Everything but the keyboard stays.", "€60.00"),
+        ("Visa, and put the rug in as well", "€350.00"),
+        ("To the Visa. The keyboard is a bit loud.", "€260.00"),
+    ])
+    async def test_what_is_said_of_things_beside_the_method_counts(self, talk, said, back):
+        assert "€260.00" in await talk.say("return the keyboard and the tablet of HF-7001234", "return_items")
+        assert f"{back} goes back to your Visa" in await talk.say(said)
+
+    async def test_things_that_are_missing_are_added_though_another_order_has_such(self, talk, database):
+        async with database.write() as session:
+            product = await stocked(session, "Rug Pad", (900, 5, {"color": "red"}))
+            await session.refresh(product, ["variants"])
+            await create_order(session, talk.customer, "HF-7005678", lines=((product.variants[0], 1, 900),))
+        await talk.say("return the keyboard of HF-7001234, on my Visa", "return_items")
+        plan = await talk.say("hm no, the wool rug and the tablet are missing")
+        assert "€350.00 goes back to your Visa" in plan

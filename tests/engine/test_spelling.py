@@ -1,0 +1,43 @@
+import pytest
+from engine.nlu.spelling import Spelling
+
+EXAMPLES = [
+    "I want to return the lamp", "please return my order", "cancel my order", "I'd like to cancel it", "don't cancel",
+    "pay with Zapcash", "Zapcash please", "put it on Zapcash", "don't return it", "where's the parcel", "my parcel",
+]
+
+
+@pytest.fixture(scope="module")
+def spelling():
+    return Spelling.of(EXAMPLES)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("retrun my ordr", "return my order"),
+        ("Cancle it, plase!", "cancel it, please!"),
+        ("wheres my paarcel", "wheres my parcel"),
+        ("dont return it", "don't return it"),
+        ("zapcsh", "zapcash"),
+    ],
+)
+def test_a_mistyped_word_becomes_the_nearest_of_the_examples(spelling, typed, meant):
+    assert spelling.corrected(typed) == meant
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the skates and the espresso machine",  # English, though no example has them
+        "the tin on it",  # too short to tell
+        "HF-10432, #W1234567, 14 Quay Lane",
+        "Qwertzuiop",  # near to nothing
+    ],
+)
+def test_what_is_no_mistake_or_like_nothing_stays(spelling, text):
+    assert spelling.corrected(text) == text
+
+
+def test_a_word_that_only_one_example_has_is_put_in_the_place_of_none(spelling):
+    assert spelling.corrected("the lapm") == "the lapm"
