@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from support.grounding.known_lines import BoughtLine, KnownLines
-from support.grounding.line_reading import left_out, read_lines
+from support.grounding.line_reading import left_out, read_lines, told_apart
 from support.grounding.sides import ACTIONS
 from support.grounding.words import split
 
@@ -79,7 +79,7 @@ def left_alone[L: BoughtLine](
     "Leave it out" is about the one named before; a text that names none before speaks of `current`, if that is one.
     With `unwanted` "I don't want a lamp" leaves it too.
     """
-    known = KnownLines(lines)
+    known, text = KnownLines(lines), told_apart(text)
     found = {id(one): one for one in left_out(text, lines)}
     for sentence in _SENTENCE.finditer(text):
         if _all_but(sentence[0]):

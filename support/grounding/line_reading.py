@@ -19,6 +19,12 @@ _ALL_OF_IT_TO = re.compile(
     r"(?: (?:should|can|could|may|must|to|please|then|go(?:es)?|back|be|refunded|paid|put))* (?:to|on|onto|by|via)\b",
     re.IGNORECASE,
 )
+# "Not the mill, the towels" corrects; "not the mill, the towels or the rug" leaves out all three
+_NOT_THIS = re.compile(
+    r"((?:^|[.!;,]\s*|\b(?:no|wait|sorry|oh)\W+)not (?:the|my|that|those|these) [^,.;!?]{2,40}),\s+"
+    r"(?=(?:the|my|that|those|these)\b(?![^.;!?]*\b(?:or|nor|either)\b))",
+    re.IGNORECASE,
+)
 _DESCRIBING = frozenset({"the", "my", "that", "those", "these", "this", "a", "an", "for"})
 
 
@@ -33,7 +39,7 @@ def read_lines[L: BoughtLine](
     """
     if not lines:
         return Reading()
-    known, text = KnownLines(lines), _UP_TO.sub(r"\1\2 to \3", _without_marks(text))
+    known, text = KnownLines(lines), told_apart(_UP_TO.sub(r"\1\2 to \3", _without_marks(text)))
     listed = [place for one in shown if (place := _place(one, lines)) is not None] or list(range(len(lines)))
     spoken_of = [place for one in current if (place := _place(one, lines)) is not None]
     found = mentions(text, known)
@@ -43,7 +49,7 @@ def read_lines[L: BoughtLine](
 
 def left_out[L: BoughtLine](text: str, lines: Sequence[L]) -> tuple[L, ...]:
     """The lines that `text` names to be kept as they are: "leave the kettle", "not the lamp"."""
-    known, places = KnownLines(lines), range(len(lines))
+    text, known, places = told_apart(text), KnownLines(lines), range(len(lines))
     readings = [
         named(mention, text, lines, known, places, ()) for mention in mentions(text, known)
         if mention.side in (Side.KEPT, Side.CORRECTED) and any(map(known.tells_which, mention.keys))
@@ -85,6 +91,11 @@ def _together[L: BoughtLine](
         tuple((lines[place], None) for place in open_ones),
         _part(text, readings) if chosen or open_ones else "",
     )
+
+
+def told_apart(text: str) -> str:
+    """The text with a "but" where "not this, that" has none."""
+    return _NOT_THIS.sub(r"\1 but ", text)
 
 
 def _without_marks(text: str) -> str:

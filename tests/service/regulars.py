@@ -1,5 +1,6 @@
 """Customers of the demo shop with something of everything, one for each conversation, so that none meets another's."""
 
+import uuid
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -58,8 +59,11 @@ async def variant(session: AsyncSession, product: str, **options: str) -> Varian
 
 async def create_regular(session: AsyncSession, business: Business, at: datetime) -> Regular:
     """Maeve: five orders paid by Visa, PayPal and a gift card beside it, two addresses, 500 points, a subscription."""
-    customer = await create_customer(session, first_name="Maeve", email="maeve@example.com")
-    customer.reference, customer.phone = f"maeve-{customer.id}", "+353 86 555 0101"
+    own = uuid.uuid4().hex
+    customer = await create_customer(
+        session, first_name="Maeve", email=f"maeve-{own}@example.com", reference=f"maeve-{own}"
+    )
+    customer.phone = "+353 86 555 0101"
     home = await create_address(session, customer)
     work = await create_address(session, customer, line_1="3 Mill Road", postcode="T12 XY34", is_default=False)
     work.label, work.town = "Work", "Cork"

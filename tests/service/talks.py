@@ -1,6 +1,8 @@
 """Conversations with the running service, as data: what is said, what is heard, and what is different afterwards."""
 
+import re
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,6 +15,9 @@ from support.policy.business import Business
 from tests.desk.clients import Reader, VisitorClient
 from tests.service.belongings import Facts, belongings
 from tests.service.regulars import Regular, create_regular
+
+# References, and the place in a line that others stand in too
+_NEVER_TWICE = re.compile(r"\b(?:RT|R|C)-[0-9A-Z]{4}-[0-9A-Z]{4}\b|\b(?:next|number \d+) in line\b")
 
 
 @dataclass(frozen=True)
@@ -30,11 +35,18 @@ class Talk:
 
 
 class Visitor:
-    """A customer who is signed in, in one conversation of their own."""
+    """Somebody in one conversation of their own."""
 
     def __init__(self, client: VisitorClient, reader: Reader, conversation: str) -> None:
         self.client, self._reader, self.conversation = client, reader, conversation
         self.heard: list[str] = []
+
+    @classmethod
+    async def come(cls, url: str) -> "Visitor":
+        """Somebody whom nobody knows."""
+        client = VisitorClient(url)
+        await client.begin()
+        return await cls._in_conversation(client)
 
     @classmethod
     async def sign_in(cls, url: str, reference: str, secret: str) -> "Visitor":
@@ -42,6 +54,10 @@ class Visitor:
         await client.begin()
         answer = await client.sign_in(reference, secret)
         assert answer.status_code == 200, answer.text
+        return await cls._in_conversation(client)
+
+    @classmethod
+    async def _in_conversation(cls, client: VisitorClient) -> "Visitor":
         conversation = await client.start()
         return cls(client, await client.follow(conversation), conversation)
 
@@ -91,6 +107,18 @@ class Talks:
         assert {name: fact for name, fact in after.items() if fact != before[name]} == talk.changed
         assert await self._fetched_for(visitor.conversation) == talk.handoff
         await visitor.leave()
+
+    async def played(self, texts: Sequence[str]) -> tuple[list[str], Facts]:
+        """What a new regular hears, without what is never the same twice, and has at the end but for their e-mail."""
+        async with self.database.write() as session:
+            regular = await create_regular(session, self.business, clock.now())
+        visitor = await Visitor.sign_in(self.url, regular.customer.reference, self.secret)
+        heard = [await visitor.say(text.format(**regular.numbers)) for text in texts]
+        await visitor.leave()
+        for role, number in regular.numbers.items():
+            heard = [said.replace(number, f"<{role}>") for said in heard]
+        facts = await self._belongings(regular)
+        return [_NEVER_TWICE.sub("<…>", said) for said in heard], {name: facts[name] for name in facts if name != "email"}
 
     async def _belongings(self, regular: Regular) -> Facts:
         async with self.database.read() as session:

@@ -23,10 +23,11 @@ def speaker_of(customer: Customer, level: Level = Level.SIGNED_IN) -> Speaker:
 
 
 async def create_customer(
-    session: AsyncSession, *, first_name: str = "Aoife", email: str = "aoife@example.com", locale: str = "en_IE"
+    session: AsyncSession, *, first_name: str = "Aoife", email: str = "aoife@example.com", locale: str = "en_IE",
+    reference: str | None = None,
 ) -> Customer:
     customer = Customer(
-        reference=f"C{next(_numbers)}", first_name=first_name, last_name="Brennan", email=email,
+        reference=reference or f"C{next(_numbers)}", first_name=first_name, last_name="Brennan", email=email,
         locale=locale, created_at=NOW - timedelta(days=800),
     )
     session.add(customer)

@@ -167,3 +167,10 @@ def test_a_part_of_one_name_says_what_is_to_be_left():
 def test_letters_doubled_or_not_make_no_other_thing_of_a_long_word():
     lines = [line("Dumbbell Set", weight="30 lbs"), line("Bookshelf", color="black"), line("Mattress", size="full")]
     assert named_lines(read_lines("only the bookshelf, the matress and dumbels", lines), lines) == "0 1 2"
+
+
+@pytest.mark.parametrize(("text", "meant"), [
+    ("no wait, not the mouse, the chair", ["Office Chair"]), ("not the laptop, the earbuds and the case", ["Wireless Earbuds", "Phone Case"]),
+])
+def test_not_this_that_means_that(text, meant):
+    assert [one.product for one, _ in read_lines(text, DESK).chosen] == meant
