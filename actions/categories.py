@@ -8,6 +8,7 @@ from actions.shop_questions import ShopAction, ShopQuestion
 from actions.wording import numbered
 
 SHOWN = 12
+UNSORTED = "Everything else"
 MOST = 60  # products that are listed where they are of one kind
 
 
@@ -18,7 +19,8 @@ class ShowCategories(ShopAction):
         return "action_show_categories"
 
     async def answer(self, question: ShopQuestion) -> list[EventType]:
-        words, kinds = question.wording, await question.records.categories()
+        # What the shop has sorted under nothing comes last
+        words, kinds = question.wording, sorted(await question.records.categories(), key=lambda one: not one.name)
         if not kinds:
             question.say("There is nothing in the shop just now.", [buttons.PERSON])
             return []
@@ -26,7 +28,8 @@ class ShowCategories(ShopAction):
             await _all(question)
             return []
         listed = numbered(
-            f"{one.name}: {words.count(one.products, 'product')}, {words.count(one.in_stock, 'option')} in stock"
+            f"{one.name or UNSORTED}: {words.count(one.products, 'product')}, "
+            f"{words.count(one.in_stock, 'option')} in stock"
             + (f", {words.listed(price_range(words, prices) for prices in one.prices)}" if one.prices else "")
             for one in kinds[:SHOWN]
         )

@@ -28,6 +28,6 @@ def plain_terms(words: Wording, plain: PlainRedemption) -> str:
     """From how many points on, in which steps, and what they are worth."""
     value = words.money(plain.smallest * plain.point_value_minor, plain.currency)
     return (
-        f"It takes at least {words.count(plain.smallest, 'point')}, in steps of {plain.step}: "
+        f"Money off an order takes at least {words.count(plain.smallest, 'point')}, in steps of {plain.step}: "
         f"{words.count(plain.smallest, 'point')} are worth {value} off an order."
     )

@@ -34,6 +34,7 @@ def _shop(business: Business) -> dict[str, str]:
         "address": shop.address,
         "timezone": shop.timezone,
         "currency": get_currency_name(shop.currency, count=2, locale=shop.formats),
+        "currency_name": get_currency_name(shop.currency, count=1, locale=shop.formats),
         "delivery_countries": formatting.listed(shop.countries, shop.formats),
         "payment_methods": formatting.listed(business.payment.methods, shop.formats),
     }
@@ -95,7 +96,7 @@ def _loyalty(business: Business) -> dict[str, str]:
     loyalty, formats = business.loyalty, business.shop.formats
     priority = [tier.name for tier in loyalty.tiers if tier.priority]
     return {
-        "points_per_euro": formatting.plural(loyalty.points_per_unit, "point"),
+        "points_per_unit": formatting.plural(loyalty.points_per_unit, "point"),
         "points_expiry_months": formatting.plural(loyalty.expiry_months, "month"),
         "point_value": _money(business, loyalty.point_value),
         "hundred_points_value": _money(business, 100 * loyalty.point_value),

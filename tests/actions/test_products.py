@@ -175,6 +175,12 @@ class TestCategories:
             await stocked(session, "Vase", (800, 1, {}), category="")
         assert (await ask(ShowCategories())).text == "We have 2 products: Mug and Vase. Ask me about any of them."
 
+    async def test_what_is_of_no_kind_comes_last(self, goods, database):
+        async with database.write() as session:
+            await stocked(session, "Mug", (800, 1, {}), category="")
+        said = (await ask(ShowCategories())).text
+        assert said.endswith("5. Everything else: 1 product, 1 option in stock, €8.00")
+
     async def test_an_empty_shop_says_so(self, database):
         assert (await ask(ShowCategories())).text == "There is nothing in the shop just now."
         assert (await ask(SearchProducts(), text="a lamp")).text == "I can't find anything for “a lamp”."

@@ -59,7 +59,7 @@ class TestRedeemingPoints:
 
     async def test_without_a_number_it_is_asked_for(self, talk):
         assert await talk.say("redeem my points", "redeem_points") == (
-            "How many points do you want to redeem? You have 320 points. It takes at least 100 points, in steps of 50: 100 "
+            "How many points do you want to redeem? You have 320 points. Money off an order takes at least 100 points, in steps of 50: 100 "
             "points are worth €5.00 off an order."
         )
         assert talk.buttons == ["100 points", "300 points"]

@@ -45,7 +45,7 @@ class TestRewards:
             "You have 320 points, Aoife.\nThere are 4 rewards, 3 of them within your reach:\n"
             "1. Free delivery: 80 points\n2. 10 off: 190 points\n3. Linen tea towel: 300 points\n"
             "4. Tide clock: 900 points, 580 points missing\n"
-            "Or turn points into a voucher: up to 300 points for €15.00. It takes at least 100 points, in steps of 50: 100 "
+            "Or turn points into a voucher: up to 300 points for €15.00. Money off an order takes at least 100 points, in steps of 50: 100 "
             "points are worth €5.00 off an order."
         )
         assert "Redeem “Free delivery”" in answer.buttons
