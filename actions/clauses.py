@@ -1,7 +1,7 @@
 """What a message says, clause by clause, as the engine understood it (engine/nlu/requests.py)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from rasa_sdk import Tracker
@@ -45,6 +45,17 @@ class Clause:
         return {
             "text": self.text, "intent": self.intent, "confidence": self.confidence, "question": self.question,
         }
+
+
+def with_what_follows(clauses: Sequence[Clause], wanted: Sequence[Clause]) -> list[Clause]:
+    """Those of the clauses that are `wanted`, each with the text of what follows up to the next of them."""
+    found: list[Clause] = []
+    for clause in clauses:
+        if clause in wanted:
+            found.append(clause)
+        elif found:
+            found[-1] = replace(found[-1], text=f"{found[-1].text} {clause.text}")
+    return found
 
 
 def wish_in(text: str, clauses: Sequence[Clause]) -> str:

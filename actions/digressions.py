@@ -3,7 +3,7 @@
 import copy
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from rasa_sdk import Tracker
@@ -28,6 +28,7 @@ from support.grounding.sum_questions import sum_asked
 FAQ = "faq"
 PAYS_OTHERWISE = "change_order_payment"
 VERY_SURE = 0.85
+UPSET, LOUD, MORE_THAN_A_SIGH = "express_frustration", 0.9, 4
 SPOKEN_OF = frozenset({"order_number", "product", "variant"})
 # A suggestion in the form of a question: "how about the black one?"
 SUGGESTS = re.compile(r"^\W*(?:and\s+)?(?:how|what)\s+about\b|\binstead\s*\?$", re.IGNORECASE)
@@ -42,6 +43,7 @@ _PAUSE = re.compile(
     r"(?:\W+please)?\W*", re.IGNORECASE,
 )
 _ITS_ORDER = re.compile(r"\border\b", re.IGNORECASE)
+_FIRST = re.compile(r"\bfirst\b", re.IGNORECASE)
 INSTEAD = re.compile(r"\b(instead|rather|never\s*mind|forget (?:it|that)|changed my mind)\b", re.IGNORECASE)
 
 
@@ -62,23 +64,35 @@ class Said:
 def calls_for_person(task: Task, run: Run, clauses: Sequence[Clause]) -> str | None:
     """The most pressing intent that calls for one, or None; anger that answers a task's question is about the task."""
     answers = any(slot.name == run.asked for slot in task.slots)
-    said = {clause.intent for clause in clauses if clause.sure}
+    said = {clause.intent for clause in clauses if clause.sure and not _sighs(clause, clauses)}
     for intent in PERSON:
         if intent in said and not (answers and intent in task.part_of_it):
             return intent
     return None
 
 
+def _sighs(clause: Clause, clauses: Sequence[Clause]) -> bool:
+    """Whether it is a sigh beside what else is said, as in engine/nlu/requests.py."""
+    loud = clause.confidence >= LOUD and len(clause.text.split()) >= MORE_THAN_A_SIGH
+    others = [one for one in clauses if one.asks and one.sure and one.intent not in PERSON]
+    return clause.intent == UPSET and not loud and bool(others)
+
+
 async def part(question: Question, task: Task, run: Run, text: str, clauses: Sequence[Clause]) -> Said:
     """What of the message is about the task, and what is not."""
-    said, own = Said(), []
+    said, own, goes_on = Said(), [], False
     for clause in (read_anew(run, clause) for clause in clauses):
+        if goes_on and not (clause.sure and clause.asks) and not await _tells(question, task, run, clause.text):
+            said.tasks[-1] = replace(said.tasks[-1], text=f"{said.tasks[-1].text} {clause.text}")
+            continue
+        goes_on = False
         if await _is_own(question, task, run, clause):
             own.append(clause.text)
             said.mine.append(clause)
         elif clause.intent in registry.tasks():
             said.tasks.append(clause)
-            said.instead = said.instead or bool(INSTEAD.search(text))
+            goes_on = True
+            said.instead = said.instead or bool(INSTEAD.search(text) and not _FIRST.search(text))
         else:
             said.questions.append(clause)
             if run.asked == AGREED and (yes := _yes_before(task, clause)):
@@ -149,7 +163,7 @@ def _asks_of_elsewhere(run: Run, clause: Clause) -> bool:
 async def _concerns(question: Question, task: Task, run: Run, clause: Clause) -> bool:
     """Whether the task knows more of it than what it was taken for: a method named, or its deed by another's name."""
     # "No, put it on my Visa" is about what the plan asks to be paid; "put the order on my Visa" is not
-    money = run.asked == METHOD or (run.asked == AGREED and not _ITS_ORDER.search(clause.text))
+    money = run.asked in (METHOD, AGREED) and not _ITS_ORDER.search(clause.text)
     if clause.intent in registry.tasks() and not (money and clause.intent == PAYS_OTHERWISE):
         return await registry.tasks()[clause.intent].meant(question, clause.text) == task.intent
     return await names_method(question, task, run, clause.text)

@@ -15,6 +15,7 @@ from actions.product_context import PRODUCT
 from actions.slots import NOTHING, Heard, Prompt, Slot
 from actions.tasks import Run
 from actions.wording import Wording, numbered
+from support.grounding.leaving import staying
 from support.grounding.line_reading import read_lines
 from support.grounding.order_described import without_described
 from support.grounding.pointing import points_back
@@ -32,7 +33,10 @@ _CHANGES = re.compile(
     r"all of|both)\b",
     re.IGNORECASE,
 )
-ONLY = re.compile(r"\b(only|just|instead|not|without|except|but|rather|nothing else)\b", re.IGNORECASE)
+ONLY = re.compile(
+    r"\b(only|just|instead|not|without|except|but|rather|nothing else|make (?:that|it)|i mean|i meant)\b", re.IGNORECASE
+)
+_IN_PLACE = re.compile(r"(?P<new>[^.;!?]+?)\b(?:instead of|in place of|rather than)\b(?P<old>[^.;!?]+)", re.IGNORECASE)
 # "Return it, and the rug": the thing last spoken of
 _DONE_WITH_IT = re.compile(
     r"\b(?:return|refund|exchange|swap|send)(?: back)? (?:it|that|this|those|these|them)\b(?! (?:money|order)\b)",
@@ -66,7 +70,10 @@ class LinesSlot(Slot):
         if not known and _DONE_WITH_IT.search(text):
             current = spoken_of(question, lines)
         chosen = {one["line"] for one in known}
-        left = taken_back(text, lines, chosen, current=current, unwanted=False) if known else set()
+        if known and (swapped := _in_place(text, lines, known)):
+            return Heard(swapped)
+        left = {line.id for line in staying(text, lines)}
+        left |= taken_back(text, lines, chosen, current=current, unwanted=False) if known else set()
         reading = read_lines(text, lines, shown=shown, current=current)
         without = without_described(text)
         bare = read_lines(without, lines, shown=shown, current=current)
@@ -109,6 +116,20 @@ class LinesSlot(Slot):
         asked = f"{told}What of order {order.number} do you want to {self.purpose}? Name everything that it is about."
         found = listing(question.wording, await lines_of(question, run), asked)
         return Prompt(found.text, [*found.buttons, buttons.said(EVERYTHING)], found.shown)
+
+
+def _in_place(text: str, lines: Sequence[OrderedLine], known: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What is meant after "the jacket instead of the helmet"; nothing if the text says nothing like that."""
+    found = _IN_PLACE.search(text)
+    if found is None:
+        return []
+    new, old = (read_lines(found[name], lines).chosen for name in ("new", "old"))
+    gone = {line.id for line, _ in old} & {one["line"] for one in known}
+    if not new or not gone:
+        return []
+    named = {line.id: quantity for line, quantity in new}
+    kept = [one for one in known if one["line"] not in {*gone, *named}]
+    return [*kept, *({"line": id, "quantity": quantity} for id, quantity in named.items())]
 
 
 def _without(

@@ -7,7 +7,7 @@ from typing import Any
 
 from actions import buttons, digressions
 from actions.changed_minds import meant_instead
-from actions.clauses import Clause
+from actions.clauses import Clause, with_what_follows
 from actions.corrections import corrected
 from actions.registry import tasks
 from actions.relevance import of_another_order
@@ -36,7 +36,7 @@ class Answers(Steps, ABC):
         elif said.tasks:
             return False
         elif again := [one for one in said.mine if one.sure and one.asks and one.intent in tasks()]:
-            self.agenda += [one.as_request() for one in again]
+            self.agenda += [one.as_request() for one in with_what_follows(said.mine, again)]
             self.run = None
         elif kind is AnswerKind.NO or run.tries or _NO.match(said.own):
             self.question.say(left_at_that(), buttons.HELP)

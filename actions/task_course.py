@@ -97,7 +97,7 @@ class Course(Answers):
             self.spoken_of |= await digressions.answer(self.question, self.domain, clause)
         if run.asked == PERSON and self.about_a_person(run, said):
             return
-        if said.tasks and run.asked != PERSON and await self._gives_way(task, run, said, clauses):
+        if said.tasks and run.asked != PERSON and await self._gives_way(task, run, said):
             return
         declined = bool(said.tasks) and _declines(task, run, said.own)
         if said.own and run.asked != PERSON and not declined and not _agrees_to_nothing(task, run, said):
@@ -138,15 +138,14 @@ class Course(Answers):
             return True
         return False
 
-    async def _gives_way(self, task: Task, run: Run, said: digressions.Said, clauses: Sequence[Clause]) -> bool:
+    async def _gives_way(self, task: Task, run: Run, said: digressions.Said) -> bool:
         """Whether another task took the place of this one, for the same things unless it names others."""
         first, *rest = said.tasks
         other = await rival(self.question, task, run, first.intent, first.text)
         if other is None:
             return False
         self.agenda += [clause.as_request() for clause in rest]
-        theirs = {first.text, *(one.text for one in said.mine)}
-        text = " ".join(clause.text for clause in clauses if clause.text in theirs)
+        text = " ".join([*(one.text for one in said.mine), first.text])
         text = await with_things_named(self.question, run, text)
         await self.begin(other, text, order=run.values["order"])
         return True

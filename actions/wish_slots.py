@@ -1,8 +1,9 @@
 """What the customer wishes to have instead of lines of an order: another variant of each product."""
 
+import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from actions.kept_wishes import is_open
@@ -37,6 +38,12 @@ from support.grounding.staying import what_goes
 from support.grounding.swap_reading import not_swapped, read_swaps
 from support.ordering.order_views import OrderedLine
 from support.products.product_views import OfferedVariant
+
+_IT_FIRST = re.compile(
+    r"(?P<it>\b(?:make|change|swap|switch|have|want) (?:it|that one|that)\b[^.;!?]*?)"
+    r"(?:,\s*(?:and\s+|plus\s+|also\s+)*|\s+(?:and|plus)\s+)(?=(?:the|my)\b)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -79,6 +86,8 @@ class WishesSlot(Slot):
         rest = ""
         if asked and open_line is not None:
             text, rest = parted(text, open_line, lines, offered[open_line.id])
+        if not rest:
+            text, rest = _pointed_first(text, lines)
         heard = await self._wishes(question, run, text, lines, offered, known, open_line, asked=asked)
         if rest:
             more = await self._wishes(question, run, rest, lines, offered, heard.value or known, None, asked=False)
@@ -86,7 +95,7 @@ class WishesSlot(Slot):
         value = self._limited(question, heard.value or known, said, lines, offered)
         if heard.value is None and value == before:
             return heard
-        return Heard(value, prompt=heard.prompt)
+        return Heard(value, prompt=_with_reasons(heard.prompt, value, before))
 
     async def _wishes(
         self, question: Question, run: Run, text: str, lines: Sequence[OrderedLine], offered: Offered,
@@ -184,6 +193,20 @@ class WishesSlot(Slot):
             return Heard({id: known[id] for id in named}) if named else NOTHING
         fresh = {id: one for id, one in named.items() if id not in known}
         return Heard(known | fresh) if fresh else NOTHING
+
+
+def _pointed_first(text: str, lines: Sequence[OrderedLine]) -> tuple[str, str]:
+    """The wish for "it" and what comes after, to be read one by one: "make it the blue one, and the hose the green"."""
+    found = _IT_FIRST.search(text)
+    if found is None or names_any(found["it"], lines) or not names_any(text[found.end():], lines):
+        return text, ""
+    return text[:found.end("it")], text[found.end():]
+
+
+def _with_reasons(prompt: Prompt | None, value: dict[str, Any], before: dict[str, Any]) -> Prompt | None:
+    """The prompt after what is told of wishes that cost more than they may: the plan that would tell it comes later."""
+    told = [one["why"] for id, one in value.items() if one.get("why") and one != before.get(id)]
+    return replace(prompt, text=" ".join([*told, prompt.text])) if prompt is not None and told else prompt
 
 
 async def _offered(question: Question, line: OrderedLine) -> tuple[OfferedVariant, ...]:

@@ -13,6 +13,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from engine.nlu import related
 from engine.nlu.questions import FAQ
+from engine.nlu.sentence_featurizer import SPELT
 
 AGENDA = "agenda"
 LONGEST = 8  # requests of a turn; an action that asks for itself again must not go on for ever
@@ -34,6 +35,7 @@ class Turn:
         tracker = await processor.fetch_tracker_and_update_session(sender, self.collector, self._turn["metadata"])
         left: List[Request] = []
         begins = tracker.active_loop_name is None
+        text = (reading or {}).get(SPELT) or text
         if reading is not None and begins and len(reading.get("requests") or []) > 1:
             (request, *left) = reading["requests"]
             text, reading = request["text"], await self._read(request)

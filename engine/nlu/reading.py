@@ -76,7 +76,7 @@ class Reader:
         """
         first, best = asked[0].heard, int(np.argmax(confidences))
         whole = Heard(first.clause, self._intents[best], float(confidences[best]), self._keys[best], confidences)
-        if first.intent in self.first:
+        if first.intent in self.first or asked[0].corrected:
             return True
         blend = not first.question and all(whole.meaning != one.meaning for one in heard)
         if (blend or whole.intent == DEFAULT_NLU_FALLBACK_INTENT_NAME) and first.confidence >= self.sure:

@@ -14,11 +14,17 @@ NO_REQUEST = frozenset(
     {"greet", "say_goodbye", "thank", "affirm", "deny", "ask_help", DEFAULT_NLU_FALLBACK_INTENT_NAME}
 )
 MOST_OF_IT = 0.6
+UPSET, VERY_SURE, MORE_THAN_A_SIGH = "express_frustration", 0.9, 4
 # It names the order it is about, so it is no detail of another
 _OF_ITS_OWN = re.compile(r"\d{5}|#\w*\d|\border\b", re.IGNORECASE)
 
 # "Could the refund go to my card?" tells where it shall go
 _POLITE = re.compile(r"\W*(?:(?:and|also|please|then)\W+)*(?:can|could|would|will|may|might)\b", re.IGNORECASE)
+# "Cancel it, please. Hmm no, change it to the black one": the order was named before
+_THINKS_BETTER = re.compile(
+    r"\W*(?:(?:hm+|oh|wait|sorry|well|but|and|um+|uh+|then|ah)\W+)*(?:no\b|actually\b|(?:on )?second thoughts?\b|"
+    r"scratch that|never\s*mind|forget that|rather\b)", re.IGNORECASE,
+)
 # "And the kettle to a white one?"
 _AND_THE = re.compile(
     r"\W*(?:and|also|plus)\s+(?:the|my|that|those)\b(?!.*\b(?:how|when|where|what|which|why|who)\b)"
@@ -47,10 +53,11 @@ class Heard:
 
 @dataclass
 class Request:
-    """Clauses that ask for one thing; `heard` is the one that says what."""
+    """Clauses that ask for one thing; `heard` is the one that says what, `corrected` that it thinks better of another."""
 
     texts: List[Text]
     heard: Heard
+    corrected: bool = False
 
     def as_json(self) -> Dict[Text, Any]:
         """`{"text", "intent", "confidence"}`, for a question to the shop also its `question`."""
@@ -73,18 +80,20 @@ def group(heard: List[Heard], sure: float, first: List[Text], details: Dict[Text
     all others, the earlier in `first` the later ones. `details`: intent → intents that, said after it and not as a
     question, only tell more of the same thing.
     """
-    urgent = [one for one in heard if one.intent in first and one.confidence >= sure]
+    urgent = [one for one in heard if one.intent in first and one.confidence >= sure and not _mild(one, heard, sure)]
     if urgent:
         most = min(urgent, key=lambda one: first.index(one.intent))
         return [Request([every.clause.text for every in heard], most)]
     found: List[Request] = []
     before: List[Text] = []
-    asking = [one for one in heard if _begins(one, sure)]
+    asking = [one for one in heard if _begins(one, sure) and not _mild(one, heard, sure)]
     if any(not _only_tells(one) for one in asking):
         asking = [one for one in asking if not _only_tells(one)]
     for one in heard:
         if one not in asking:
             (found[-1].texts if found else before).append(one.clause.text)
+        elif found and _THINKS_BETTER.match(one.clause.text) and not _OF_ITS_OWN.search(one.clause.text):
+            found[-1] = Request([*found[-1].texts, one.clause.text], one, corrected=True)
         elif found and _goes_on(one, found[-1].heard, details):
             found[-1].texts.append(one.clause.text)
             if one.confidence > found[-1].heard.confidence and one.intent == found[-1].heard.intent:
@@ -93,6 +102,13 @@ def group(heard: List[Heard], sure: float, first: List[Text], details: Dict[Text
             found.append(Request([*before, one.clause.text], one))
             before = []
     return found
+
+
+def _mild(one: Heard, heard: List[Heard], sure: float) -> bool:
+    """Whether it is a sigh beside a wish, which is better fulfilled: "what a pity. Then change it to the black one"."""
+    if one.intent != UPSET or (one.confidence >= VERY_SURE and len(one.clause.text.split()) >= MORE_THAN_A_SIGH):
+        return False
+    return any(other.intent not in (UPSET, *NO_REQUEST) and _begins(other, sure) for other in heard)
 
 
 def _begins(one: Heard, sure: float) -> bool:

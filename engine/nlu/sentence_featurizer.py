@@ -24,6 +24,7 @@ from engine.nlu.spelling import Spelling
 
 CLAUSES, CLAUSE_FEATURES = "clause_parts", "clause_features"
 WORDS = "words.json"
+SPELT = "spelt"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
@@ -33,7 +34,8 @@ class SentenceFeaturizer(DenseFeaturizer, GraphComponent):
     Mistyped words are read as those of the training examples that they are nearest to (engine/nlu/spelling.py).
 
     A message of several clauses that is not for training also gets a property `clause_parts`, a list of
-    `engine.nlu.clauses.Clause`, and `clause_features` (clauses × 384); neither leaves the pipeline.
+    `engine.nlu.clauses.Clause`, and `clause_features` (clauses × 384); neither leaves the pipeline. `spelt` is the
+    text with the words of deeds put right, if any was not.
     """
 
     @classmethod
@@ -112,9 +114,12 @@ class SentenceFeaturizer(DenseFeaturizer, GraphComponent):
         for message in messages:
             if not message.get(TEXT):
                 continue
-            parts = clauses.split(message.get(TEXT))
+            spelt = self._spelling.with_deeds_right(message.get(TEXT))
+            if spelt != message.get(TEXT):
+                message.set(SPELT, spelt, add_to_output=True)
+            parts = clauses.split(spelt)
             cut = len(parts) > 1
-            texts = [message.get(TEXT), *(part.text for part in parts if cut)]
+            texts = [spelt, *(part.text for part in parts if cut)]
             vectors = self._vectors(texts)
             self._add(message, vectors[0])
             if cut:

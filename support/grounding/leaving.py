@@ -47,6 +47,13 @@ _IT = re.compile(
     r"and\b|but\b))?",
     re.IGNORECASE,
 )
+# "The thermostat is lovely, that one stays"
+_STAYS = re.compile(
+    r"\b(?:that one|this one|that|it|they|those|these|which)(?: (?:can|should|may|must|will|shall|just))* stays?\b|"
+    r"\b(?:i['’]ll|i will|i['’]m|i am|i want to|i['’]d like to) (?:just )?(?:keep(?:ing)?|hold on to) "
+    r"(?:that one|this one|that|it|those|these|them)\b",
+    re.IGNORECASE,
+)
 _ONLY = re.compile(
     r"\b(?:only|just|nothing but)\b(?! (?:if|when|thing|question|problem|as|one (?:question|thing))\b)", re.IGNORECASE
 )
@@ -95,6 +102,14 @@ def left_alone[L: BoughtLine](
                 some = (before,) if before is not None else tuple(current)
                 found |= {id(one): one for one in some if len(some) == 1}
     return tuple(one for one in lines if id(one) in found)
+
+
+def staying[L: BoughtLine](text: str, lines: Sequence[L]) -> tuple[L, ...]:
+    """The lines of which it is said, right after they were named, that they stay."""
+    known = KnownLines(lines)
+    ends = [one.start() for one in _STAYS.finditer(text)]
+    found = [line for end in ends if (line := _last_named(text[:end], lines, known)) is not None]
+    return tuple(one for one in lines if any(one is line for line in found))
 
 
 def only_these[L: BoughtLine](text: str, lines: Sequence[L]) -> tuple[L, ...]:

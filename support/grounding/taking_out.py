@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from support.grounding.known_lines import BoughtLine, KnownLines
+from support.grounding.leaving import left_alone
 from support.grounding.line_reading import read_lines
 from support.grounding.order_described import without_described
 from support.grounding.words import split
@@ -67,5 +68,5 @@ def taken_out[L: BoughtLine](text: str, lines: Sequence[L]) -> tuple[L, ...]:
     bare, known = without_described(text), KnownLines(lines)
     if not any(known.tells_which(word.key) for word in split(bare)):
         return ()
-    named = tuple(line for line, _ in read_lines(bare, lines).chosen)
+    named = tuple(line for line, _ in read_lines(bare, lines).chosen) or left_alone(bare, lines)
     return named if len(named) < len(lines) else ()

@@ -68,3 +68,31 @@ def test_danger_silences_anger():
 
 def test_nothing_clear_is_no_request():
     assert requests(heard("cancel that", "cancel_order", 0.2), heard("hm", "deny")) == []
+
+
+def test_who_thinks_better_of_it_in_the_same_breath_wants_the_second_of_the_first():
+    asked = group(
+        [heard("Cancel the mug order.", "cancel_order"), heard("Hmm no, change it to the blue one", "change_order_items")],
+        0.5, FIRST, DETAILS,
+    )
+    assert [(one.heard.intent, one.corrected, " ".join(one.texts)) for one in asked] == [
+        ("change_order_items", True, "Cancel the mug order. Hmm no, change it to the blue one")
+    ]
+
+
+def test_a_no_that_names_another_order_is_a_request_of_its_own():
+    told = requests(heard("cancel HF-10432", "cancel_order"), heard("no, return HF-10433", "return_items"))
+    assert [intent for intent, _ in told] == ["cancel_order", "return_items"]
+
+
+def test_a_sigh_beside_a_wish_fetches_nobody():
+    told = requests(
+        heard("What a pity.", "express_frustration", 0.87), heard("change it to the black one", "change_order_items")
+    )
+    assert [intent for intent, _ in told] == ["change_order_items"]
+
+
+def test_whoever_is_loud_or_says_nothing_else_is_upset():
+    loud = heard("I have had enough of you people!", "express_frustration", 0.95)
+    assert requests(loud, heard("cancel my order", "cancel_order"))[0][0] == "express_frustration"
+    assert requests(heard("Ridiculous.", "express_frustration", 0.9))[0][0] == "express_frustration"

@@ -41,3 +41,7 @@ def test_what_is_no_mistake_or_like_nothing_stays(spelling, text):
 
 def test_a_word_that_only_one_example_has_is_put_in_the_place_of_none(spelling):
     assert spelling.corrected("the lapm") == "the lapm"
+
+
+def test_only_the_words_that_say_what_is_wanted_are_put_right_for_all(spelling):
+    assert spelling.with_deeds_right("cancle it, retrun the lapm, Zapcsh") == "cancel it, return the lapm, Zapcsh"

@@ -119,3 +119,46 @@ class TestReturn:
         await talk.say("return the keyboard of HF-7001234, on my Visa", "return_items")
         plan = await talk.say("hm no, the wool rug and the tablet are missing")
         assert "€350.00 goes back to your Visa" in plan
+
+
+class TestSeveralInOneMessage:
+    async def test_it_and_another_thing_both_get_their_wish(self, talk):
+        said = await talk.say("In HF-7001234, make it the clicky 60% one, and the rug the green one", "exchange_items")
+        assert "switch clicky, size 60%" in said
+        assert "color green" in said
+
+    async def test_a_limit_that_leaves_a_thing_is_told_with_the_question_for_another(self, talk):
+        said = await talk.say(
+            "exchange in HF-7001234 the rug for a blue one, and the tablet for the 8-inch black one, but only if that "
+            "costs at most 5 euro more", "exchange_items",
+        )
+        assert "I leave the Tablet alone" in said
+        assert "The Wool Rug can't be had as you wish it" in said
+
+    @pytest.mark.parametrize("said", ["the rug instead of the lamp please", "make that the rug and the tablet"])
+    async def test_other_things_take_the_place_of_those_in_a_plan(self, talk, said):
+        await talk.say("return the lamp and the tablet from HF-7001234 to my Visa", "return_items")
+        plan = await talk.say(said)
+        assert "Wool Rug (red)" in plan
+        assert "Tablet" in plan
+        assert "Lamp" not in plan
+
+    async def test_what_stays_is_not_sent_back(self, talk):
+        plan = await talk.say(
+            "I'd like to return the lamp and the rug of HF-7001234 to my Visa. The tablet is lovely, that one stays", "return_items"
+        )
+        assert "Wool Rug" in plan
+        assert "Tablet" not in plan
+
+    async def test_who_wants_no_person_but_something_else_wants_all_of_it(self, talk):
+        clauses = [
+            {"text": text, "intent": intent, "confidence": 0.9, "asks": asks, "inquires": False, "faq": {}}
+            for text, intent, asks in (
+                ("No.", "deny", False), ("return the lamp from HF-7001234", "return_items", True),
+                ("and the rug", "show_product", False),
+            )
+        ]
+        talk.slots |= {"task": {"task": "return_items"}, "requested_slot": "person"}
+        talk.form = True
+        await talk.say("No. return the lamp from HF-7001234 and the rug", "return_items", clauses=clauses)
+        assert [one["text"] for one in talk.slots["agenda"]] == ["return the lamp from HF-7001234 and the rug"]

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from support.grounding.leaving import left_alone, only_these
+from support.grounding.leaving import left_alone, only_these, staying
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,3 +71,12 @@ class TestOnlyThese:
     ])
     def test_the_only_ones_meant_are_told(self, text, only):
         assert named(only_these(text, LINES)) == only
+
+
+@pytest.mark.parametrize(("text", "stay"), [
+    ("can I return the chair and the lock? The lamp is lovely, that one stays", ["lamp"]),
+    ("the blanket and the chair go back. I love the lamp, it stays", ["lamp"]),
+    ("the lock is fine, I'll keep it, the lamp goes back", ["lock"]), ("it stays", []), ("return the lamp", []),
+])
+def test_what_is_said_to_stay_after_it_was_named_stays(text, stay):
+    assert named(staying(text, LINES)) == stay

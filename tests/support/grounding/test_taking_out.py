@@ -25,6 +25,10 @@ class TestTakenOut:
     def test_one_of_several_is(self, text):
         assert [line.product for line in taken_out(text, LINES)] == ["Bike Lock"]
 
+    def test_it_is_what_was_named_before(self):
+        out = taken_out("I don't want the lock any more, could you take it off?", LINES)
+        assert [line.product for line in out] == ["Bike Lock"]
+
     @pytest.mark.parametrize("text", [
         "cancel the order with the lock", "please cancel my order, the lock was a mistake", "cancel everything",
         "remove the lamp, the lock and the blanket", "I'd like to cancel it",
