@@ -28,6 +28,8 @@ from support.ordering import orders
 from support.ordering.order_views import OrderSummary
 
 LISTED = 5
+# "And my other pending order? Please cancel it"
+_OTHER = re.compile(r"\bother (?:\w+ )?(?:order|one)\b", re.IGNORECASE)
 _MERE_NUMBER = re.compile(r"\W*(?:[a-z']+\W+){0,4}#?[a-z]{0,3}[\s-]?\d[\d -]*(?:\W+[a-z]+){0,2}\W*", re.IGNORECASE)
 
 
@@ -49,7 +51,8 @@ class OrderSlot(Slot):
         text, known = await without_own_postcodes(question, text), await question.records.orders()
         reading = await self.read(question, run, text, known)
         points = reading.chosen and points_back(text) and names_none(text, known)
-        if points and not await self._fit(question, reading.chosen) and (whole := told_around(question, text)):
+        whole = (told_around(question, text) or _other_before(question, text)) if points else ""
+        if whole and (_OTHER.search(whole) or not await self._fit(question, reading.chosen)):
             # "Exchange it for a red one": what it is stood before that
             around = await self.read(question, run, whole, known)
             if len(some := await self._fit(question, around.chosen or around.candidates)) == 1:
@@ -166,6 +169,13 @@ def _is_of_another(
     if len(chosen) > 1 or run.task not in tasks() or run.values.get(slot) in (None, chosen[0].number):
         return False
     return numbered_orders.numbered(text, known) is not None and of_another_deed(run.task, text)
+
+
+def _other_before(question: Question, text: str) -> str:
+    """The message right before, if it speaks of another order: "and my other pending order?"."""
+    said = [str(event.get("text") or "") for event in question.tracker.events if event.get("event") == "user"]
+    before = [one for one in said if one != text][-1:]
+    return before[0] if before and _OTHER.search(before[0]) else ""
 
 
 async def order_of(question: Question, run: Run, slot: str = "order") -> OrderSummary:

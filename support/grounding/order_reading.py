@@ -91,7 +91,8 @@ def _placed(
         return Reading(tuple(found)) if len(found) == 1 else Reading((), tuple(found))
     if said & _OLDEST and not (("first", "order") in said and listed):
         return Reading((newest[-1],))
-    if ("other", "one") in said or ("other", "order") in said:
+    kinds = {"open", "pending", "delivered", "latest", "waiting", "old", "new"}
+    if any(("other", kind) in said for kind in ("one", "order", *kinds)):
         others = [one for one in (listed or pool) if one not in current]
         if current or filtered:
             return Reading(tuple(others)) if len(others) == 1 else Reading((), tuple(others))

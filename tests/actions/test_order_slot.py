@@ -106,6 +106,13 @@ class TestNamed:
         talk.heard = ["no thanks. now my rug, return it please"]
         assert (await talk.say("return it please", "return_items")).startswith("What of order HF-4440031 do you want to return?")
 
+    @pytest.mark.parametrize("before", [["and my other pending order?"], []])
+    async def test_the_other_order_is_not_the_one_just_spoken_of(self, talk, before):
+        talk.slots["order_number"] = "HF-6390527"
+        talk.heard = before
+        text = "please cancel it, no longer needed" if before else "cancel my other pending order, no longer needed"
+        assert "I would cancel your order HF-5550012" in await talk.say(text, "cancel_order")
+
     async def test_what_an_order_comes_to_names_it(self, talk):
         assert "your order HF-6390527" in await talk.say("cancel the more expensive one, ordered by mistake", "cancel_order")
         await talk.say("never mind")
