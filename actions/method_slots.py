@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from actions import buttons
-from actions.named_methods import METHOD, Money, named_in, told_of_methods, why_not
+from actions.named_methods import METHOD, Money, balance_told, named_in, told_of_methods, why_not
 from actions.personal import Question
 from actions.said_along import methods_said_along
-from actions.slots import NOTHING, Heard, NothingToChoose, Prompt, Slot
+from actions.slots import NOTHING, Heard, NothingCovers, NothingToChoose, Prompt, Slot
 from actions.tasks import Run
 from support.grounding.answer_reading import AnswerKind, read_answer
 from support.grounding.payment_wishes import asks_balance
@@ -91,9 +91,14 @@ class MethodSlot(Slot):
         return choices[0] if len(choices) == 1 else None
 
     async def prompt(self, question: Question, run: Run) -> Prompt:
-        """Raises NothingToChoose if there is no method at all that could be named."""
+        """Raises NothingCovers if there is no method that could pay, NothingToChoose if there is none at all."""
         money = await self._settled(question, run)
         methods = [one for id in money.choices for one in await question.records.methods() if one.id == id]
+        if not methods and money.amount_minor < 0:
+            more = question.wording.money(-money.amount_minor, money.currency)
+            why = f"That costs {more} more, and you have no payment method that could pay it."
+            left = await balance_told(question, money)
+            raise NothingCovers(self.name, f"{why}{' ' + left if left else ''} What shall I leave out or change?")
         if not methods:
             raise NothingToChoose(self.name)
         return which_method(methods, money.question)

@@ -23,6 +23,16 @@ class NothingToChoose(SupportError):
         self.slot = slot
 
 
+class NothingCovers(NothingToChoose):
+    """What is wished costs more, and no payment method of theirs can pay that; the wish may be made smaller."""
+
+    code = "nothing_covers"
+
+    def __init__(self, slot: str, why: str) -> None:
+        super().__init__(slot)
+        self.args = (why,)
+
+
 @dataclass(frozen=True)
 class Prompt:
     """A question to the customer. `shown` is what it lists, as JSON, so that "the second one" can be told."""

@@ -7,7 +7,7 @@ from actions import buttons
 from actions.personal import Question
 from actions.registry import tasks
 from actions.slot_filling import fill, next_missing
-from actions.slots import Prompt
+from actions.slots import NothingCovers, Prompt
 from actions.surroundings import surroundings
 from actions.task_endings import still_suspended, still_wanted
 from actions.task_words import asked_again, back_to, dropped, shall_a_person, so_far, what_else
@@ -146,6 +146,9 @@ class Steps:
             prompt = await slot.prompt(self.question, run)
             self.run = run
             return self.ask(run, slot.name, Prompt(f"{refusal.text} {prompt.text}", prompt.buttons, prompt.shown))
+        if refusal.stays:
+            self.run = run
+            return self.ask(run, CHANGE, Prompt(refusal.text, refusal.buttons))
         waits = self.suspended or self.agenda or self.question.left
         if refusal.person and not waits:
             self.run = run
@@ -191,6 +194,8 @@ class Steps:
 
 def _plainly(error: SupportError) -> Refusal:
     """The refusal in its own sentence; what is beyond the bot's limits a person may still decide."""
+    if isinstance(error, NothingCovers):
+        return Refusal(str(error), [buttons.PERSON], stays=True)
     if isinstance(error, BEYOND_LIMITS):
         return Refusal(str(error), person=True)
     return Refusal(str(error), [buttons.HELP, buttons.PERSON])

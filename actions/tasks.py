@@ -106,8 +106,8 @@ class Refusal:
     """Why it cannot be done and what can be done instead.
 
     `forget` names slots to be asked for again: the task goes on. `handoff` fetches a person, for that reason; with
-    `person` the customer is asked whether one shall look at it. `turns` is the intent of the task that does the same
-    for such an order: it takes over, and nothing is said of the refusal.
+    `person` the customer is asked whether one shall look at it. `stays` asks what is to be different. `turns` is the
+    intent of the task that does the same for such an order: it takes over, and nothing is said of the refusal.
     """
 
     text: str
@@ -115,6 +115,7 @@ class Refusal:
     forget: Sequence[str] = ()
     handoff: str | None = None
     person: bool = False
+    stays: bool = False
     turns: str | None = None
 
 

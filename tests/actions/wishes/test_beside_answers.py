@@ -162,3 +162,23 @@ class TestSeveralInOneMessage:
         talk.form = True
         await talk.say("No. return the lamp from HF-7001234 and the rug", "return_items", clauses=clauses)
         assert [one["text"] for one in talk.slots["agenda"]] == ["return the lamp from HF-7001234 and the rug"]
+
+
+class TestNothingCovers:
+    async def test_what_no_method_can_pay_is_told_and_can_be_made_smaller(self, database):
+        async with database.write() as session:
+            customer = await create_customer(session)
+            card = await create_method(session, customer, MethodKind.GIFT_CARD, balance=900, last_digits="0815")
+            lines = []
+            for name, cheap, dear in (("Lamp", 4000, 4800), ("Rug", 9000, 9700)):
+                product = await stocked(session, name, (cheap, 5, {"color": "white"}), (dear, 5, {"color": "brass"}))
+                await session.refresh(product, ["variants"])
+                lines.append((next(one for one in product.variants if one.price_minor == cheap), 1, cheap))
+            await create_order(session, customer, "HF-7001234", lines=tuple(lines), paid_with=card)
+        talk = Talk(customer)
+        said = await talk.say("exchange the lamp and the rug in HF-7001234 for brass ones", "exchange_items")
+        assert said == (
+            "That costs €15.00 more, and you have no payment method that could pay it. There is €9.00 on your gift card "
+            "ending in 0815. What shall I leave out or change?"
+        )
+        assert "You pay €8.00 more, by your gift card ending in 0815." in await talk.say("then leave the rug out")
