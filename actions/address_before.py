@@ -19,8 +19,7 @@ def told_before(question: Question, text: str, known: Sequence[SavedAddress]) ->
     """The one of the `known` addresses that was told last, if `text` points to it and tells none itself."""
     if not _THERE.search(text) or "line_1" in read_address(text, known=known).parts:
         return None
-    earlier = [str(event.get("text") or "") for event in question.tracker.events if event.get("event") == "user"]
-    for said in reversed(earlier[-EARLIER:]):
+    for said in reversed(question.said[-EARLIER:]):
         reading = read_address(said, known=known)
         if reading.known:
             return reading.known

@@ -9,7 +9,7 @@ from actions import registry
 from actions.clauses import Clause
 from actions.meanings import GOODS
 from actions.personal import Question
-from actions.relevance import of_another_order, tells
+from actions.relevance import of_another_order, order_heard, tells
 from actions.tasks import Run, Task
 from support.errors import SupportError
 from support.grounding.answer_reading import AnswerKind, read_answer
@@ -83,9 +83,8 @@ async def as_wish(question: Question, clause: Clause) -> Clause:
     if clause.intent not in GOODS or clause.inquires:
         return clause
     run, task = Run("change_order_items"), registry.tasks()["change_order_items"]
-    order = next(slot for slot in task.slots if slot.name == "order")
     try:
-        run.values["order"] = (await order.hear(question, run, clause.text, asked=False)).value
+        run.values["order"] = (await order_heard(question, task, run, clause.text)).value
     except SupportError:
         return clause
     wished = run.values["order"] is not None and await _wishes(question, run, clause.text)

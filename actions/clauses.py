@@ -16,7 +16,8 @@ LIKELY = 0.35
 class Clause:
     """A stretch of a message; `asks` tells that it has the form of a request or question, `inquires` of a question.
 
-    `faq` is the question of `data/faq` that it is understood as, with its answer (engine/nlu/questions.py).
+    `faq` is the question of `data/faq` that it is understood as, with its answer (engine/nlu/questions.py); `sighs`
+    tells that it is no more than a sigh beside a wish (engine/nlu/requests.py).
     """
 
     text: str
@@ -25,6 +26,7 @@ class Clause:
     asks: bool
     inquires: bool
     faq: dict[str, Any] = field(default_factory=dict)
+    sighs: bool = False
 
     @property
     def question(self) -> str:
@@ -72,7 +74,8 @@ def clauses_of(tracker: Tracker) -> list[Clause]:
     if told:
         return [
             Clause(
-                one["text"], one["intent"], one["confidence"], one["asks"], one["inquires"], one.get("faq") or {}
+                one["text"], one["intent"], one["confidence"], one["asks"], one["inquires"], one.get("faq") or {},
+                bool(one.get("sighs")),
             )
             for one in told
         ]

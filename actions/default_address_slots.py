@@ -68,10 +68,7 @@ class ProfileAddressSlot(AddressSlot):
         """The address that was spoken of just before, or where that order goes: "make it my default, too"."""
         if not run.said or not _THAT.search(run.said[-1]):
             return None
-        earlier = [
-            str(event.get("text") or "") for event in question.tracker.events if event.get("event") == "user"
-        ]
-        for text in reversed(earlier[-LOOKED_BACK:]):
+        for text in reversed(question.said[-LOOKED_BACK:]):
             parts = read_address(text).parts
             if "line_1" in parts and ("postcode" in parts or "town" in parts):
                 heard = await super().hear(question, run, text, asked=False)

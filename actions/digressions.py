@@ -28,20 +28,12 @@ from support.grounding.sum_questions import sum_asked
 FAQ = "faq"
 PAYS_OTHERWISE = "change_order_payment"
 VERY_SURE = 0.85
-UPSET, LOUD, MORE_THAN_A_SIGH = "express_frustration", 0.9, 4
 SPOKEN_OF = frozenset({"order_number", "product", "variant"})
 # A suggestion in the form of a question: "how about the black one?"
 SUGGESTS = re.compile(r"^\W*(?:and\s+)?(?:how|what)\s+about\b|\binstead\s*\?$", re.IGNORECASE)
 # "Please add it: the automatic one with 2L"
 ADDS = re.compile(r"^\W*(?:(?:and|also|please|then|ok)\W+)*(?:add|include|throw in)\b", re.IGNORECASE)
 CORRECTS = re.compile(r"\bmake (?:it|that|this|them|those)\b", re.IGNORECASE)
-# Asks for patience, and answers nothing: "one moment, first change where it goes"
-_PAUSE = re.compile(
-    r"\W*(?:(?:oh|uh|um|hm+|no|ok|okay|sorry|but|please|just)\W+)*(?:(?:one|a|give me a) (?:moment|sec|second|minute)|"
-    r"wait(?: a (?:moment|sec|second|minute|bit))?|hold (?:on|it|up)|hang on|not so fast|"
-    r"before (?:that|you do(?: that| it)?))"
-    r"(?:\W+please)?\W*", re.IGNORECASE,
-)
 _ITS_ORDER = re.compile(r"\border\b", re.IGNORECASE)
 _FIRST = re.compile(r"\bfirst\b", re.IGNORECASE)
 INSTEAD = re.compile(r"\b(instead|rather|never\s*mind|forget (?:it|that)|changed my mind)\b", re.IGNORECASE)
@@ -64,18 +56,11 @@ class Said:
 def calls_for_person(task: Task, run: Run, clauses: Sequence[Clause]) -> str | None:
     """The most pressing intent that calls for one, or None; anger that answers a task's question is about the task."""
     answers = any(slot.name == run.asked for slot in task.slots)
-    said = {clause.intent for clause in clauses if clause.sure and not _sighs(clause, clauses)}
+    said = {clause.intent for clause in clauses if clause.sure and not clause.sighs}
     for intent in PERSON:
         if intent in said and not (answers and intent in task.part_of_it):
             return intent
     return None
-
-
-def _sighs(clause: Clause, clauses: Sequence[Clause]) -> bool:
-    """Whether it is a sigh beside what else is said, as in engine/nlu/requests.py."""
-    loud = clause.confidence >= LOUD and len(clause.text.split()) >= MORE_THAN_A_SIGH
-    others = [one for one in clauses if one.asks and one.sure and one.intent not in PERSON]
-    return clause.intent == UPSET and not loud and bool(others)
 
 
 async def part(question: Question, task: Task, run: Run, text: str, clauses: Sequence[Clause]) -> Said:
@@ -97,7 +82,7 @@ async def part(question: Question, task: Task, run: Run, text: str, clauses: Seq
             said.questions.append(clause)
             if run.asked == AGREED and (yes := _yes_before(task, clause)):
                 own.append(yes)
-    if (said.tasks or said.questions) and all(_PAUSE.fullmatch(one) for one in own):
+    if (said.tasks or said.questions) and all(read_answer(one).waits for one in own):
         own, said.mine = [], []
     said.own = "" if text == "" else text if len(own) == len(clauses) else " ".join(own)
     return said

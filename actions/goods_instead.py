@@ -12,6 +12,7 @@ from actions.product_context import VARIANT, in_task, spoken_of
 from actions.product_words import COUNT
 from actions.products import ShowProduct
 from actions.shop_questions import ShopQuestion, shop_question_of
+from actions.typed import typed
 from support.grounding.price_comparing import compares_prices
 
 _DIFFERENCE, _STOCK, _DELIVERY = "price_difference", "stock", "delivery_cost"
@@ -26,7 +27,7 @@ async def told_of_goods(
 
     While things are swapped, what all of it costs more is told by what is asked there: then nothing is said.
     """
-    text = str(tracker.latest_message.get("text") or "")
+    text = typed(tracker)
     differs = article == _DIFFERENCE or (article == _DELIVERY and not _DELIVERS.search(text))
     if not (differs and compares_prices(text)) and not (article == _STOCK and COUNT.search(text)):
         return None

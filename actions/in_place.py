@@ -4,6 +4,7 @@ import re
 
 from actions.personal import Question
 from actions.registry import tasks
+from actions.relevance import ORDER, order_heard
 from actions.tasks import Run, Task
 from support.errors import SupportError
 from support.grounding.line_reading import read_lines
@@ -18,14 +19,13 @@ _IT = re.compile(r"\b(?:it|them|those|these|that one|this one)\b", re.IGNORECASE
 
 async def rival(question: Question, task: Task, run: Run, intent: str, text: str) -> Task | None:
     """The task that is wanted in place of `task`; None if `text` asks for something beside it or for another order."""
-    order = run.values.get("order")
+    order = run.values.get(ORDER)
     other = tasks()[await tasks()[intent].meant(question, text)]
     if order is None or not {task.intent, other.intent} <= RIVALS or other.intent == task.intent:
         return None
     if _BESIDES.search(text):
         return None
-    slot = next(slot for slot in other.slots if slot.name == "order")
-    heard = await slot.hear(question, Run(other.intent), text, asked=False)
+    heard = await order_heard(question, other, Run(other.intent), text)
     same = heard.value == order or (heard.value is None and heard.prompt is None)
     return other if same else None
 
@@ -36,7 +36,7 @@ async def with_things_named(question: Question, run: Run, text: str) -> str:
     if not about:
         return text
     try:
-        order = next(one for one in await question.records.all_orders() if one.number == run.values["order"])
+        order = next(one for one in await question.records.all_orders() if one.number == run.values[ORDER])
         lines = (await question.records.order(order.id)).lines
     except (StopIteration, SupportError):
         return text

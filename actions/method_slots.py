@@ -115,7 +115,7 @@ def money_asked(
 ) -> Money:
     """What `things` come to for the customer, less than zero if they pay, and the question by which method."""
     amount = question.wording.money(abs(amount_minor), currency)
-    ways = question.wording.listed(choice.method for choice in choices).replace(" and ", " or ")
+    ways = question.wording.either(choice.method for choice in choices)
     asked = f"{things}: you get back {amount}. Where shall it go: {ways}?"
     if amount_minor < 0:
         asked = f"{things}: that costs {amount} more. How do you want to pay it: {ways}?"

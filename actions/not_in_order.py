@@ -3,11 +3,10 @@
 from actions.order_slots import order_of
 from actions.personal import Question
 from actions.product_phrases import is_plural
-from actions.relevance import of_another_order
+from actions.relevance import ORDER, of_another_order
 from actions.tasks import Run
 from support.grounding.not_held import not_held
 
-ORDER = "order"
 _NAMED_IN = (None, ORDER, "lines", "wishes")  # what was asked for while the things were being named
 
 
@@ -23,5 +22,5 @@ async def told_missing(question: Question, run: Run) -> str:
             found |= dict.fromkeys(not_held(text, lines, await question.records.products()))
     if not found:
         return ""
-    named = " or ".join([", ".join([*found][:-1]), [*found][-1]] if len(found) > 1 else found)
+    named = question.wording.either(found)
     return f"There {'are' if is_plural(next(iter(found))) else 'is'} no {named} in order {order.number}. "

@@ -12,8 +12,7 @@ from support.ordering.order_views import OrderSummary
 
 def told_around(question: Question, text: str) -> str:
     """The last message of the customer of which `text` is only a part; "" if there is none."""
-    said = [str(event.get("text") or "") for event in question.tracker.events if event.get("event") == "user"]
-    return next((one for one in reversed([*said, question.text]) if text in one and len(text) < len(one)), "")
+    return next((one for one in reversed([*question.said, question.text]) if text in one and len(text) < len(one)), "")
 
 
 def names_none(text: str, known: Sequence[OrderSummary]) -> bool:

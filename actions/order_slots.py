@@ -173,8 +173,7 @@ def _is_of_another(
 
 def _other_before(question: Question, text: str) -> str:
     """The message right before, if it speaks of another order: "and my other pending order?"."""
-    said = [str(event.get("text") or "") for event in question.tracker.events if event.get("event") == "user"]
-    before = [one for one in said if one != text][-1:]
+    before = [one for one in question.said if one != text][-1:]
     return before[0] if before and _OTHER.search(before[0]) else ""
 
 

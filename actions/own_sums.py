@@ -18,6 +18,7 @@ from actions.product_asked import utmost_prices
 from actions.sums import sum_told
 from actions.supposed_returns import told_supposed
 from actions.things_paid import asks_what_was_paid, told_paid
+from actions.typed import typed
 from support.grounding.line_reading import read_lines
 from support.grounding.order_totals import of_shop
 from support.grounding.payment_wishes import asks_balance
@@ -41,8 +42,7 @@ _ASKS: tuple[Callable[[str], object], ...] = (
 
 async def told_of_own(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType] | None:
     """The slots to set where their records have answered it; None where it was no such question."""
-    text = str(tracker.latest_message.get("text") or "")
-    if not any(asks(text) for asks in _ASKS) or not knows_enough(tracker, Level.VERIFIED):
+    if not any(asks(typed(tracker)) for asks in _ASKS) or not knows_enough(tracker, Level.VERIFIED):
         return None
     async with question_of(dispatcher, tracker) as question:
         told = await sum_told(question, question.text) or await _dearest_of_shown(question)

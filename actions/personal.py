@@ -17,6 +17,7 @@ from actions.buttons import Button
 from actions.caller import Caller
 from actions.records import Records
 from actions.surroundings import surroundings
+from actions.typed import said, typed
 from actions.wording import Wording
 from support import clock
 from support.identity import Speaker
@@ -47,8 +48,12 @@ class Question:
     @property
     def text(self) -> str:
         """What was typed; "" for the payload of a button."""
-        text = str(self.tracker.latest_message.get("text") or "")
-        return "" if text.startswith("/") else text
+        return typed(self.tracker)
+
+    @property
+    def said(self) -> list[str]:
+        """What the customer typed in this conversation, oldest first; "" for payloads."""
+        return said(self.tracker)
 
     @property
     def left(self) -> int:

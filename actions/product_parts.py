@@ -6,6 +6,7 @@ from actions.clauses import clauses_of
 from actions.product_asked import ProductAsked, utmost_prices
 from actions.product_words import COUNT
 from actions.shop_questions import ShopQuestion
+from actions.typed import said
 from support.grounding.product_reading import read_products
 from support.products.product_views import ProductDetail
 
@@ -40,7 +41,6 @@ async def of_those(question: ShopQuestion, product_id: str) -> str:
     text = question.text
     if not _OF_THOSE.search(text):
         return ""
-    said = [str(one.get("text") or "") for one in question.tracker.events if one.get("event") == "user"]
-    before = next((one for one in reversed(said) if one and one != text and not one.startswith("/")), "")
+    before = next((one for one in reversed(said(question.tracker)) if one and one != text), "")
     named = read_products(before, await question.records.products())
     return f"{before} {text}" if any(one.id == product_id for group in named for one in group.products) else ""

@@ -57,7 +57,7 @@ def noted(run: Run, slot: str = "reason") -> str:
 
 def _said(question: Question) -> list[str]:
     """What the customer said since they agreed to something last, oldest first."""
-    texts = [str(event.get("text") or "") for event in question.tracker.events if event.get("event") == "user"]
+    texts = question.said
     answers = [(place, read_answer(text)) for place, text in enumerate(texts)]
     agreed = [place for place, answer in answers if answer.kind is AnswerKind.YES and not answer.rest]
     return texts[max(agreed, default=-1) + 1:]

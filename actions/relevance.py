@@ -2,6 +2,7 @@
 
 from actions.personal import Question
 from actions.slot_filling import in_play
+from actions.slots import NOTHING, Heard
 from actions.tasks import Run, Task
 from support.errors import SupportError
 from support.grounding.numbered_orders import numbered
@@ -30,6 +31,12 @@ async def of_another_order(question: Question, run: Run, text: str) -> bool:
     """Whether `text` names an order of theirs by its number, and not that of the run."""
     named = numbered(text, await question.records.orders())
     return named is not None and any(one.number != run.values.get(ORDER) for one in named.chosen)
+
+
+async def order_heard(question: Question, task: Task, run: Run, text: str) -> Heard:
+    """What `text` says of the order that the task would be about; nothing for a task that is about none."""
+    slot = next((slot for slot in task.slots if slot.name == ORDER), None)
+    return await slot.hear(question, run, text, asked=False) if slot is not None else NOTHING
 
 
 def has_order(task: Task) -> bool:

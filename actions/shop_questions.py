@@ -15,6 +15,7 @@ from actions.buttons import Button
 from actions.caller import Caller
 from actions.records import Records
 from actions.surroundings import surroundings
+from actions.typed import typed
 from actions.wording import Wording
 from support import clock
 from support.formatting import local_date, locale_for
@@ -38,8 +39,7 @@ class ShopQuestion:
     @property
     def text(self) -> str:
         """What was typed; "" for the payload of a button."""
-        text = str(self.tracker.latest_message.get("text") or "")
-        return "" if text.startswith("/") else text
+        return typed(self.tracker)
 
     @property
     def has_orders(self) -> bool:

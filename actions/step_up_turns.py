@@ -12,6 +12,7 @@ from actions.caller import Caller
 from actions.clauses import Clause, clauses_of
 from actions.handoff import PERSON, fetch_person
 from actions.step_up import OVER, Heard, StepUp
+from actions.typed import typed
 from actions.who_i_am import TellWhoIAm
 from support.grounding.answer_reading import wants_stop
 from support.models.conversations import Level
@@ -21,7 +22,7 @@ async def go_on(dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict
     """What comes of the latest message."""
     if waits.turn and waits.turn == step_up.turn_of(tracker):
         return Heard()  # the question was asked in this very turn, and Rasa calls the form right after it
-    speaker, text = Caller.of(tracker).speaker, _text(tracker)
+    speaker, text = Caller.of(tracker).speaker, typed(tracker)
     if speaker.customer_id is not None and speaker.level.reaches(waits.level):
         return Heard(tracker=step_up.as_known(tracker, waits))  # signed in on the shop's page meanwhile
     clauses = clauses_of(tracker)
@@ -66,8 +67,3 @@ async def _instead(dispatcher: CollectingDispatcher, tracker: Tracker, other: Cl
         dispatcher, tracker, intent=other.intent, purpose=purpose, needs=needs, text=other.text
     )
     return Heard([ActiveLoop(None), *heard.events], heard.tracker)
-
-
-def _text(tracker: Tracker) -> str:
-    text = str(tracker.latest_message.get("text") or "")
-    return "" if text.startswith("/") else text

@@ -44,7 +44,7 @@ async def told_supposed(question: Question) -> bool:
         return True
     things = words.listed(words.line(line) for line in plan.lines)
     back = words.money(plan.amount_minor, plan.currency)
-    ways = words.listed(one.method for one in plan.choices).replace(" and ", " or ")
+    ways = words.either(one.method for one in plan.choices)
     names = words.listed(f"the {line.product}" for line in plan.lines)
     question.say(
         f"For {things} from order {order.number} you would get back {back}, to your {ways}. Nothing has been asked for "
@@ -56,8 +56,7 @@ async def told_supposed(question: Question) -> bool:
 
 async def _meant(question: Question) -> tuple[OrderDetail, Lines] | None:
     """The order and the lines of it; "those three things" are the ones of an earlier message. None if unclear."""
-    said = [str(one.get("text") or "") for one in question.tracker.events if one.get("event") == "user"]
-    earlier = [one for one in reversed(said) if one != question.text and not one.startswith("/")]
+    earlier = [one for one in reversed(question.said) if one and one != question.text]
     for text in [question.text, *(earlier[:3] if points_back(question.text) else [])]:
         details = await _orders(question, text)
         read = [(one, read_lines(text, one.lines).chosen) for one in details]

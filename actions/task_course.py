@@ -10,10 +10,10 @@ from actions.clauses import Clause, wish_in
 from actions.handoff import fetch_person
 from actions.in_place import rival, with_things_named
 from actions.meanings import GOODS
-from actions.personal import Question
 from actions.registry import tasks
-from actions.relevance import has_order
+from actions.relevance import has_order, order_heard
 from actions.slot_filling import fill
+from actions.slots import NOTHING
 from actions.task_answers import Answers
 from actions.task_steps import CHANGE, PERSON, POLICY
 from actions.task_words import dropped
@@ -44,7 +44,7 @@ class Course(Answers):
         run = Run(task.intent, wish=wish_in(text, clauses))
         run.hear(earlier)
         run.hear(text)
-        if order is not None and await _names_no_order(self.question, task, run, text):
+        if order is not None and await order_heard(self.question, task, run, text) == NOTHING:
             run.values["order"] = order
         if any(one["intent"] in task.yields_to for one in self.agenda) and await self._yields_at_once(task, run, text):
             return
@@ -184,9 +184,3 @@ def _declines(task: Task, run: Run, text: str) -> bool:
     """Whether it is a no to what was proposed, and nothing more: then what else the message wants takes its place."""
     said = read_answer(text, verbs=task.deeds)
     return run.asked in (AGREED, CHANGE) and said.kind is AnswerKind.NO and not said.rest
-
-
-async def _names_no_order(question: Question, task: Task, run: Run, text: str) -> bool:
-    slots = [slot for slot in task.slots if slot.name == "order"]
-    heard = [await slot.hear(question, run, text, asked=False) for slot in slots]
-    return all(one.value is None and one.prompt is None for one in heard)

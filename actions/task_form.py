@@ -15,6 +15,7 @@ from actions.registry import kept_run, look_ups, tasks
 from actions.step_up import StepUp
 from actions.task_course import Course
 from actions.tasks import Run
+from actions.typed import typed
 
 NAME = "task_form"
 TASK, SUSPENDED, AGENDA = "task", "suspended", "agenda"
@@ -45,7 +46,7 @@ class TaskForm(Action):  # type: ignore[misc]  # rasa_sdk is untyped
         if task is None:
             return _ended(tracker)
         if not knows_enough(tracker, task.needs):
-            said = " ".join([*run.said, _text(tracker)]) if run else ""
+            said = " ".join([*run.said, typed(tracker)]) if run else ""
             heard = await step_up.begin(
                 dispatcher, tracker, intent=task.intent, purpose=f"To {task.wanted}", needs=task.needs, text=said
             )
@@ -56,9 +57,9 @@ class TaskForm(Action):  # type: ignore[misc]  # rasa_sdk is untyped
                 agenda=list(tracker.slots.get(AGENDA) or []),
             )
             if run is None:
-                await course.begin(task, _text(tracker), clauses_of(tracker), earlier=earlier)
+                await course.begin(task, typed(tracker), clauses_of(tracker), earlier=earlier)
             else:
-                await course.go_on(task, run, _text(tracker), clauses_of(tracker))
+                await course.go_on(task, run, typed(tracker), clauses_of(tracker))
         return _kept(tracker, course)
 
     async def _known(
@@ -70,12 +71,6 @@ class TaskForm(Action):  # type: ignore[misc]  # rasa_sdk is untyped
         intent = heard.tracker.latest_message["intent"]["name"]
         action = self if intent in tasks() else look_ups()[intent]
         return [*step_up.OVER, *await action.run(dispatcher, heard.tracker, domain)]
-
-
-def _text(tracker: Tracker) -> str:
-    """What was typed; the payload of a button says nothing in words."""
-    text = str(tracker.latest_message.get("text") or "")
-    return "" if text.startswith("/") else text
 
 
 def _kept(tracker: Tracker, course: Course) -> list[EventType]:

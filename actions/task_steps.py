@@ -5,30 +5,20 @@ from typing import Any
 
 from actions import buttons
 from actions.personal import Question
+from actions.plain_refusals import plainly
 from actions.registry import tasks
 from actions.slot_filling import fill, next_missing
-from actions.slots import NothingCovers, Prompt
+from actions.slots import Prompt
 from actions.surroundings import surroundings
 from actions.task_endings import still_suspended, still_wanted
 from actions.task_words import asked_again, back_to, dropped, shall_a_person, so_far, what_else
-from actions.tasks import AGREED, Plan, Refusal, Run, Task
+from actions.tasks import AGREED, Plan, Run, Task
 from support.errors import SupportError
-from support.refusals import (
-    AlreadyReturned,
-    AmountChanged,
-    GoodwillExhausted,
-    LinesAlreadySwapped,
-    NeedsPerson,
-    PaidInParts,
-    ReturnWindowClosed,
-)
+from support.refusals import AmountChanged
 
 # Asked for: what is to be different; whether a person shall see to what we refused
 CHANGE, PERSON = "change", "person"
 POLICY = "policy"
-BEYOND_LIMITS = (
-    AlreadyReturned, GoodwillExhausted, LinesAlreadySwapped, NeedsPerson, PaidInParts, ReturnWindowClosed,
-)
 TRIES = 3  # answers in a row that did not answer, then a person takes over
 
 
@@ -130,7 +120,7 @@ class Steps:
         return None
 
     async def refused(self, task: Task, run: Run, error: SupportError) -> None:
-        refusal = await task.refused(self.question, run, error) or _plainly(error)
+        refusal = await task.refused(self.question, run, error) or plainly(error)
         if order := run.values.get("order"):
             self.spoken_of["order_number"] = order
         if refusal.turns:
@@ -190,15 +180,6 @@ class Steps:
     def hand_over(self, reason: str) -> None:
         """A person takes over; all that is known of the run goes onto the handoff card."""
         self.question.dispatcher.utter_message(json_message={"handoff": {"reason": reason}})
-
-
-def _plainly(error: SupportError) -> Refusal:
-    """The refusal in its own sentence; what is beyond the bot's limits a person may still decide."""
-    if isinstance(error, NothingCovers):
-        return Refusal(str(error), [buttons.PERSON], stays=True)
-    if isinstance(error, BEYOND_LIMITS):
-        return Refusal(str(error), person=True)
-    return Refusal(str(error), [buttons.HELP, buttons.PERSON])
 
 
 def _prompt(plan: Plan, before: str = "") -> Prompt:

@@ -82,9 +82,8 @@ async def _named(question: Question) -> str | None:
 
 def _named_before(question: Question) -> str | None:
     """The order that was last spoken of, if the message points back at it ("and where is it now?")."""
-    text = question.tracker.latest_message.get("text") or ""
     slot = question.tracker.slots.get("order_number")
-    return str(slot) if slot and not text.startswith("/") and _POINTING_BACK.search(text) else None
+    return str(slot) if slot and _POINTING_BACK.search(question.text) else None
 
 
 def _ask_which(question: Question, asked: str, candidates: tuple[OrderSummary, ...]) -> None:

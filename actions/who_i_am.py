@@ -10,6 +10,7 @@ from actions import buttons, step_up
 from actions.caller import Caller
 from actions.personal import PersonalAction, Question, knows_enough
 from actions.step_up import StepUp
+from actions.typed import typed
 from support.grounding.contact_reading import read_email, read_name
 from support.grounding.held_order_reading import read_held_order
 from support.models.conversations import Level
@@ -33,7 +34,7 @@ class TellWhoIAm(PersonalAction):
             # They signed in for something: the form takes it up in this very turn
             return [ActiveLoop(step_up.FORM), FollowupAction(step_up.FORM)]
         if Caller.of(tracker).speaker.customer_id is None:
-            held = read_held_order(str(tracker.latest_message.get("text") or ""))
+            held = read_held_order(typed(tracker))
             needs = Level.ORDER_HOLDER if held.number and held.postcode else Level.VERIFIED
             heard = await step_up.begin(
                 dispatcher, tracker, intent=self.intent, purpose="To look up what is yours", needs=needs

@@ -1,11 +1,13 @@
 """What a wish may cost at most: kept with the line, and the line left as it is where the variant is beyond that."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from babel.numbers import get_currency_precision
 
 from actions.personal import Question
+from actions.slots import Prompt
 from actions.wish_words import described
 from support.grounding.known_lines import KnownLines
 from support.grounding.limit_reading import CostLimit
@@ -110,3 +112,9 @@ def _lines_of(limit: CostLimit, text: str, wished: Sequence[OrderedLine]) -> Seq
             if len(owners) == 1:
                 return [wished[next(iter(owners))]]
     return wished
+
+
+def with_reasons(prompt: Prompt | None, value: dict[str, Any], before: dict[str, Any]) -> Prompt | None:
+    """The prompt after what is told of wishes that cost more than they may: the plan that would tell it comes later."""
+    told = [one["why"] for id, one in value.items() if one.get("why") and one != before.get(id)]
+    return replace(prompt, text=" ".join([*told, prompt.text])) if prompt is not None and told else prompt

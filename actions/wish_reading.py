@@ -36,6 +36,11 @@ _SAME = re.compile(
     r"unchanged|nothing else)\b",
     re.IGNORECASE,
 )
+_IT_FIRST = re.compile(
+    r"(?P<it>\b(?:make|change|swap|switch|have|want) (?:it|that one|that)\b[^.;!?]*?)"
+    r"(?:,\s*(?:and\s+|plus\s+|also\s+)*|\s+(?:and|plus)\s+)(?=(?:the|my)\b)",
+    re.IGNORECASE,
+)
 
 
 def without_figures(text: str) -> str:
@@ -115,3 +120,11 @@ def variant_spoken_of(
     id = question.tracker.slots.get(VARIANT)
     fitting = [line for line in lines for one in offered[line.id] if one.id == id and one.stock >= line.quantity]
     return {fitting[0].id: {"variant": id, "quantity": None}} if len(fitting) == 1 else {}
+
+
+def pointed_first(text: str, lines: Sequence[OrderedLine]) -> tuple[str, str]:
+    """The wish for "it" and what comes after, to be read one by one: "make it the blue one, and the hose the green"."""
+    found = _IT_FIRST.search(text)
+    if found is None or names_any(found["it"], lines) or not names_any(text[found.end() :], lines):
+        return text, ""
+    return text[: found.end("it")], text[found.end() :]

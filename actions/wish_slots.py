@@ -1,9 +1,8 @@
 """What the customer wishes to have instead of lines of an order: another variant of each product."""
 
-import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from actions.kept_wishes import is_open
@@ -16,7 +15,7 @@ from actions.personal import Question
 from actions.slots import NOTHING, Heard, Prompt, Slot
 from actions.tasks import Run
 from actions.wish_choice import only_declines, pieces, resolved, to_be_had
-from actions.wish_limits import wished_anew, with_limits, within_limits
+from actions.wish_limits import wished_anew, with_limits, with_reasons, within_limits
 from actions.wish_picks import parted, picked
 from actions.wish_reading import (
     Offered,
@@ -24,6 +23,7 @@ from actions.wish_reading import (
     keeps_the_rest,
     names_any,
     of_product,
+    pointed_first,
     variant_spoken_of,
     wished,
     without_figures,
@@ -38,12 +38,6 @@ from support.grounding.staying import what_goes
 from support.grounding.swap_reading import not_swapped, read_swaps
 from support.ordering.order_views import OrderedLine
 from support.products.product_views import OfferedVariant
-
-_IT_FIRST = re.compile(
-    r"(?P<it>\b(?:make|change|swap|switch|have|want) (?:it|that one|that)\b[^.;!?]*?)"
-    r"(?:,\s*(?:and\s+|plus\s+|also\s+)*|\s+(?:and|plus)\s+)(?=(?:the|my)\b)",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True)
@@ -87,7 +81,7 @@ class WishesSlot(Slot):
         if asked and open_line is not None:
             text, rest = parted(text, open_line, lines, offered[open_line.id])
         if not rest:
-            text, rest = _pointed_first(text, lines)
+            text, rest = pointed_first(text, lines)
         heard = await self._wishes(question, run, text, lines, offered, known, open_line, asked=asked)
         if rest:
             more = await self._wishes(question, run, rest, lines, offered, heard.value or known, None, asked=False)
@@ -95,7 +89,7 @@ class WishesSlot(Slot):
         value = self._limited(question, heard.value or known, said, lines, offered)
         if heard.value is None and value == before:
             return heard
-        return Heard(value, prompt=_with_reasons(heard.prompt, value, before))
+        return Heard(value, prompt=with_reasons(heard.prompt, value, before))
 
     async def _wishes(
         self, question: Question, run: Run, text: str, lines: Sequence[OrderedLine], offered: Offered,
@@ -193,20 +187,6 @@ class WishesSlot(Slot):
             return Heard({id: known[id] for id in named}) if named else NOTHING
         fresh = {id: one for id, one in named.items() if id not in known}
         return Heard(known | fresh) if fresh else NOTHING
-
-
-def _pointed_first(text: str, lines: Sequence[OrderedLine]) -> tuple[str, str]:
-    """The wish for "it" and what comes after, to be read one by one: "make it the blue one, and the hose the green"."""
-    found = _IT_FIRST.search(text)
-    if found is None or names_any(found["it"], lines) or not names_any(text[found.end():], lines):
-        return text, ""
-    return text[:found.end("it")], text[found.end():]
-
-
-def _with_reasons(prompt: Prompt | None, value: dict[str, Any], before: dict[str, Any]) -> Prompt | None:
-    """The prompt after what is told of wishes that cost more than they may: the plan that would tell it comes later."""
-    told = [one["why"] for id, one in value.items() if one.get("why") and one != before.get(id)]
-    return replace(prompt, text=" ".join([*told, prompt.text])) if prompt is not None and told else prompt
 
 
 async def _offered(question: Question, line: OrderedLine) -> tuple[OfferedVariant, ...]:

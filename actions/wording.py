@@ -75,6 +75,10 @@ class Wording:
     def listed(self, items: Iterable[str]) -> str:
         return formatting.listed(list(items), self.locale)
 
+    def either(self, items: Iterable[str]) -> str:
+        """`a, b or c`."""
+        return formatting.either(list(items), self.locale)
+
     def line(self, line: Counted) -> str:
         """`2 × Linen throw (sand, large)`."""
         times = f"{line.quantity} × " if line.quantity > 1 else ""

@@ -67,3 +67,8 @@ def plural(count: int, one: str, many: str | None = None, *, locale: Locale | No
 def listed(items: Sequence[str], locale: Locale) -> str:
     """`a, b and c`."""
     return format_list(items, locale=locale)
+
+
+def either(items: Sequence[str], locale: Locale) -> str:
+    """`a, b or c`."""
+    return format_list(items, style="or", locale=locale)

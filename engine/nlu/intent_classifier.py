@@ -38,8 +38,8 @@ class KernelIntentClassifier(GraphComponent, IntentClassifier):
     Examples of the intent `faq` are told apart by the `question` in their metadata. The message gets, beside
     `intent` and `intent_ranking`, a property `faq`: `{"closest": [{"question", "title", "confidence"}]}`, the
     likeliest questions, and if one of them is the intent, its own `question`, `title`, `answer`, `buttons`.
-    `clauses` lists what it says, `{"text", "asks", "inquires", "intent", "confidence"}` each and for a question also
-    `faq`; `requests` what a message of several clauses asks for (engine/nlu/requests.py). The first of them is the
+    `clauses` lists what it says, `{"text", "asks", "inquires", "intent", "confidence"}` each, for a question also
+    `faq`, for a sigh beside a wish `sighs`; `requests` what a message of several clauses asks for (engine/nlu/requests.py). The first of them is the
     intent if they are surer than the message as a whole.
 
     The lookup table `goods` lists words of which one may stand for another in every example ("lamp", "tent").

@@ -54,7 +54,7 @@ class Reader:
             INTENT: ranking[0],
             INTENT_RANKING_KEY: ranking,
             FAQ: self._closest(confidences, order),
-            CLAUSES_READ: [self._told(one) for one in heard],
+            CLAUSES_READ: [self._told(one, requests.sighs(one, heard, self.sure)) for one in heard],
             REQUESTS: [one.as_json() for one in asked],
         }
 
@@ -85,7 +85,7 @@ class Reader:
             len(asked) > 1 or whole.confidence < self.sure
         )
 
-    def _told(self, heard: Heard) -> Dict[Text, Any]:
+    def _told(self, heard: Heard, sighs: bool) -> Dict[Text, Any]:
         told = {
             "text": heard.clause.text,
             "asks": heard.clause.asks,
@@ -93,6 +93,8 @@ class Reader:
             "intent": heard.intent,
             "confidence": round(heard.confidence, 4),
         }
+        if sighs:
+            told["sighs"] = True
         if heard.question:
             told[FAQ] = self._closest(heard.confidences, np.argsort(-heard.confidences))
         return told

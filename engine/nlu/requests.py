@@ -80,13 +80,13 @@ def group(heard: List[Heard], sure: float, first: List[Text], details: Dict[Text
     all others, the earlier in `first` the later ones. `details`: intent → intents that, said after it and not as a
     question, only tell more of the same thing.
     """
-    urgent = [one for one in heard if one.intent in first and one.confidence >= sure and not _mild(one, heard, sure)]
+    urgent = [one for one in heard if one.intent in first and one.confidence >= sure and not sighs(one, heard, sure)]
     if urgent:
         most = min(urgent, key=lambda one: first.index(one.intent))
         return [Request([every.clause.text for every in heard], most)]
     found: List[Request] = []
     before: List[Text] = []
-    asking = [one for one in heard if _begins(one, sure) and not _mild(one, heard, sure)]
+    asking = [one for one in heard if _begins(one, sure) and not sighs(one, heard, sure)]
     if any(not _only_tells(one) for one in asking):
         asking = [one for one in asking if not _only_tells(one)]
     for one in heard:
@@ -104,7 +104,7 @@ def group(heard: List[Heard], sure: float, first: List[Text], details: Dict[Text
     return found
 
 
-def _mild(one: Heard, heard: List[Heard], sure: float) -> bool:
+def sighs(one: Heard, heard: List[Heard], sure: float) -> bool:
     """Whether it is a sigh beside a wish, which is better fulfilled: "what a pity. Then change it to the black one"."""
     if one.intent != UPSET or (one.confidence >= VERY_SURE and len(one.clause.text.split()) >= MORE_THAN_A_SIGH):
         return False

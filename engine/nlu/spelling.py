@@ -25,9 +25,11 @@ DEED_WORDS = frozenset(
     return returned returning exchange exchanged exchanging swap swapped swapping cancel cancelled cancelling change
     changed changing replace replaced switch switched send ship deliver refund refunded order orders ordered address
     default payment instead otherwise cheapest cheaper everything anything except without available please different
-    another delivery parcel package pending should would could want need
+    another delivery parcel package pending should would could want need with first
     """.split()
 )
+# In the dictionary, and in a shop nearly always a slip: the river Oder
+SLIPS = frozenset({"oder"})
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
 
@@ -37,7 +39,7 @@ class Spelling:
     def __init__(self, words: Dict[Text, int]) -> None:
         self.words = words
         known = {word for word, count in words.items() if count >= OFTEN}
-        self._known = english() | known
+        self._known = english() | (known - SLIPS)
         self._speller = SymSpell(max_dictionary_edit_distance=2, prefix_length=7)
         for word, count in sorted(words.items()):
             if len(word) >= SHORTEST and count >= FEWEST_EXAMPLES and word in self._known:
@@ -54,7 +56,7 @@ class Spelling:
 
     def with_deeds_right(self, text: Text) -> Text:
         """`text` with nothing put right but the words that say what is wanted: "cancle my oder of the trowle"."""
-        return _WORD.sub(lambda found: found[0] if self._word(found[0]) not in DEED_WORDS else self._word(found[0]), text)
+        return _WORD.sub(lambda found: meant if (meant := self._word(found[0])) in DEED_WORDS else found[0], text)
 
     def _word(self, typed: Text) -> Text:
         plain = _plain(typed)
@@ -67,12 +69,12 @@ class Spelling:
 
 @lru_cache(maxsize=1)
 def english() -> FrozenSet[Text]:
-    """Some 82,000 words of English, as symspellpy brings them. Raises FileNotFoundError if it is not installed."""
+    """Some 82,000 words of English, as symspellpy brings them, but for SLIPS. Raises FileNotFoundError if it is not installed."""
     package = find_spec("symspellpy")
     if package is None or package.origin is None:
         raise FileNotFoundError("The package symspellpy is not installed; install requirements/rasa.txt.")
     lines = (Path(package.origin).parent / DICTIONARY).read_text(encoding="utf-8-sig").splitlines()
-    return frozenset(line.split()[0] for line in lines if line.strip())
+    return frozenset(line.split()[0] for line in lines if line.strip()) - SLIPS
 
 
 def _plain(word: Text) -> Text:

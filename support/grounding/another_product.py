@@ -14,7 +14,7 @@ from support.grounding.words import forms, split
 SHORT = 6  # words of an answer that names a thing and wishes nothing else
 _SENTENCE = re.compile(r"[^.;!?\n]+")
 _SWAPS = re.compile(
-    r"\b(?:swap\w*|swop\w*|exchang\w*|exhang\w*|trad(?:e|ed|ing)|chang(?:e|ed|ing)|switch\w*|replac\w*|substitut\w*|"
+    r"\b(?:swap\w*|swop\w*|exchang\w*|trad(?:e|ed|ing)|chang(?:e|ed|ing)|switch\w*|replac\w*|substitut\w*|"
     r"turn)\b", re.IGNORECASE,
 )
 _ARTICLES = r"(?:(?:an?|the|some|another|one|of|your|new|different|nice|whole)\s+)*"

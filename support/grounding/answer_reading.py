@@ -23,25 +23,27 @@ class Answer:
     """What was answered, and the `rest` of the text as typed, "" if there is none: a correction, another request.
 
     `corrects` tells that the rest takes back a part of the yes ("yes, but use PayPal"); the rest of a plain yes may do
-    so too and has to be read. `stops` tells that the whole matter is to be dropped, `weak` that a yes is one only if
-    nothing else was said ("right", "great").
+    so too and has to be read. `stops` tells that the whole matter is to be dropped, `waits` that it only is to wait
+    ("one moment"), `weak` that a yes is one only if nothing else was said ("right", "great").
     """
 
     kind: AnswerKind
     rest: str = ""
     corrects: bool = False
     stops: bool = False
+    waits: bool = False
     weak: bool = False
 
 
 _KINDS = {
-    "irony": said.compiled(said.IRONY), "no": said.compiled(said.NO), "dont": said.compiled(said.DONT),
+    "irony": said.compiled(said.IRONY), "no": said.compiled(said.NO),
+    "wait": said.compiled(said.WAIT), "dont": said.compiled(said.DONT),
     "stop": said.compiled(said.STOP), "cancel": said.compiled(said.CANCEL), "unsure": said.compiled(said.UNSURE),
     "hedge": said.compiled(said.HEDGE),
     "done": said.compiled(said.DONE), "yes": said.compiled(said.YES), "weak": said.compiled(said.WEAK),
     "filler": said.compiled(said.FILLER),
 }
-_NO = frozenset({"no", "dont", "stop", "cancel"})
+_NO = frozenset({"no", "wait", "dont", "stop", "cancel"})
 _BUT = frozenset({"but", "however", "although", "except", "only", "just", "instead", "rather", "unless", "though"})
 _LEADS = frozenset({"and", "but", "so", "then", "however", "although", "also", "though"})
 _POLITE_IF = re.compile(
@@ -179,9 +181,10 @@ def _judge(seen: list[str], rest: str, *, but: bool, risk: bool, negated: bool, 
         return unsure
     if refused:
         first_no = next(place for place, kind in enumerate(kinds) if kind in _NO)
-        if "yes" in kinds[first_no:] or (agreed and not {"no", "stop"} & set(kinds)):
+        if "yes" in kinds[first_no:] or (agreed and not {"no", "wait", "stop"} & set(kinds)):
             return unsure
-        return Answer(AnswerKind.NO, rest, stops=bool({"stop", "cancel"} & set(kinds)))
+        waits = set(kinds) <= {"wait", "weak", "no"} and "wait" in kinds and not rest
+        return Answer(AnswerKind.NO, rest, stops=bool({"stop", "cancel"} & set(kinds)), waits=waits)
     if "unsure" in kinds or ("hedge" in kinds and kinds.count("yes") < 2):
         return unsure
     if agreed:

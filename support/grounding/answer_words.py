@@ -90,9 +90,6 @@ NO: Final = (
     r"(?:im|i am) not (?:happy|ok|okay|fine) with (?:it|that|this)",
     r"maybe later|perhaps later|another time|some other time|later|let me think(?: about (?:it|that))?(?: first)?|"
     r"i need to think(?: about (?:it|that))?",
-    r"(?:please |actually |just |oh |but |no )*(?:wait|hold on|hang on|hold up|hold it|one (?:moment|sec|second|"
-    r"minute)|just a (?:moment|sec|second|minute)"
-    r"|give me a (?:moment|sec|second|minute)|not so fast)(?: a (?:moment|sec|second|minute|bit))?",
     r"(?:on )?second thoughts?|come to think of it|actually no",
     r"let ?s not(?: (?:do|go|proceed|continue)(?: (?:it|that|this|ahead))*)?",
     r"(?:i|we) (?:dont|do not|wouldnt|would not) (?:wish|want|like) to (?:proceed|go ahead|continue|do (?:it|that|"
@@ -100,6 +97,13 @@ NO: Final = (
     # Of one thing of several: what is said of it comes next
     r"(?:i|we)(?: have|ve)? (?:just )?changed my mind(?= (?:about|on) (?:the|my|those|these) )",
     r"(?:thats|that is|its|it is) not (?:necessary|needed)|👎|❌|🚫|🙅",
+)
+# A no for now: something else comes first
+WAIT: Final = (
+    r"(?:please |actually |just |oh |but |no )*(?:wait|hold on|hang on|hold up|hold it|one (?:moment|sec|second|"
+    r"minute)|just a (?:moment|sec|second|minute)"
+    r"|give me a (?:moment|sec|second|minute)|not so fast|before (?:that|you do (?:that|it|so)))"
+    r"(?: a (?:moment|sec|second|minute|bit))?",
 )
 # A no, but beside a yes it may keep something else from happening
 DONT: Final = (

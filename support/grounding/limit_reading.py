@@ -31,8 +31,8 @@ _LEAST = r"(?:more than|over|above|exceed(?:s|ing)?|>|at least|dearer than|beyon
 _GAP = r"[^.;!?\n]{0,60}?"
 # What is to be had then: "if it is more than $10 extra, then the red one"
 _THEN = (
-    r"(?=[\s,;.:–—-]*(?:(?:and|but|please)\s+)?(?:then|in (?:that|which) case|take|give|use|go for|make|choose|pick|"
-    r"i['’]?d|i['’]?ll|rather)\b)"
+    r"[\s,;.:–—-]*(?:(?:and|but|please)\s+)?(?:then|in (?:that|which) case|if so|take|give|use|go for|make|choose|pick|"
+    r"i['’]?d|i['’]?ll|rather)\b"
 )
 _DEARER = r"(?:dearer|more expensive|pricier|costlier|higher(?: in price)?)"
 _AFTER = re.compile(
@@ -52,8 +52,8 @@ _PATTERNS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern i
           r"(?:does|do|would|will|should)(?: not|n['’]t) cost(?: me)? (?:anything|any)? ?(?:more|extra)?|"
           r"(?:costs?|for|is|at|pay) (?:me )?(?:nothing|no) (?:extra|more|additional)[^.,;!?\n]*|"
           r"(?:there(?: is|['’]s) )?(?:nothing|no) (?:extra|additional|more to pay)[^.,;!?\n]*)"),
-    ("sum>", rf"\b(?:if|when|in case)\b{_GAP}{_LEAST}\s*{_SUM}(?P<unless>{_MORE}?){_THEN}"),
-    ("0>", rf"\b(?:if|when|in case)\b{_GAP}\b{_DEARER}\b(?: than [^.,;!?\n]*?)?{_THEN}"),
+    ("sum>", rf"\b(?:if|when|in case)\b{_GAP}{_LEAST}\s*{_SUM}(?P<unless>{_MORE}?)(?={_THEN})"),
+    ("0>", rf"\b(?:if|when|in case)\b{_GAP}\b{_DEARER}\b(?: than [^.,;!?\n]*?)?(?={_THEN})"),
     ("0>", rf"\bunless{_GAP}(?:\b{_DEARER}|costs? (?:me )?(?:more|extra))\b"),
     ("-", rf"\b{_IF}(?: (?:it|that|this|they)(?:['’]s|['’]re| is| are| would be|['’]d be)?)? cheaper\b(?! than)"),
 ))
@@ -78,11 +78,7 @@ class CostLimit:
     over: bool = False
 
 
-_FALLS_BACK = re.compile(
-    r"[\s,;.:–—-]*(?:(?:and|but|please)\s+)?(?:then|in (?:that|which) case|if so|take|give|use|go for|make|choose|pick|"
-    r"i['’]?d|i['’]?ll|rather)\b",
-    re.IGNORECASE,
-)
+_FALLS_BACK = re.compile(_THEN, re.IGNORECASE)
 _OTHERWISE = "failing"
 
 

@@ -13,7 +13,7 @@ from support.grounding.words import fitting, forms, split
 _SENTENCE = re.compile(r"[^.;!?\n]+")
 _JOINT = re.compile(r",|&|\b(?:and|plus|as well as|along with|together with)\b", re.IGNORECASE)
 _DEED = re.compile(
-    r"\b(?:return\w*|retrun\w*|send\w*|exchang\w*|exhang\w*|swap\w*|refund\w*|chang(?:e|ed|ing)|replac\w*|give back)\b",
+    r"\b(?:return\w*|send\w*|exchang\w*|swap\w*|refund\w*|chang(?:e|ed|ing)|replac\w*|give back)\b",
     re.IGNORECASE,
 )
 # Told of and not wished, or wished to stay

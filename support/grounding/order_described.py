@@ -6,7 +6,7 @@ from support.grounding.sides import ACTIONS
 from support.grounding.words import fitting, split
 
 _HOLDS = re.compile(
-    r"\b(?:order|oder|ordr|ordre|oreder|purchase|parcel|package|delivery)\s+(?:w(?:ith|iht|tih|hit|ih|it)|containing|"
+    r"\b(?:order|purchase|parcel|package|delivery)\s+(?:w(?:ith|iht|tih|hit|ih|it)|containing|"
     r"that (?:has|had|contains|includes|included)|"
     r"which (?:has|had|contains|includes)|where i (?:bought|got|ordered))\s+",
     re.IGNORECASE,

@@ -125,6 +125,18 @@ class TestInBetween:
         await talk.say("a person please, I want to die", "request_person", clauses=clauses)
         assert talk.handoff == "self_harm"
 
+    @pytest.mark.parametrize(("sighs", "reason"), [(True, None), (False, "upset")])
+    async def test_a_sigh_beside_a_wish_brings_nobody(self, talk, sighs, reason):
+        clauses = [
+            {"text": text, "asks": asks, "inquires": False, "intent": intent, "confidence": 0.9, "faq": {},
+             "sighs": sighs and not asks}
+            for text, intent, asks in (("this is so annoying", "express_frustration", False),
+                                       ("cancel my order", "cancel_order", True))
+        ]
+        await talk.say("cancel my order", "cancel_order")
+        await talk.say("this is so annoying, cancel my order", "cancel_order", clauses=clauses)
+        assert talk.handoff == reason
+
     async def test_another_look_up_is_answered_and_the_task_goes_on(self, talk):
         await talk.say("cancel my order", "cancel_order")
         said = await talk.say("what are my orders?", "list_orders")

@@ -3,7 +3,7 @@ from engine.nlu.spelling import Spelling
 
 EXAMPLES = [
     "I want to return the lamp", "please return my order", "cancel my order", "I'd like to cancel it", "don't cancel",
-    "pay with Zapcash", "Zapcash please", "put it on Zapcash", "don't return it", "where's the parcel", "my parcel",
+    "my order with it", "your order", "pay with Zapcash", "Zapcash please", "put it on Zapcash", "don't return it", "where's the parcel", "my parcel",
 ]
 
 
@@ -45,3 +45,7 @@ def test_a_word_that_only_one_example_has_is_put_in_the_place_of_none(spelling):
 
 def test_only_the_words_that_say_what_is_wanted_are_put_right_for_all(spelling):
     assert spelling.with_deeds_right("cancle it, retrun the lapm, Zapcsh") == "cancel it, return the lapm, Zapcsh"
+
+
+def test_the_order_is_read_however_it_is_spelt(spelling):
+    assert spelling.with_deeds_right("retrun all of the oder to you") == "return all of the order to you"

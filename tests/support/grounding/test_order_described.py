@@ -13,7 +13,7 @@ from support.grounding.order_described import without_described
     ("swap the clock in the order with the lamp for a red one", "swap the clock in the order with for a red one"),
     ("everything from the lamp order except the mat", "everything from the order except the mat"),
     ("how much was my pet bed order?", "how much was my order?"), ("return the lamp order HF-10", "return the lamp order HF-10"),
-    ("return all of the oder with the lamp exept the mat", "return all of the oder with exept the mat"),
+    ("return all of the order with the lamp exept the mat", "return all of the order with exept the mat"),
     ("return the clock and the mat", "return the clock and the mat"), ("", ""),
 ])
 def test_what_an_order_holds_is_left_out(text, left):
