@@ -27,6 +27,7 @@ _OVER = re.compile(
     r"stop (?:this|it|that|here|now))\b",
     re.IGNORECASE,
 )
+_AT_THE_END = re.compile(r"\w\W+that(?:['’]?s| is| was) (?:it|all|everything)\W*$", re.IGNORECASE)
 
 
 def starts_over(task: Task, clauses: Sequence[Clause]) -> list[Clause] | None:
@@ -35,9 +36,20 @@ def starts_over(task: Task, clauses: Sequence[Clause]) -> list[Clause] | None:
     return [clause for clause in left if clause.intent not in task.dropped_by] if len(left) < len(clauses) else None
 
 
-def says_over(text: str) -> bool:
-    """Whether somebody says that there is nothing more to it: "that's all, thanks", "keep it as it is"."""
-    return bool(_OVER.search(text)) and not text.rstrip().endswith("?") and len(text.split()) <= SHORT
+async def says_over(question: Question, task: Task, run: Run, text: str) -> bool:
+    """Whether somebody says that there is nothing more to it: "that's all, thanks", "keep it as it is".
+
+    "The red one, that's it" answers what was asked.
+    """
+    if not _OVER.search(text) or text.rstrip().endswith("?") or len(text.split()) > SHORT:
+        return False
+    rest, asked = _OVER.sub(" ", text), next((slot for slot in task.slots if slot.name == run.asked), None)
+    if _AT_THE_END.search(text) and await tells(question, task, run, rest, anew=False):
+        return False
+    try:
+        return asked is None or (await asked.hear(question, run, rest, asked=True)).value is None
+    except SupportError:
+        return True
 
 
 async def called_off(question: Question, task: Task, run: Run, clauses: Sequence[Clause]) -> list[Clause] | None:

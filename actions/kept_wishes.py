@@ -19,9 +19,13 @@ class WishesKept(SupportError):
 
 
 def wished_for(run: Run) -> dict[str, Any]:
-    """The lines that are to become something else, as the slot has them; raises WishesKept if none is."""
+    """The lines that are to become something else, as the slot has them.
+
+    Raises WishesKept if none is, or if not all are and something else is wanted then.
+    """
     wishes = run.values["wishes"]
-    if all("kept" in one for one in wishes.values()):
+    kept = ["kept" in one for one in wishes.values()]
+    if all(kept) or (run.otherwise is not None and any(kept)):
         raise WishesKept(" ".join(one["why"] for one in wishes.values() if "why" in one))
     return {line: one for line, one in wishes.items() if "kept" not in one}
 

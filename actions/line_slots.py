@@ -43,7 +43,11 @@ _DONE_WITH_IT = re.compile(
     re.IGNORECASE,
 )
 # "My order with the lamp: I want to return it", but not "something of that order with the lamp"
-_IT = re.compile(r"\b(?:it|that|this)\b(?! (?:order|purchase|parcel|package|delivery|one with)\b)", re.IGNORECASE)
+IT = re.compile(
+    r"(?<!\bin )(?<!\bfrom )(?<!\babout )\b(?:it|that|this)\b"
+    r"(?! (?:order|purchase|parcel|package|delivery|one with)\b)",
+    re.IGNORECASE,
+)
 _SOME = re.compile(
     r"\b(?:some|few|couple of|several|multiple|various|many|other|two|three|four|five|\d+)(?: of)?(?: the| my)?"
     r" (?:things?|items?|products?|articles?|stuff|pieces)\b", re.IGNORECASE,
@@ -78,7 +82,7 @@ class LinesSlot(Slot):
         without = without_described(text)
         bare = read_lines(without, lines, shown=shown, current=current)
         # What tells which order it is is no thing to be sent back, unless "it" can be nothing else
-        if bare.chosen or (without != text and (_SOME.search(without) or not _IT.search(without))):
+        if bare.chosen or (without != text and (_SOME.search(without) or not IT.search(without))):
             reading = bare
         # "I got a lamp and a rug from you. The lamp should go back": what is wished counts before what is told
         if wish and text.endswith(wish) and len(reading.chosen) > 1:

@@ -19,6 +19,7 @@ from support.errors import NotFound, SupportError
 from support.formatting import local_date
 from support.grounding import numbered_orders
 from support.grounding.numbered_orders import partly_numbered, unknown_number
+from support.grounding.order_described import without_the_one
 from support.grounding.order_parts import about_order
 from support.grounding.order_reading import read_orders
 from support.grounding.pointing import points_back
@@ -187,7 +188,12 @@ async def order_of(question: Question, run: Run, slot: str = "order") -> OrderSu
 
 
 async def about_its_order(question: Question, run: Run, text: str) -> str:
-    """What `text` says of the run's order, where it names several by their numbers; else all of it."""
+    """What `text` says of the run's order, where it names several by their numbers; else all of it.
+
+    Of an answer to "which order?" without the words that told that.
+    """
+    if run.asked == OrderSlot.name and run.said and text == run.said[-1]:
+        text = without_the_one(text)
     return about_order(text, run.values["order"], [one.number for one in await question.records.orders()])
 
 

@@ -15,7 +15,7 @@ from support.grounding.answer_reading import AnswerKind, read_answer
 from support.grounding.reason_reading import read_reason
 from support.policy.business import Business
 
-LOOKED_BACK = 3  # messages
+LOOKED_BACK = 8  # messages
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,12 @@ from support.grounding.numbered_orders import numbered
 ORDER = "order"
 
 
-async def tells(question: Question, task: Task, run: Run, text: str, *, only_known: bool = False) -> bool:
+async def tells(
+    question: Question, task: Task, run: Run, text: str, *, only_known: bool = False, anew: bool = True
+) -> bool:
     """Whether the text says of a part of the task, save its order, what is not known yet.
 
-    With `only_known` it has to say another value of one that is.
+    With `only_known` it has to say another value of one that is; without `anew` the same will do.
     """
     for slot in task.slots:
         if slot.name == ORDER or not in_play(task, run, slot) or (only_known and not run.knows(slot)):
@@ -22,7 +24,7 @@ async def tells(question: Question, task: Task, run: Run, text: str, *, only_kno
             heard = await slot.hear(question, run, text, asked=False)
         except SupportError:
             continue
-        if heard.value is not None and heard.value != run.values.get(slot.name):
+        if heard.value is not None and (not anew or heard.value != run.values.get(slot.name)):
             return True
     return False
 

@@ -10,6 +10,7 @@ from actions.clauses import Clause, wish_in
 from actions.handoff import fetch_person
 from actions.in_place import rival, with_things_named
 from actions.meanings import GOODS
+from actions.otherwise import intent_of, parted, taken_along, why_not, without
 from actions.registry import tasks
 from actions.relevance import has_order, order_heard
 from actions.slot_filling import fill
@@ -38,10 +39,12 @@ class Course(Answers):
         `order` is the number of the order that it is about if the text names none; `earlier` is a message from which
         it may take what `text` does not say.
         """
+        wish = wish_in(text, clauses)
+        text, otherwise = parted(task, taken_along(task, text, self.agenda))
         task = tasks()[await task.meant(self.question, text)]
         if has_order(task):
             self.agenda = [one for one in self.agenda if not _told_by_plan(one)]
-        run = Run(task.intent, wish=wish_in(text, clauses))
+        run = Run(task.intent, wish=parted(task, wish)[0], otherwise=otherwise)
         run.hear(earlier)
         run.hear(text)
         if order is not None and await order_heard(self.question, task, run, text) == NOTHING:
@@ -65,7 +68,7 @@ class Course(Answers):
                 self.hand_over(POLICY)  # "yes, a person please"
             else:
                 fetch_person(self.question.dispatcher, intent)
-        elif text and (wants_stop(text, verbs=task.deeds) or (run.asked not in (AGREED, PERSON) and says_over(text))):
+        elif text and (wants_stop(text, verbs=task.deeds) or await self._is_over(task, run, text)):
             await self.drop(task)
         elif (left := await called_off(self.question, task, run, clauses)) is not None:
             self.agenda += await meant_instead(self.question, run, left)
@@ -78,6 +81,9 @@ class Course(Answers):
                 await self.carry_out(task, run)
         else:
             await self._take(task, run, text, clauses)
+
+    async def _is_over(self, task: Task, run: Run, text: str) -> bool:
+        return run.asked not in (AGREED, PERSON) and await says_over(self.question, task, run, text)
 
     async def _begin_anew(self, task: Task, left: Sequence[Clause]) -> None:
         """As if nothing had been said yet but what is `left` of the message."""
@@ -92,6 +98,9 @@ class Course(Answers):
         await self.begin(tasks()[first.intent] if first else task, text)
 
     async def _take(self, task: Task, run: Run, text: str, clauses: Sequence[Clause]) -> None:
+        rest, otherwise = parted(task, text)
+        if otherwise is not None:
+            text, clauses, run.otherwise = rest, without(clauses, text, rest), otherwise
         said = await digressions.part(self.question, task, run, text, clauses)
         for clause in said.questions:
             self.spoken_of |= await digressions.answer(self.question, self.domain, clause)
@@ -149,6 +158,21 @@ class Course(Answers):
         text = await with_things_named(self.question, run, text)
         await self.begin(other, text, order=run.values["order"])
         return True
+
+    async def refused(self, task: Task, run: Run, error: SupportError) -> None:
+        """As for every task; but what is wanted in that case is begun instead."""
+        then, run.otherwise = run.otherwise, None
+        if then is None or ((refusal := await task.refused(self.question, run, error)) and refusal.turns):
+            run.otherwise = then
+            return await super().refused(task, run, error)
+        self.question.say(await why_not(self.question, run, error))
+        intent = intent_of(then)
+        if intent is None:
+            return self.hand_over(POLICY)
+        text = await with_things_named(self.question, run, then["text"])
+        return await self.begin(
+            tasks()[intent], text, order=run.values.get("order"), earlier=run.said[-1] if run.said else "",
+        )
 
     async def _thought_better(self, task: Task, run: Run, said: digressions.Said) -> list[dict[str, Any]]:
         """What is wanted in place of the task where the words say so, however they were understood."""

@@ -124,7 +124,10 @@ class Steps:
         if order := run.values.get("order"):
             self.spoken_of["order_number"] = order
         if refusal.turns:
-            other = Run(refusal.turns, said=run.said, wish=run.wish, values={"order": run.values["order"]})
+            other = Run(
+                refusal.turns, said=run.said, wish=run.wish, values={"order": run.values["order"]},
+                otherwise=run.otherwise,
+            )
             return await self.advance(tasks()[other.task], other, run.said[-1] if run.said else "")
         if refusal.handoff:
             if refusal.text:

@@ -47,7 +47,7 @@ def dropped() -> str:
 
 
 def first_the_other() -> str:
-    return "First what else you want for it, since afterwards only a person could do that."
+    return "First the other thing you want for this order, since afterwards only a person could do that."
 
 
 def back_to(task: Task) -> str:

@@ -24,7 +24,8 @@ class Run:
     `values` are the slots' values by name; `said` is what the customer said about it, oldest first; `asked` is the slot
     that was asked for, or AGREED; `agreed` is what the plan came to when the customer was asked (Plan.agreed); `shown`
     what the last question listed; `tries` counts the answers in a row that did not answer. `wish` is the end of the
-    first message, from where it asks for something on: what stands before may tell of other things too.
+    first message, from where it asks for something on: what stands before may tell of other things too. `otherwise` is
+    what is wished if this cannot be had, `{"deed", "text"}` (support/grounding/fallbacks.py).
     """
 
     task: str
@@ -37,6 +38,7 @@ class Run:
     # One of several of the same kind, asked for together: what is said of one holds for the next
     twin: bool = False
     wish: str = ""
+    otherwise: dict[str, str] | None = None
 
     @classmethod
     def from_json(cls, kept: dict[str, Any]) -> Self:

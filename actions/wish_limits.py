@@ -1,11 +1,14 @@
 """What a wish may cost at most: kept with the line, and the line left as it is where the variant is beyond that."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import product
 from typing import Any
 
 from babel.numbers import get_currency_precision
 
+from actions.left_lines import taken_back
 from actions.personal import Question
 from actions.slots import Prompt
 from actions.wish_words import described
@@ -30,6 +33,9 @@ def with_limits(
             at_most = int(limit.at_most.scaleb(digits))
             of = "price" if limit.of_price else "total" if limit.total else "more"
             known[line.id] = known[line.id] | {"limit": [at_most, of]}
+        if limit.total:
+            for id in _spared(limit, text, [line for line in lines if line.id in known]):
+                known[id] = known[id] | {"spare": True}
     return known
 
 
@@ -39,6 +45,7 @@ def within_limits(
 ) -> dict[str, Any]:
     """The wishes: where one costs more than it may, the next best takes its place; else it is left, and says `why`."""
     known = {id: _next_best(id, one, lines, offered) for id, one in known.items()}
+    known = _within_total(question, known, lines, offered)
     chosen = {
         line.id: (line, variant) for line in lines for variant in offered[line.id]
         if line.id in known and known[line.id]["variant"] == variant.id
@@ -49,8 +56,7 @@ def within_limits(
         more = _more(known[id], line, variant)
         comes_to = variant.price_minor if of == "price" else together if of == "total" else more
         if at_most is not None and comes_to > at_most:
-            why = _why(question, line, variant, comes_to, at_most, of)
-            known[id] = known[id] | {"variant": None, "kept": described(variant.options), "why": why}
+            known[id] = _left(question, known[id], line, variant, comes_to, at_most, of)
     return known
 
 
@@ -65,8 +71,8 @@ def wished_anew(
     one: dict[str, Any] = {"variant": order[0] if order else None, "quantity": quantity}
     if len(order) > 1:
         one["order"] = order
-    if "limit" in was and "kept" not in was:
-        one["limit"] = was["limit"]
+    if "kept" not in was:
+        one |= {name: was[name] for name in ("limit", "spare") if name in was}
     return one
 
 
@@ -84,6 +90,49 @@ def _next_best(
     return one
 
 
+def _within_total(
+    question: Question, known: dict[str, Any], lines: Sequence[OrderedLine],
+    offered: Mapping[str, Sequence[OfferedVariant]],
+) -> dict[str, Any]:
+    """The wishes, where they come to more than they may together: the first next best ones that keep within that.
+
+    What is to `spare` is left as it is before nothing is changed at all.
+    """
+    at_most = next((one["limit"][0] for one in known.values() if one.get("limit", (0, ""))[1] == "total"), None)
+    some = [line for line in lines if line.id in known and known[line.id]["variant"]]
+    if at_most is None or not some:
+        return known
+    choices = [_choices(known[line.id], offered[line.id]) for line in some]
+    first = [options[0] for options in choices]
+    comes_to = sum(_more(known[line.id], line, one) for line, one in zip(some, first, strict=True) if one is not None)
+    for chosen in product(*choices):
+        swaps = [(line, one) for line, one in zip(some, chosen, strict=True) if one is not None]
+        if swaps and sum(_more(known[line.id], line, one) for line, one in swaps) <= at_most:
+            anew = {line.id: known[line.id] | {"variant": one.id} for line, one in swaps}
+            spared = {
+                line.id: _left(question, known[line.id], line, was, comes_to, at_most, "total")
+                for line, was in zip(some, first, strict=True) if was is not None and line.id not in anew
+            }
+            return known | anew | spared
+    return known
+
+
+def _left(
+    question: Question, one: Mapping[str, Any], line: OrderedLine, variant: OfferedVariant, comes_to: int,
+    at_most: int, of: str,
+) -> dict[str, Any]:
+    """The wish for a line that is left as it is, and says `why`."""
+    why = _why(question, line, variant, comes_to, at_most, of)
+    return {**one, "variant": None, "kept": described(variant.options), "why": why}
+
+
+def _choices(one: Mapping[str, Any], offered: Sequence[OfferedVariant]) -> list[OfferedVariant | None]:
+    """The variants wished for a line, best first; at the end None where it may stay as it is."""
+    order = one.get("order", [one["variant"]])
+    wished: list[OfferedVariant | None] = [variant for id in order for variant in offered if variant.id == id]
+    return [*wished, None] if one.get("spare") else wished
+
+
 def _more(one: Mapping[str, Any], line: OrderedLine, variant: OfferedVariant) -> int:
     return (variant.price_minor - line.unit_price_minor) * int(one["quantity"] or line.quantity)
 
@@ -98,6 +147,12 @@ def _why(question: Question, line: OrderedLine, variant: OfferedVariant, comes_t
         costs = f"would make it {more} in all"
     limit = f", beyond your limit of {money(at_most)}" if at_most > 0 else ""
     return f"I leave the {line.product} alone: {described(variant.options)} {costs}{limit}."
+
+
+def _spared(limit: CostLimit, text: str, wished: Sequence[OrderedLine]) -> set[str]:
+    """The ids of those that are to stay if it is too much: "then leave the boots", "then just the boots"."""
+    then = re.split(r"[.;!?\n]", text[limit.until:].strip(" ,.;:"), maxsplit=1)[0]
+    return taken_back(then, wished, {line.id for line in wished})
 
 
 def _lines_of(limit: CostLimit, text: str, wished: Sequence[OrderedLine]) -> Sequence[OrderedLine]:

@@ -86,6 +86,10 @@ def wished(
     others = [(one, read_wish(text, one.options, offered[one.id], name=one.product)) for one in lines]
     fitting = [(one, other) for one, other in others if other.wished and not other.unknown]
     most = max((len(wish.wished) for _, wish in swaps), default=0)
+    if open_line is not None and not names_any(text, lines):
+        whole = next(other for one, other in others if one == open_line)
+        if swaps and len(whole.wished) > most:
+            return [(open_line, whole)]  # "canister, bagless, cordless please"
     if not all(wish.is_empty for _, wish in swaps):
         # "The 10-inch one in black" is the tablet, though the lamp that was spoken of comes in black too
         better = len(fitting) == 1 and len(fitting[0][1].wished) > most and not read_lines(text, lines).chosen

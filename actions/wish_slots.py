@@ -1,5 +1,6 @@
 """What the customer wishes to have instead of lines of an order: another variant of each product."""
 
+import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -7,7 +8,7 @@ from typing import Any
 
 from actions.kept_wishes import is_open
 from actions.left_lines import AllLeft, taken_back
-from actions.line_slots import FURTHER, ONLY, LinesSlot, lines_of, listing, only_line
+from actions.line_slots import FURTHER, IT, ONLY, LinesSlot, lines_of, listing, only_line
 from actions.not_in_order import told_missing
 from actions.order_slots import about_its_order, order_of
 from actions.other_products import without_others
@@ -38,6 +39,8 @@ from support.grounding.staying import what_goes
 from support.grounding.swap_reading import not_swapped, read_swaps
 from support.ordering.order_views import OrderedLine
 from support.products.product_views import OfferedVariant
+
+_SOMETHING = re.compile(r"\b(?:some(?:thing| of it| things)|anything|things|items)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -98,7 +101,10 @@ class WishesSlot(Slot):
         """What the text wishes for lines, added to what is `known`."""
         text = without_figures(without_counts(without_limits(text, read_limits(text)), len(lines)))
         bare = without_described(text)
-        text = bare if read_lines(bare, lines).chosen or names_any(bare, lines) else text
+        if read_lines(bare, lines).chosen or names_any(bare, lines) or (
+            bare != text and (_SOMETHING.search(bare) or not IT.search(bare))
+        ):
+            text = bare
         current = [open_line] if open_line else [line for line in lines if line.id in known]
         about = lines if known or run.shown else of_product(question, text, lines)
         swaps = read_swaps(
@@ -132,7 +138,8 @@ class WishesSlot(Slot):
             # A wish that leaves a choice keeps what was chosen before only if nothing new was said
             if found or not wish.is_empty or line.id not in known:
                 known[line.id] = wished_anew(was, found, pieces(text, lines, line))
-            if unsure is not None and not to_be_had(line, wish) and keeps_otherwise(text, line, lines):
+            falls_back = run.otherwise is not None or keeps_otherwise(text, line, lines)
+            if unsure is not None and not to_be_had(line, wish) and falls_back:
                 known[line.id]["kept"] = wish_in_words(wish)
             else:
                 prompt = prompt or unsure

@@ -11,7 +11,7 @@ from engine.nlu import clauses, requests
 from engine.nlu.clauses import Clause
 from engine.nlu.intent_head import IntentHead
 from engine.nlu.questions import FAQ, Questions
-from engine.nlu.requests import Heard, Request
+from engine.nlu.requests import Heard, Request, is_in_case
 
 CLAUSES_READ, REQUESTS = "clauses", "requests"
 RANKING_LENGTH = 10
@@ -78,6 +78,8 @@ class Reader:
         whole = Heard(first.clause, self._intents[best], float(confidences[best]), self._keys[best], confidences)
         if first.intent in self.first or asked[0].corrected:
             return True
+        if any(is_in_case(one) and one.meaning == whole.meaning != first.meaning for one in heard):
+            return not is_in_case(asked[0].heard)
         blend = not first.question and all(whole.meaning != one.meaning for one in heard)
         if (blend or whole.intent == DEFAULT_NLU_FALLBACK_INTENT_NAME) and first.confidence >= self.sure:
             return True

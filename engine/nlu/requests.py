@@ -25,6 +25,11 @@ _THINKS_BETTER = re.compile(
     r"\W*(?:(?:hm+|oh|wait|sorry|well|but|and|um+|uh+|then|ah)\W+)*(?:no\b|actually\b|(?:on )?second thoughts?\b|"
     r"scratch that|never\s*mind|forget that|rather\b)", re.IGNORECASE,
 )
+# "If that is sold out cancel it": wanted only if what came before cannot be
+_IN_CASE = re.compile(
+    r"\W*(?:(?:and|but|or|then)\W+)*(?:otherwise|else|failing (?:that|which)|in case|if\b.*(?:n['’]t|\b(?:not?|none|"
+    r"cannot|cant|un\w+|sold out|gone|more|over|above)\b))", re.IGNORECASE,
+)
 # "And the kettle to a white one?"
 _AND_THE = re.compile(
     r"\W*(?:and|also|plus)\s+(?:the|my|that|those)\b(?!.*\b(?:how|when|where|what|which|why|who)\b)"
@@ -109,6 +114,11 @@ def sighs(one: Heard, heard: List[Heard], sure: float) -> bool:
     if one.intent != UPSET or (one.confidence >= VERY_SURE and len(one.clause.text.split()) >= MORE_THAN_A_SIGH):
         return False
     return any(other.intent not in (UPSET, *NO_REQUEST) and _begins(other, sure) for other in heard)
+
+
+def is_in_case(one: Heard) -> bool:
+    """Whether it is wanted only if what was said before cannot be."""
+    return _IN_CASE.match(one.clause.text) is not None
 
 
 def _begins(one: Heard, sure: float) -> bool:

@@ -185,7 +185,8 @@ def _judge(seen: list[str], rest: str, *, but: bool, risk: bool, negated: bool, 
             return unsure
         waits = set(kinds) <= {"wait", "weak", "no"} and "wait" in kinds and not rest
         return Answer(AnswerKind.NO, rest, stops=bool({"stop", "cancel"} & set(kinds)), waits=waits)
-    if "unsure" in kinds or ("hedge" in kinds and kinds.count("yes") < 2):
+    # "Yes, I think so", and not "I think so, yes"
+    if "unsure" in kinds or ("hedge" in kinds and kinds.count("yes") < 2 and kinds[0] != "yes"):
         return unsure
     if agreed:
         if risk or (negated and rest):

@@ -135,7 +135,7 @@ UNSURE: Final = (
     r"whatever(?: you (?:want|like|think))?|up to you|if you (?:want|like|say so|must)",
     r"no worries|you (?:choose|decide)|either|as you (?:like|wish)",
 )
-# Alone no clear answer, beside two a word too many: "yes, I think so, cancel it"
+# Alone no clear answer, behind a yes a word too many: "yes, I think so"
 HEDGE: Final = (r"(?:i|we) (?:guess|suppose|think|reckon|believe)(?: so| that is right)?",)
 IRONY: Final = (
     r"(?:yeah|yes|sure|yea|oh sure) (?:right|whatever)|as if|very funny|oh (?:great|wonderful|brilliant|perfect|"

@@ -21,6 +21,7 @@ _MORE = (
     r"(?: than [^.,;!?\n]*)?)"
 )
 _IF = r"(?:only\s+)?(?:if|when|as long as|so long as|provided(?: that)?|on condition that)\b"
+_WHERE = r"(?:if|when|in case)\b"
 _MOST = (
     r"(?:at (?:the )?(?:very )?most|(?:no|not|never|nothing|n['’]t(?: \w+){0,2}) (?:more|dearer|higher) than|"
     r"(?:not|n['’]t)(?: \w+){0,2} (?:over|above|exceed(?:ing)?)|less than|under|below|up to|within|"
@@ -29,6 +30,8 @@ _MOST = (
 )
 _LEAST = r"(?:more than|over|above|exceed(?:s|ing)?|>|at least|dearer than|beyond)"
 _GAP = r"[^.;!?\n]{0,60}?"
+# ... or what is to stay then
+_STAYS = r"(?:[\s,;.:–—-]*(?:(?:and|but|please|just)\s+)*(?:leave|keep|skip|drop|forget|only|just)\b)"
 # What is to be had then: "if it is more than $10 extra, then the red one"
 _THEN = (
     r"[\s,;.:–—-]*(?:(?:and|but|please)\s+)?(?:then|in (?:that|which) case|if so|take|give|use|go for|make|choose|pick|"
@@ -52,8 +55,8 @@ _PATTERNS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern i
           r"(?:does|do|would|will|should)(?: not|n['’]t) cost(?: me)? (?:anything|any)? ?(?:more|extra)?|"
           r"(?:costs?|for|is|at|pay) (?:me )?(?:nothing|no) (?:extra|more|additional)[^.,;!?\n]*|"
           r"(?:there(?: is|['’]s) )?(?:nothing|no) (?:extra|additional|more to pay)[^.,;!?\n]*)"),
-    ("sum>", rf"\b(?:if|when|in case)\b{_GAP}{_LEAST}\s*{_SUM}(?P<unless>{_MORE}?)(?={_THEN})"),
-    ("0>", rf"\b(?:if|when|in case)\b{_GAP}\b{_DEARER}\b(?: than [^.,;!?\n]*?)?(?={_THEN})"),
+    ("sum>", rf"\b{_WHERE}{_GAP}{_LEAST}\s*{_SUM}(?P<unless>{_MORE}?)(?={_THEN}|{_STAYS})"),
+    ("0>", rf"\b{_WHERE}{_GAP}\b{_DEARER}\b(?: than [^.,;!?\n]*?)?(?={_THEN}|{_STAYS})"),
     ("0>", rf"\bunless{_GAP}(?:\b{_DEARER}|costs? (?:me )?(?:more|extra))\b"),
     ("-", rf"\b{_IF}(?: (?:it|that|this|they)(?:['’]s|['’]re| is| are| would be|['’]d be)?)? cheaper\b(?! than)"),
 ))
@@ -78,7 +81,7 @@ class CostLimit:
     over: bool = False
 
 
-_FALLS_BACK = re.compile(_THEN, re.IGNORECASE)
+_FALLS_BACK, _STAYS_THEN = re.compile(_THEN, re.IGNORECASE), re.compile(_STAYS, re.IGNORECASE)
 _OTHERWISE = "failing"
 
 
@@ -103,7 +106,8 @@ def without_limits(text: str, limits: list[CostLimit]) -> str:
         since = lead.start() if lead else one.since
         then = _FALLS_BACK.match(text, one.until) if one.over else None
         until = then.end() if then else one.until
-        instead = _OTHERWISE if then and until - since > len(_OTHERWISE) + 1 else ""
+        falls_back = then or _STAYS_THEN.match(text, one.until)
+        instead = _OTHERWISE if falls_back and until - since > len(_OTHERWISE) + 1 else ""
         text = f"{text[:since]}{instead.rjust(until - since - 1)} {text[until:]}"
     return text
 

@@ -17,6 +17,8 @@ _OF_CARD = re.compile(
     r"\b(?:cards?|visa|master\s?card|amex|american express|maestro|discover|paypal|accounts?|iban)\b"
     r"(?:(?!\border)[^.;!?\n#\d]){0,30}$", re.IGNORECASE,
 )
+# "#2" is the second of what was listed
+_PLACE = re.compile(r"\d{1,2}")
 _LAST_DIGITS = re.compile(r"\d{2,4}")
 
 
@@ -31,7 +33,8 @@ def numbered(text: str, orders: Sequence[OrderSummary]) -> Reading[OrderSummary]
     whole_numbers = {*plain, *(re.sub("^[A-Z]+", "", one) for one in plain)}
     for found in _NUMBER.finditer(text[:LONGEST]):
         typed = found[0].strip("-# \t\n")
-        led = bool(_LEADS.search(text[max(0, found.start() - 14):found.start()])) or found[0].startswith("#")
+        called = bool(_LEADS.search(text[max(0, found.start() - 14):found.start()]))
+        led = called or found[0].startswith("#")
         looks = order_numbers.plain(typed)
         whole = looks in whole_numbers
         if not whole and _LAST_DIGITS.fullmatch(found[0].strip()) and _OF_CARD.search(text[:found.start()]):
@@ -46,7 +49,9 @@ def numbered(text: str, orders: Sequence[OrderSummary]) -> Reading[OrderSummary]
             candidates.update(dict.fromkeys(ids))
         elif not led and tells_who(text, typed, *found.span()):
             spans.pop()
-        elif sum(map(str.isdigit, typed)) > 3 or found[0].startswith("#"):
+        elif sum(map(str.isdigit, typed)) > 3 or (
+            found[0].startswith("#") and (called or not _PLACE.fullmatch(typed))
+        ):
             unknown = True
         else:
             spans.pop()

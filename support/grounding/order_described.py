@@ -2,7 +2,7 @@
 
 import re
 
-from support.grounding.sides import ACTIONS
+from support.grounding.sides import ACTIONS, ALL
 from support.grounding.words import fitting, split
 
 _HOLDS = re.compile(
@@ -31,14 +31,24 @@ _TELLS = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"[.;!?\n]\s*")
+_EXCEPTS = re.compile(
+    r"\b(?:except|exept|excpet|excluding|apart from|besides|without|but|leav\w+|keep\w*|not)\b", re.IGNORECASE
+)
+# Of several orders, "the headphones one", "the one with the headphones" and "#2" tell which
+_ONE = re.compile(
+    r"\b(?:the|that) (?:one|order|purchase) (?:with|containing|that (?:has|had)|where i (?:bought|got|ordered)) "
+    r"[^.;!?\n]*|\b(?:the|that) [\w-]+(?: [\w-]+){0,2} (?:one|order|purchase)\b|#\d{1,2}\b|"
+    r"\b(?:the )?(?:first|second|third|fourth|fifth|last|1st|2nd|3rd|4th|5th)\b|"
+    r"^\W*(?:number|nr|no)?\W*\d{1,2}\W*$", re.IGNORECASE,
+)
 LEADING = 4  # words before the order, where it stands before all that is wished: "And from the"
 
 
 def without_described(text: str) -> str:
     """The text without what it says that orders hold.
 
-    An order that the sentence begins with is told by a list ("from the order with A, B and C I'd ..."); behind a thing,
-    only the next one tells which order it is in.
+    An order that the sentence begins with is told by a list ("from the order with A, B and C I'd ..."), and so is one
+    of which everything is meant; behind a thing, only the next one tells which order it is in.
     """
     text = _CALLED.sub(r"\1 \2", text)
     kept, begun = "", 0
@@ -48,7 +58,7 @@ def without_described(text: str) -> str:
         sentence = [one.end() for one in _SENTENCE.finditer(text, 0, found.start())]
         before = text[sentence[-1] if sentence else 0:found.start()].split()
         tells = _TELLS.search(" ".join(before)) and ACTIONS.isdisjoint(map(str.lower, before))
-        opens = len(before) <= LEADING or tells
+        opens = len(before) <= LEADING or tells or not ALL.isdisjoint(map(str.lower, before))
         end = (_END if opens else _END_OF_ONE).search(text, found.end())
         until = end.start() if end else len(text)
         # "Chagne" is a deed too
@@ -56,3 +66,19 @@ def without_described(text: str) -> str:
         kept += text[begun:found.end()]
         begun = min([until, *deeds])
     return f"{kept}{text[begun:]}"
+
+
+def apart(text: str) -> str:
+    """`text`, as long as it was, with what it says that an order holds as a sentence of its own behind an "except".
+
+    In "all except the hat from my order with the bag" the bag is not excepted.
+    """
+    for found in _HOLDS.finditer(text):
+        if _EXCEPTS.search(text, 0, found.start()):
+            text = f"{text[:found.start()]}{'.'.ljust(len(found[0]))}{text[found.end():]}"
+    return text
+
+
+def without_the_one(text: str) -> str:
+    """An answer to "which order?" without the words that tell that: "the headphones one", "the one with the lamp"."""
+    return _ONE.sub("", text)

@@ -10,8 +10,9 @@ from support.formatting import local_date
 from support.grounding.best_fitting import best_fitting
 from support.grounding.filling import FILLING, listed
 from support.grounding.known_lines import KnownLines
-from support.grounding.mentions import mentions
-from support.grounding.sides import Side
+from support.grounding.mentions import Mention, mentions
+from support.grounding.order_described import apart
+from support.grounding.sides import ALL, Side
 from support.grounding.words import Word
 from support.models.orders import OrderStatus
 from support.months import MONTHS
@@ -39,6 +40,7 @@ _ITS = frozenset({"it", "its", "they", "theyre", "the", "my", "that", "shipping"
 _HAS_BEEN = frozenset({"already", "was", "been", "just", "got", "is", "that"})
 _THINGS = frozenset({"one", "ones", "order", "thing", "things", "stuff"})
 _MONTHS = frozenset(MONTHS[1:]) | {name[:3] for name in MONTHS[1:]}
+MOST_OF_ALL = 4  # words of "please return everything", beside which nothing is named
 _BEFORE_MONTH = listed("in from of since during last this my the around on early late until back")
 
 
@@ -128,8 +130,8 @@ def with_goods(text: str, orders: Sequence[OrderSummary]) -> Evidence | None:
     alone = True
     sure = True
     words: list[Word] = []
-    for mention in mentions(text, known):
-        fits = best_fitting(mention, known) if mention.side is Side.MEANT else None
+    for mention in _telling(mentions(apart(text), known)):
+        fits = best_fitting(mention, known)
         if fits is None:
             continue
         theirs = frozenset(owners[place] for place in fits.places)
@@ -150,3 +152,10 @@ def with_goods(text: str, orders: Sequence[OrderSummary]) -> Evidence | None:
     if everywhere:
         return Evidence(everywhere, tuple(words), sure)
     return Evidence(somewhere, tuple(words), sure and alone, each=sure and alone)
+
+
+def _telling(found: Sequence[Mention]) -> list[Mention]:
+    """What is meant; where nothing is, what is excepted: "return everything except the helmet"."""
+    meant = [one for one in found if one.side is Side.MEANT]
+    telling = [one for one in meant if ALL.isdisjoint(one.keys) or len(one.words) > MOST_OF_ALL]
+    return meant if telling else [*meant, *(one for one in found if one.side is Side.EXCEPTED)]

@@ -42,7 +42,10 @@ def read_orders(
     pool = list(orders)
     parts: list[Word] = []
     unsure = each = False
-    for evidence in (with_status(words, orders), in_period(words, text, orders, today, zone), with_goods(text, orders)):
+    told = [with_status(words, orders), in_period(words, text, orders, today, zone), with_goods(text, orders)]
+    if told[2] is not None and len(told[2].ids) == 1 and told[0] is not None and told[2].ids.isdisjoint(told[0].ids):
+        told[0] = None  # what is in an order its owner knows better than how far it is
+    for evidence in told:
         if evidence is not None:
             pool = [one for one in pool if one.id in evidence.ids]
             parts += evidence.words

@@ -1,6 +1,6 @@
 import numpy as np
 from engine.nlu.clauses import whole
-from engine.nlu.requests import Heard, group
+from engine.nlu.requests import Heard, group, is_in_case
 
 FIRST, DETAILS = ["report_danger", "express_frustration"], {"return_items": ["refund_status", "faq/refund_time"]}
 
@@ -96,3 +96,10 @@ def test_whoever_is_loud_or_says_nothing_else_is_upset():
     loud = heard("I have had enough of you people!", "express_frustration", 0.95)
     assert requests(loud, heard("cancel my order", "cancel_order"))[0][0] == "express_frustration"
     assert requests(heard("Ridiculous.", "express_frustration", 0.9))[0][0] == "express_frustration"
+
+
+def test_what_is_wanted_only_if_something_cannot_be_is_known_by_its_beginning():
+    for text in ("If that's not available cancel it", "otherwise cancel it", "but if it is sold out, cancel it"):
+        assert is_in_case(heard(text, "cancel_order"))
+    for text in ("if you have it in blue I want that", "cancel it if that's not available", "iffy, cancel it"):
+        assert not is_in_case(heard(text, "cancel_order"))

@@ -92,3 +92,12 @@ def test_of_100_unseen_sentences_with_a_typing_mistake_at_least_90_are_understoo
     pairs = [(mistyped(text, dice), label) for label, texts in UNSEEN["in_scope"].items() for text in texts]
     wrong = [(text, label) for text, label in pairs if understood(classifier, text) != label]
     assert 1 - len(wrong) / len(pairs) >= 0.9, wrong
+
+
+def test_what_is_wanted_only_otherwise_is_not_what_the_message_wants(classifier):
+    for text in (
+        "I want the vacuum cleaner in my pending order swapped for the canister one. If that's not available just cancel "
+        "that whole order, I don't need it anymore.",
+        "Please change the kettle of my open order to the white one, and if there is no white one left cancel the order.",
+    ):
+        assert heard(classifier, text).get("intent")["name"] == "change_order_items"

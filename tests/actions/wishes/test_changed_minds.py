@@ -63,7 +63,7 @@ class TestYielding:
              "question": ""},
         ]
         said = await talk.say("yes")
-        assert "First what else you want for it" in said
+        assert "First the other thing you want for this order" in said
         assert "HF-6390527" in said
         assert "12 Rose Lane" in said
         said = await talk.say("yes")

@@ -59,3 +59,22 @@ class TestLimits:
         said = await talk.say("in HF-6390527 the watch in metal, or if you have none in leather", "change_order_items")
         assert "becomes strap metal" in said
         assert "becomes strap leather" in await talk.say("but the watch only if it is at most €5 more")
+
+
+class TestTogether:
+    LIMIT = "in HF-6390527 the lamp in brass and the watch in metal. If the two together cost more than €10 extra, "
+
+    @pytest.mark.parametrize(("then", "plan"), [
+        ("then rather the leather watch", "Wristwatch (strap silicone) becomes strap leather"),
+        ("then leave the watch", "I leave the Wristwatch alone: strap metal would make it €14.00 more in all"),
+        ("just the lamp", "I leave the Wristwatch alone: strap metal would make it €14.00 more in all"),
+    ])
+    async def test_only_so_much_is_left_or_becomes_another_that_it_is_no_more(self, talk, then, plan):
+        said = await talk.say(self.LIMIT + then, "change_order_items")
+        assert "Desk Lamp (color white) becomes color brass" in said
+        assert plan in said
+
+    async def test_within_it_all_is_had(self, talk):
+        said = await talk.say(self.LIMIT.replace("€10", "€15") + "then leave the watch", "change_order_items")
+        assert "becomes color brass" in said
+        assert "becomes strap metal" in said

@@ -17,7 +17,7 @@ no problem|no objections|no changes, please go ahead|that's all, please proceed|
 Great, thank you! Yes, please go ahead.|Thank you for the information. Yes, please proceed.|I understand. Please proceed.
 hmm, yes|well, ok|oh yes|uh, yeah sure|yes, if that's possible|yes, if you don't mind|yes sir|yes mate, do it|good to go
 yes, right away please|that would be great|that'd work, yes|I'm happy with that|I am sure|yes, I'm sure|spot on|deal
-make it so|all good|the details are correct|thumbs up|no doubt|you bet|fair enough|very well|yeah go on then|indeed
+make it so|all good|the details are correct|thumbs up|no doubt|you bet|fair enough|very well|yeah go on then|indeed|yes, I think so
 yes do it now please|Yes, don't worry, go ahead|it is|I do|okay okay|yess|ye|sure!|👌|yes 🙂
 """
 NO = """

@@ -2,7 +2,7 @@
 
 import pytest
 
-from support.grounding.order_described import without_described
+from support.grounding.order_described import apart, without_described, without_the_one
 
 
 @pytest.mark.parametrize(("text", "left"), [
@@ -15,6 +15,23 @@ from support.grounding.order_described import without_described
     ("how much was my pet bed order?", "how much was my order?"), ("return the lamp order HF-10", "return the lamp order HF-10"),
     ("return all of the order with the lamp exept the mat", "return all of the order with exept the mat"),
     ("return the clock and the mat", "return the clock and the mat"), ("", ""),
+    ("everything except the hat from my order with the clock and the mat", "everything except the hat from my order with "),
 ])
 def test_what_an_order_holds_is_left_out(text, left):
     assert without_described(text) == left
+
+
+@pytest.mark.parametrize(("text", "left"), [
+    ("all except the hat from my order with the clock", "all except the hat from my .".ljust(38) + "the clock"),
+    ("the hat from my order with the clock", "the hat from my order with the clock"),
+])
+def test_what_tells_the_order_is_not_excepted(text, left):
+    assert apart(text) == left
+
+
+@pytest.mark.parametrize(("text", "left"), [
+    ("The headphones one. W1097631.", ". W1097631."), ("the one with the lamp and the hat", ""), ("#2", ""), ("2", ""),
+    ("the second one, all of it", ", all of it"), ("the lamp", "the lamp"),
+])
+def test_an_answer_to_which_order_names_no_thing(text, left):
+    assert without_the_one(text) == left

@@ -33,6 +33,8 @@ SAYINGS = {
     "everything of mine that is still pending": "0 3", "the chair, and the shoes from the other order": "2 4",
     "change the mug to a 1000ml one": "0", "swap the kettle before it ships": "3", "the lamp, before it's sent": "0", "change my order with the mug before it ships": "0",
     "the red one, in mesh": "", "the red one": "3",
+    "the chair that is on its way": "2", "everything except the chair": "2", "all but the lamp from my order with the chair": "2",
+    "the one with #9": "",
     "every order": "0 1 2 3 4", "hi there": "", "": "", "size was wrong, I wanted blue": "", "the pending order from november with the kettle": "3",
 }
 
@@ -55,7 +57,8 @@ class TestReadOrders:
 
     def test_places_are_those_of_the_list_that_was_shown(self):
         shown = [ORDERS[2], ORDERS[1]]
-        assert written(read_orders("the second one", ORDERS, today=TODAY, zone=ZONE, shown=shown)) == "1"
+        for second in ("the second one", "#2", "#2 please"):
+            assert written(read_orders(second, ORDERS, today=TODAY, zone=ZONE, shown=shown)) == "1"
 
     @pytest.mark.parametrize(("said", "meant"), [("both", "1 2"), ("all of them", "1 2"), ("all please", "1 2"), ("that's all", "")])
     def test_both_and_all_are_those_of_the_list_that_was_shown(self, said, meant):

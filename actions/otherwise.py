@@ -1,0 +1,72 @@
+"""What a customer wants done if the task cannot be: kept with its run, begun where it is refused."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from actions.clauses import Clause
+from actions.kept_wishes import WishesKept, kept_in_words
+from actions.meanings import GOODS
+from actions.personal import Question
+from actions.tasks import Run, Task
+from support.errors import SupportError
+from support.grounding.fallbacks import Deed, read_fallback
+
+_SWAPS = frozenset({"change_order_items", "exchange_items"})
+_DEEDS = {
+    Deed.CANCEL: frozenset({"cancel_order"}), Deed.RETURN: frozenset({"return_items"}), Deed.EXCHANGE: _SWAPS,
+    Deed.OTHER: _SWAPS,
+}
+# What it is about, and so what can be wanted in its place
+_OF_ORDERS = frozenset({"cancel_order", "return_items", "change_order_address", "change_order_payment"}) | _SWAPS
+
+
+def parted(task: Task, text: str) -> tuple[str, dict[str, str] | None]:
+    """`text` without what is wanted only if the task cannot be done, and that, as Run.otherwise keeps it."""
+    if task.intent not in _OF_ORDERS:
+        return text, None
+    rest, then = read_fallback(text, bare=task.intent == "cancel_order")
+    if then is None or task.intent in _DEEDS.get(then.deed, ()):
+        return text, None
+    return rest, {"deed": then.deed.value, "text": then.text}
+
+
+def taken_along(task: Task, text: str, agenda: list[dict[str, Any]]) -> str:
+    """`text` with the request that waits first in the agenda, and is taken from it, if it is wanted only otherwise."""
+    if not agenda or parted(task, text)[1] is not None:
+        return text
+    waits = str(agenda[0]["text"])
+    if task.intent in _SWAPS and agenda[0]["intent"] in GOODS and read_fallback(waits, bare=True)[1] is not None:
+        agenda.pop(0)  # "Do you have it in blue? If not, the black one"
+        return f"{text.rstrip(' .,;')}. {waits}"
+    # "If it costs more than $10, then | return it": the condition may be in either
+    for joint in (". ", ", then "):
+        together = f"{text.rstrip(' .,;')}{joint}{waits}"
+        then = parted(task, together)[1]
+        if then is not None and then["text"] in waits:
+            agenda.pop(0)
+            return together
+    return text
+
+
+def without(clauses: Sequence[Clause], text: str, rest: str) -> list[Clause]:
+    """The clauses of `text` as far as they are in its `rest`."""
+    left = []
+    for clause in clauses:
+        if clause.text in rest or len(text) == len(rest):
+            left.append(clause)
+        elif (words := read_fallback(clause.text)[0]) != clause.text:
+            left.append(replace(clause, text=words, confidence=0.0))  # as a whole it was understood as the other wish
+    return left
+
+
+def intent_of(otherwise: dict[str, str]) -> str | None:
+    """The intent of what is to be begun; None for a person."""
+    deed = Deed(otherwise["deed"])
+    return None if deed is Deed.PERSON else min(_DEEDS[deed])
+
+
+async def why_not(question: Question, run: Run, error: SupportError) -> str:
+    """Why the task could not be done, before what is done instead."""
+    return (await kept_in_words(question, run)).strip() if isinstance(error, WishesKept) else str(error)
+

@@ -1,0 +1,98 @@
+"""What is wanted only if the first wish cannot be had."""
+
+import pytest
+from sqlalchemy import select
+
+from support.models.orders import Order
+from tests.actions.wishes.ordered import options
+
+pytestmark = pytest.mark.usefixtures("shop")
+LAMP, BUDS = "HF-6390527", "HF-5550012"
+
+
+async def status(database, number: str) -> str:
+    async with database.read() as session:
+        return await session.scalar(select(Order.status).where(Order.number == number))
+
+
+def clause(text, intent, *, asks=True, inquires=False):
+    return {"text": text, "intent": intent, "confidence": 0.9, "asks": asks, "inquires": inquires, "faq": {}}
+
+
+class TestCancelled:
+    @pytest.mark.parametrize("told", [
+        f"in {LAMP} the lamp in black, and if that's sold out cancel the order, I no longer need it",
+        f"in {LAMP} make the lamp black. Otherwise cancel it, no longer needed",
+        f"{LAMP}: the lamp in black, or cancel the order as no longer needed if you can't",
+    ])
+    async def test_what_is_sold_out_is_said_and_the_order_cancelled_after_a_yes(self, talk, database, told):
+        said = await talk.say(told, "change_order_items")
+        assert "As you wish it (black) the Desk Lamp can't be had" in said
+        assert f"I would cancel your order {LAMP}" in said
+        assert "May I ask why?" not in said
+        await talk.say("yes")
+        assert await status(database, LAMP) == "cancelled"
+
+    async def test_what_can_be_had_is_changed(self, talk, database):
+        said = await talk.say(f"in {LAMP} the lamp in brass, otherwise cancel the order", "change_order_items")
+        assert "becomes color brass" in said
+        await talk.say("yes")
+        assert await status(database, LAMP) == "pending"
+        assert (await options(database, LAMP))[0] == "brass"
+
+    async def test_one_thing_of_two_is_enough(self, talk):
+        said = await talk.say(
+            f"in {LAMP} the watch in metal and the lamp in black, if that's not possible cancel the order",
+            "change_order_items",
+        )
+        assert "the Desk Lamp can't be had" in said
+        assert "May I ask why?" in said
+
+    async def test_beyond_a_limit_too(self, talk):
+        said = await talk.say(
+            f"in {LAMP} the watch in metal, but if it's more than €2 extra cancel the order", "change_order_items"
+        )
+        assert "I leave the Wristwatch alone: strap metal costs €9.00 more" in said
+        assert "May I ask why?" in said
+
+    async def test_it_may_be_said_in_the_answer(self, talk):
+        await talk.say(f"change the lamp in {LAMP}", "change_order_items")
+        text = "the black one, or cancel the order if that's gone"
+        said = await talk.say(text, clauses=[clause(text, "cancel_order")])
+        assert "the Desk Lamp can't be had" in said
+        assert "May I ask why?" in said
+
+    async def test_as_a_request_of_its_own_it_waits_no_longer(self, talk):
+        talk.slots["agenda"] = [{"text": "if not, cancel the order", "intent": "cancel_order", "confidence": 0.9}]
+        said = await talk.say(f"in {LAMP} the lamp in brass", "change_order_items")
+        assert "becomes color brass" in said
+        await talk.say("yes")
+        assert not talk.slots["agenda"]
+
+
+class TestChanged:
+    async def test_a_thing_that_cannot_be_taken_out_becomes_another(self, talk, database):
+        said = await talk.say(
+            f"cancel only the lamp of {LAMP}; if that's not possible, make it the brass one", "cancel_order"
+        )
+        assert said.startswith("Single things can't be taken out of an order.")
+        assert "becomes color brass" in said
+        await talk.say("yes")
+        assert (await options(database, LAMP))[0] == "brass"
+
+
+class TestPerson:
+    async def test_comes_where_one_is_wanted_then(self, talk):
+        said = await talk.say(f"in {LAMP} the lamp in black, otherwise get me a human", "change_order_items")
+        assert "the Desk Lamp can't be had" in said
+        assert talk.handoff == "policy"
+
+
+class TestAsked:
+    async def test_a_question_with_another_wish_behind_it_is_a_wish(self, talk):
+        talk.slots["agenda"] = [
+            {"text": "do you have it in black? If not I'd take the brass one", "intent": "show_product", "confidence": 0.9}
+        ]
+        said = await talk.say(f"change the lamp in {LAMP}", "change_order_items")
+        assert "Desk Lamp (color white) becomes color brass" in said
+        assert not talk.slots["agenda"]
