@@ -16,12 +16,19 @@ _OPEN = tuple(one for one in OrderStatus if one.open)
 # What customers say of orders: the pattern, how we say it, and the statuses that it stands for
 _SAID = (
     (
+        r"(?:not|never|(?:are|is|was|were|have|has)n['’]?t)(?: been)? cancel+ed|"
+        r"(?:except|excluding|without|apart from|but)"
+        r" (?:for )?(?:the )?cancel+ed",
+        "not cancelled", tuple(one for one in OrderStatus if one is not OrderStatus.CANCELLED),
+    ),
+    (
         r"pending|(?:not|haven't been|hasn't been|aren't|yet to be) (?:yet )?(?:been )?(?:packed|processed|shipped|"
         r"sent)|unshipped|waiting to be (?:packed|shipped|sent)|can i (?:still )?cancel",
         "waiting to be packed", (OrderStatus.PENDING,),
     ),
     (
-        r"open|outstanding|underway|under way|active|in progress|not (?:yet )?(?:arrived|delivered|received)|"
+        r"open|outstanding|underway|under way|active|in progress|"
+        r"(?:not|(?:are|is|was|were|have|has)n['’]?t)(?: yet| been)* (?:arrived|delivered|received)|"
         r"undelivered|still to come", "open", _OPEN,
     ),
     (r"processed|being prepared", "packed", (OrderStatus.PROCESSED,)),

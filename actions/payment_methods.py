@@ -17,6 +17,7 @@ from support.models.payments import MethodKind
 from support.paying.payment_methods import Method
 
 _GIFT_CARD = re.compile(r"\b(?:gift ?cards?|vouchers?|balance|credit left|left on)\b", re.IGNORECASE)
+_A_CARD, _POINTS = re.compile(r"\bgift ?cards?\b", re.IGNORECASE), re.compile(r"\bpoints?\b", re.IGNORECASE)
 _ENOUGH = re.compile(
     r"\b(?:enough|suffice|sufficient|cover|pay (?:for )?(?:it|that|all|the whole))\b", re.IGNORECASE
 )
@@ -72,6 +73,14 @@ async def told_of_gift_cards(question: Question) -> str:
         return ""
     cards = [one for one in await question.records.methods() if one.kind is MethodKind.GIFT_CARD]
     return _gift_cards(question.wording, cards) if cards else ""
+
+
+async def balance_of_gift_cards(question: Question) -> str:
+    """What is left on their gift cards, where a question for "the balance" speaks of them and of no points; else ""."""
+    if not _A_CARD.search(question.text) or _POINTS.search(question.text):
+        return ""
+    cards = [one for one in await question.records.methods() if one.kind is MethodKind.GIFT_CARD]
+    return _gift_cards(question.wording, cards)
 
 
 def _speaks_of_goods(question: Question) -> bool:

@@ -3,6 +3,7 @@
 from rasa_sdk.events import EventType
 
 from actions import buttons
+from actions.payment_methods import balance_of_gift_cards
 from actions.personal import PersonalAction, Question
 from actions.wording import Wording
 from support.points import loyalty
@@ -20,6 +21,9 @@ class ShowPoints(PersonalAction):
         return "action_show_points"
 
     async def answer(self, question: Question) -> list[EventType]:
+        if told := await balance_of_gift_cards(question):
+            question.say(told, buttons.ORDERS)
+            return []
         overview = await loyalty.overview(
             question.session, question.speaker, business=question.business, at=question.at
         )

@@ -7,7 +7,7 @@ from rasa_sdk.events import EventType, SlotSet
 from actions import buttons
 from actions.order_asked import named_orders
 from actions.personal import PersonalAction, Question
-from actions.sums import sum_told
+from actions.sums import plan_told, sum_told
 from actions.supposed_returns import told_supposed
 from actions.wording import numbered
 from support.errors import NotFound
@@ -41,6 +41,9 @@ class RefundStatus(PersonalAction):
             question.say(told)
             return []
         if await told_supposed(question) or _told_by_plan(question):
+            return []
+        if _WILL_BRING.search(question.text) and (told := await plan_told(question)):
+            question.say(told)
             return []
         try:
             orders = await named_orders(question)

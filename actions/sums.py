@@ -44,6 +44,14 @@ async def sum_told(question: Question, text: str) -> str:
     return _back(question, some)
 
 
+async def plan_told(question: Question) -> str:
+    """What the plan that is open brings, "" where none is open or it brings nothing."""
+    plan = await planned_money(question)
+    if plan is None or not plan.amount_minor:
+        return ""
+    return _back(question, [_Part(plan.kind, plan.order.number, plan.amount_minor, plan.order.currency, planned=True)])
+
+
 def _of(one: Settled) -> _Part:
     return _Part(one.kind, one.order_number, one.amount_minor, one.currency)
 

@@ -10,6 +10,7 @@ from actions.clauses import Clause, wish_in
 from actions.handoff import fetch_person
 from actions.in_place import rival, with_things_named
 from actions.meanings import GOODS
+from actions.one_of_both import ONE_OF_BOTH, Both, as_kept, both_wanted, picked
 from actions.otherwise import intent_of, parted, taken_along, why_not, without
 from actions.registry import tasks
 from actions.relevance import has_order, order_heard
@@ -46,12 +47,19 @@ class Course(Answers):
             self.agenda = [one for one in self.agenda if not _told_by_plan(one)]
         run = Run(task.intent, wish=parted(task, wish)[0], otherwise=otherwise)
         run.hear(earlier)
+        if both := await both_wanted(self.question, task, run, text, self.agenda):
+            return self._ask_which(task, run, both)
         run.hear(text)
         if order is not None and await order_heard(self.question, task, run, text) == NOTHING:
             run.values["order"] = order
         if any(one["intent"] in task.yields_to for one in self.agenda) and await self._yields_at_once(task, run, text):
-            return
-        await self.advance(task, run, text)
+            return None
+        return await self.advance(task, run, text)
+
+    def _ask_which(self, task: Task, run: Run, both: Both) -> None:
+        run.hear(both.own)
+        self.run, run.wish, run.rival, run.values["order"] = run, both.own, as_kept(task, both), both.order
+        self.ask(run, ONE_OF_BOTH, both.question)
 
     async def _yields_at_once(self, task: Task, run: Run, text: str) -> bool:
         try:
@@ -79,8 +87,18 @@ class Course(Answers):
             self.agenda += then
             if not await self.yields(task, run):
                 await self.carry_out(task, run)
+        elif run.asked == ONE_OF_BOTH and run.rival and (intent := picked(text)):
+            await self._take_one(task, run, intent)
         else:
             await self._take(task, run, text, clauses)
+
+    async def _take_one(self, task: Task, run: Run, intent: str) -> None:
+        """The one of both that was chosen."""
+        rival, run.rival, run.asked = run.rival or {}, None, None
+        if intent == task.intent:
+            await self.advance(task, run, run.said[-1])
+        else:
+            await self.begin(tasks()[intent], rival["text"], order=run.values["order"])
 
     async def _is_over(self, task: Task, run: Run, text: str) -> bool:
         return run.asked not in (AGREED, PERSON) and await says_over(self.question, task, run, text)
@@ -134,6 +152,8 @@ class Course(Answers):
     async def _take_in(self, task: Task, run: Run, said: digressions.Said) -> bool:
         """Whether it told anything that the run could use; the run has gone on then."""
         text = said.own
+        if run.asked == ONE_OF_BOTH:
+            return False
         if run.asked in (AGREED, CHANGE):
             return await self.take_answer(task, run, said)
         try:

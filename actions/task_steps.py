@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from actions import buttons
+from actions.one_of_both import ONE_OF_BOTH, asked_once_more
 from actions.personal import Question
 from actions.plain_refusals import plainly
 from actions.registry import tasks
@@ -89,6 +90,8 @@ class Steps:
     async def open_prompt(self, task: Task, run: Run, *, shortly: bool) -> Prompt:
         if run.asked == CHANGE:
             return what_else()
+        if run.asked == ONE_OF_BOTH:
+            return asked_once_more(run)
         slot = next((slot for slot in task.slots if slot.name == run.asked), None)
         if slot is not None:
             prompt = await slot.prompt(self.question, run)

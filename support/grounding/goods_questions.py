@@ -28,6 +28,11 @@ _SUM = re.compile(
 )
 
 
+# No wish for anything but the figure
+_TELL = re.compile(
+    r"\b(?:tell me|let me know|give me|inform me)\b[^.;!?]*\b(?:difference|total|sum|amount|how much|price|cost)\b",
+    re.IGNORECASE,
+)
 _BESIDE_MINE = re.compile(
     r"\b(?:than|with|to|from)\b[^?.;]*\b(?:mine|(?:i|i['’]ve|we) (?:have|got|bought|ordered)|"
     r"my (?:order|current|old|own)|the (?:current|old) one)\b[^?]*\?", re.IGNORECASE,
@@ -55,4 +60,4 @@ def asks_about_goods(text: str) -> bool:
 
 def asks_how_much(text: str) -> bool:
     """Whether `text` asks what something under way comes to: "what will that be in total?", "how much do I pay?"."""
-    return bool(_SUM.search(text)) and not _WISHES.search(text)
+    return bool(_TELL.search(text)) or (bool(_SUM.search(text)) and not _WISHES.search(text))

@@ -137,6 +137,11 @@ class TestInBetween:
         await talk.say("this is so annoying, cancel my order", "cancel_order", clauses=clauses)
         assert talk.handoff == reason
 
+    async def test_what_it_would_bring_is_told_and_not_what_was_refunded(self, talk, bought):
+        await talk.say(f"cancel {bought.order.number}, no longer needed", "cancel_order")
+        said = await talk.say("how much will I get back?", "refund_status")
+        assert said.startswith(f"You would get back €52.95 for cancelling order {bought.order.number}.")
+
     async def test_another_look_up_is_answered_and_the_task_goes_on(self, talk):
         await talk.say("cancel my order", "cancel_order")
         said = await talk.say("what are my orders?", "list_orders")

@@ -54,3 +54,18 @@ class TestListOrders:
             jonas = await create_customer(session, first_name="Jonas", locale="de_DE")
             await create_order(session, jonas, "HF-1", lines=(("Rug", 1, 123450),))
         assert "1.234,50\xa0€" in (await ask(ListOrders(), jonas)).text
+
+    @pytest.mark.parametrize(("text", "said", "numbers"), [
+        ("what is the total of my orders that are not cancelled?", "You have 2 orders that are not cancelled", "23"),
+        ("how much are all my orders without the cancelled ones?", "You have 2 orders that are not cancelled", "23"),
+        ("which of my orders are cancelled?", "You have 1 order that is cancelled", "1"),
+        ("which of my orders haven't arrived yet?", "You have 1 order that is open", "2"),
+        ("which of my orders aren't delivered?", "You have 1 order that is open", "2"),
+    ])
+    async def test_a_not_turns_the_status_round(self, aoife, database, text, said, numbers):
+        async with database.write() as session:
+            for number, status in enumerate((OrderStatus.CANCELLED, OrderStatus.PENDING, OrderStatus.DELIVERED), 1):
+                await create_order(session, aoife, f"HF-{number}", status=status)
+        told = (await ask(ListOrders(), aoife, text=text)).text
+        assert told.startswith(said)
+        assert [number for number in "123" if f"HF-{number}" in told] == list(numbers)

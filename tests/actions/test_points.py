@@ -5,8 +5,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from actions.points import ShowPoints
+from support.models.payments import MethodKind
 from tests.actions.asking import ask
-from tests.support.shop_rows import NOW, create_account, earn
+from tests.support.shop_rows import NOW, create_account, create_method, earn
 
 pytestmark = pytest.mark.usefixtures("shop")
 
@@ -43,3 +44,12 @@ class TestShowPoints:
             "They all lapse on 22 November 2027 unless you use them before.\n"
             "Your tier is Oak: you earned 1,000 points in the last twelve months. It is the highest one."
         )
+
+    @pytest.mark.parametrize(("text", "told"), [
+        ("can my gift card cover that? what's the balance", "There is €12.00 on your gift card ending in 0815."),
+        ("what's the balance", "You have no points just now"), ("can I turn points into a gift card?", "You have no points"),
+    ])
+    async def test_a_balance_beside_a_gift_card_is_that_of_the_card(self, aoife, database, text, told):
+        async with database.write() as session:
+            await create_method(session, aoife, MethodKind.GIFT_CARD, balance=1200, last_digits="0815")
+        assert (await ask(ShowPoints(), aoife, text=text)).text.startswith(told)

@@ -24,7 +24,7 @@ def test_a_wish_and_a_question_about_money_back_are_none(text):
 
 @pytest.mark.parametrize("text", [
     "what will that cost me in total?", "so how much do I get back?", "what's the difference", "what does that come to?",
-    "how much would I be charged", "and the total is?",
+    "how much would I be charged", "and the total is?", "please tell me the price difference",
 ])
 def test_a_question_about_a_sum_is_one(text):
     assert asks_how_much(text)

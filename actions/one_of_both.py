@@ -1,0 +1,97 @@
+"""An exchange and a return of one order, of which only one can be: asked for together, the customer chooses first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from actions import buttons
+from actions.coming_back import COMING_BACK
+from actions.personal import Question
+from actions.relevance import of_another_order, order_heard
+from actions.slots import Prompt
+from actions.tasks import Run, Task
+from support.errors import SupportError
+from support.grounding.line_reading import read_lines
+from support.grounding.order_described import without_described
+from support.grounding.two_deeds import Deed, deed_picked, deeds_apart, things_of
+from support.ordering.order_views import OrderedLine
+
+ONE_OF_BOTH = "one_of_both"  # what is asked for then
+_DEEDS = {"exchange_items": Deed.EXCHANGE, "return_items": Deed.RETURN}
+_INTENTS = {deed: intent for intent, deed in _DEEDS.items()}
+
+
+@dataclass(frozen=True)
+class Both:
+    """What is wanted of the task, `own`, and of the other one, `other`, for the order of that number."""
+
+    order: str
+    own: str
+    other: str
+    question: Prompt
+
+
+async def both_wanted(
+    question: Question, task: Task, run: Run, text: str, agenda: list[dict[str, Any]]
+) -> Both | None:
+    """The wishes for both in the text, or in it and on the agenda, from which that is taken; None if they are not both.
+
+    They are if each names things of its own, of one order that has been delivered.
+    """
+    if task.intent not in _DEEDS:
+        return None
+    deed = _DEEDS[task.intent]
+    rival = Deed.RETURN if deed is Deed.EXCHANGE else Deed.EXCHANGE
+    parts = deeds_apart(text)
+    waits = next((one for one in agenda if one["intent"] == _INTENTS[rival]), None)
+    own, other = (parts[deed], parts[rival]) if parts else (text, waits["text"] if waits else "")
+    if not other:
+        return None
+    try:
+        number = run.values.get("order") or (await order_heard(question, task, run, text)).value
+        order = next((one for one in await question.records.all_orders() if one.number == number), None)
+        if order is None or order.status not in COMING_BACK:
+            return None
+        if await of_another_order(question, Run(task.intent, values={"order": number}), other):
+            return None
+        lines = (await question.records.order(order.id)).lines
+    except SupportError:
+        return None
+    mine, theirs = _things(things_of(deed, own), lines), _things(things_of(rival, other), lines)
+    if not mine or not theirs or set(mine) & set(theirs):
+        return None
+    if not parts and waits is not None:
+        agenda.remove(waits)
+    things = {deed: question.wording.listed(mine.values()), rival: question.wording.listed(theirs.values())}
+    return Both(order.number, own, other, _which(things))
+
+
+def as_kept(task: Task, both: Both) -> dict[str, Any]:
+    """As Run.rival keeps it."""
+    rival = next(intent for intent in _DEEDS if intent != task.intent)
+    asked = both.question
+    return {"intent": rival, "text": both.other, "asked": asked.text, "buttons": list(asked.buttons)}
+
+
+def asked_once_more(run: Run) -> Prompt:
+    """The question which of both it shall be."""
+    return Prompt(run.rival["asked"], run.rival["buttons"]) if run.rival else Prompt("")
+
+
+def picked(text: str) -> str | None:
+    """The intent of the one that an answer chooses; None if it chooses none."""
+    deed = deed_picked(text)
+    return _INTENTS[deed] if deed else None
+
+
+def _things(text: str, lines: Sequence[OrderedLine]) -> dict[str, str]:
+    return {line.id: f"the {line.product}" for line, _ in read_lines(without_described(text), lines).chosen}
+
+
+def _which(things: dict[Deed, str]) -> Prompt:
+    exchanged, returned = things[Deed.EXCHANGE], things[Deed.RETURN]
+    return Prompt(
+        "An order can have one exchange or one return, and not both. Which shall it be: that you exchange "
+        f"{exchanged}, or that you return {returned}? The rest only a person could do then.",
+        [buttons.said(f"Exchange {exchanged}"), buttons.said(f"Return {returned}"), buttons.PERSON],
+    )

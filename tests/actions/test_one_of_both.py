@@ -1,0 +1,71 @@
+"""An exchange and a return of one order, wished for together."""
+
+import pytest
+
+from support.models.orders import OrderStatus
+from tests.actions.talking import Talk
+from tests.support.paid_orders import Bought, buy
+
+pytestmark = pytest.mark.usefixtures("shop")
+
+
+@pytest.fixture
+async def bought(database) -> Bought:
+    async with database.write() as session:
+        return await buy(session, status=OrderStatus.DELIVERED)
+
+
+@pytest.fixture
+def talk(bought) -> Talk:
+    return Talk(bought.customer)
+
+
+class TestBoth:
+    async def ask(self, talk, number: str) -> str:
+        return await talk.say(f"in {number} exchange the kettle for a large one and return the mug", "exchange_items")
+
+    async def test_are_told_to_be_impossible_before_anything_is_done(self, talk, bought):
+        said = await self.ask(talk, bought.order.number)
+        assert said == (
+            "An order can have one exchange or one return, and not both. Which shall it be: that you exchange the "
+            "Kettle, or that you return the Mug? The rest only a person could do then."
+        )
+        assert talk.buttons[:2] == ["Exchange the Kettle", "Return the Mug"]
+
+    async def test_the_one_that_is_chosen_goes_on_as_it_was_wished(self, talk, bought):
+        await self.ask(talk, bought.order.number)
+        said = await talk.say("then the exchange please", "exchange_items")
+        assert "Kettle (small) for size large" in said
+
+    async def test_so_does_the_other(self, talk, bought):
+        await self.ask(talk, bought.order.number)
+        said = await talk.say("Return the Mug", "return_items")
+        assert said.startswith("Mug (plain): you get back €8.00.")
+
+    async def test_a_question_chooses_none(self, talk, bought):
+        await self.ask(talk, bought.order.number)
+        said = await talk.say("what does a return cost?", "faq", faq={"question": "cost", "answer": "Nothing."})
+        assert said.startswith("Nothing.\nAn order can have one exchange or one return")
+
+    async def test_what_says_nothing_is_asked_again_and_leaving_it_leaves_it(self, talk, bought):
+        await self.ask(talk, bought.order.number)
+        assert (await talk.say("hm what?")).startswith("Sorry, I didn't get that. An order can have one")
+        assert (await talk.say("never mind")) == "All right, I leave that as it is. Nothing has been changed."
+
+    async def test_so_it_is_with_a_request_that_waits(self, talk, bought):
+        waits = {"text": "return the mug", "intent": "return_items", "confidence": 0.9, "question": ""}
+        talk.slots["agenda"] = [waits]
+        said = await talk.say(f"exchange the kettle in {bought.order.number} for a large one", "exchange_items")
+        assert said.startswith("An order can have one exchange or one return")
+        assert not talk.slots["agenda"]
+
+
+class TestOne:
+    @pytest.mark.parametrize("told", [
+        "can I return or exchange the kettle of {}?", "in {} exchange the kettle for a large one, don't return the mug",
+        "in {} exchange the kettle for a large one instead of returning the mug",
+        "exchange the kettle in {} for a large one and return the kettle to me quickly",
+    ])
+    async def test_is_asked_for(self, talk, bought, told):
+        said = await talk.say(told.format(bought.order.number), "exchange_items")
+        assert "and not both" not in said
