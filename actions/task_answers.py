@@ -25,8 +25,14 @@ class Answers(Steps, ABC):
     """Steps and what answers make of them."""
 
     @abstractmethod
-    async def begin(self, task: Task, text: str, clauses: Sequence[Clause] = (), *, order: str | None = None) -> None:
-        """A new run, with all that `text` says already; `order` is that of the run before, if `text` names none."""
+    async def begin(
+        self, task: Task, text: str, clauses: Sequence[Clause] = (), *, order: str | None = None, earlier: str = ""
+    ) -> None:
+        """A new run, with all that `text` says already; `clauses` are those of `text`, if it has several.
+
+        `order` is the number of the order that it is about if the text names none; `earlier` is a message from which
+        it may take what `text` does not say.
+        """
 
     def about_a_person(self, run: Run, said: digressions.Said) -> bool:
         """Whether the message was about a person coming; if not, another task is wanted and the refused one is over."""

@@ -10,13 +10,13 @@ from actions.clauses import Clause, wish_in
 from actions.handoff import fetch_person
 from actions.in_place import rival, with_things_named
 from actions.meanings import GOODS
-from actions.one_of_both import ONE_OF_BOTH, Both, as_kept, both_wanted, picked
-from actions.otherwise import intent_of, parted, taken_along, why_not, without
+from actions.one_of_both import ONE_OF_BOTH, both_wanted, picked
+from actions.otherwise import parted, taken_along, without
 from actions.registry import tasks
 from actions.relevance import has_order, order_heard
 from actions.slot_filling import fill
 from actions.slots import NOTHING
-from actions.task_answers import Answers
+from actions.task_alternatives import Alternatives
 from actions.task_steps import CHANGE, PERSON, POLICY
 from actions.task_words import dropped
 from actions.tasks import AGREED, Run, Task
@@ -29,17 +29,12 @@ COURTESY = ("greet", "thank")
 OF_MONEY = (digressions.FAQ, *GOODS, "refund_status")
 
 
-class Course(Answers):
+class Course(Alternatives):
     """One turn of tasks: `begin` one or `go_on` with it."""
 
     async def begin(
         self, task: Task, text: str, clauses: Sequence[Clause] = (), *, order: str | None = None, earlier: str = ""
     ) -> None:
-        """A new run, with all that `text` says already; `clauses` are those of `text`, if it has several.
-
-        `order` is the number of the order that it is about if the text names none; `earlier` is a message from which
-        it may take what `text` does not say.
-        """
         wish = wish_in(text, clauses)
         text, otherwise = parted(task, taken_along(task, text, self.agenda))
         task = tasks()[await task.meant(self.question, text)]
@@ -48,18 +43,13 @@ class Course(Answers):
         run = Run(task.intent, wish=parted(task, wish)[0], otherwise=otherwise)
         run.hear(earlier)
         if both := await both_wanted(self.question, task, run, text, self.agenda):
-            return self._ask_which(task, run, both)
+            return self.ask_which(task, run, both)
         run.hear(text)
         if order is not None and await order_heard(self.question, task, run, text) == NOTHING:
             run.values["order"] = order
         if any(one["intent"] in task.yields_to for one in self.agenda) and await self._yields_at_once(task, run, text):
             return None
         return await self.advance(task, run, text)
-
-    def _ask_which(self, task: Task, run: Run, both: Both) -> None:
-        run.hear(both.own)
-        self.run, run.wish, run.rival, run.values["order"] = run, both.own, as_kept(task, both), both.order
-        self.ask(run, ONE_OF_BOTH, both.question)
 
     async def _yields_at_once(self, task: Task, run: Run, text: str) -> bool:
         try:
@@ -88,17 +78,9 @@ class Course(Answers):
             if not await self.yields(task, run):
                 await self.carry_out(task, run)
         elif run.asked == ONE_OF_BOTH and run.rival and (intent := picked(text)):
-            await self._take_one(task, run, intent)
+            await self.take_one(task, run, intent, text)
         else:
             await self._take(task, run, text, clauses)
-
-    async def _take_one(self, task: Task, run: Run, intent: str) -> None:
-        """The one of both that was chosen."""
-        rival, run.rival, run.asked = run.rival or {}, None, None
-        if intent == task.intent:
-            await self.advance(task, run, run.said[-1])
-        else:
-            await self.begin(tasks()[intent], rival["text"], order=run.values["order"])
 
     async def _is_over(self, task: Task, run: Run, text: str) -> bool:
         return run.asked not in (AGREED, PERSON) and await says_over(self.question, task, run, text)
@@ -178,21 +160,6 @@ class Course(Answers):
         text = await with_things_named(self.question, run, text)
         await self.begin(other, text, order=run.values["order"])
         return True
-
-    async def refused(self, task: Task, run: Run, error: SupportError) -> None:
-        """As for every task; but what is wanted in that case is begun instead."""
-        then, run.otherwise = run.otherwise, None
-        if then is None or ((refusal := await task.refused(self.question, run, error)) and refusal.turns):
-            run.otherwise = then
-            return await super().refused(task, run, error)
-        self.question.say(await why_not(self.question, run, error))
-        intent = intent_of(then)
-        if intent is None:
-            return self.hand_over(POLICY)
-        text = await with_things_named(self.question, run, then["text"])
-        return await self.begin(
-            tasks()[intent], text, order=run.values.get("order"), earlier=run.said[-1] if run.said else "",
-        )
 
     async def _thought_better(self, task: Task, run: Run, said: digressions.Said) -> list[dict[str, Any]]:
         """What is wanted in place of the task where the words say so, however they were understood."""

@@ -28,6 +28,7 @@ from tests.support.shop_rows import (
     lines_of,
 )
 
+POINTS = 500
 IN_STOCK = 50  # of what the conversations are about, whatever the demo shop happens to have
 
 
@@ -57,8 +58,8 @@ async def variant(session: AsyncSession, product: str, **options: str) -> Varian
     return found
 
 
-async def create_regular(session: AsyncSession, business: Business, at: datetime) -> Regular:
-    """Maeve: five orders paid by Visa, PayPal and a gift card beside it, two addresses, 500 points, a subscription."""
+async def create_regular(session: AsyncSession, business: Business, at: datetime, *, points: int = POINTS) -> Regular:
+    """Maeve: five orders paid by Visa, PayPal and a gift card beside it, two addresses, points, a subscription."""
     own = uuid.uuid4().hex
     customer = await create_customer(
         session, first_name="Maeve", email=f"maeve-{own}@example.com", reference=f"maeve-{own}"
@@ -102,7 +103,7 @@ async def create_regular(session: AsyncSession, business: Business, at: datetime
             )
     account = await create_account(session, customer)
     await ledger.earn(
-        session, account, 500, key=f"regular:{customer.id}", at=at - timedelta(days=20),
+        session, account, points, key=f"regular:{customer.id}", at=at - timedelta(days=20),
         expires_at=at + timedelta(days=340), reason="Order",
     )
     renews_on = (at + timedelta(days=20)).date()

@@ -14,7 +14,7 @@ from support.models.conversations import Handoff
 from support.policy.business import Business
 from tests.desk.clients import Reader, VisitorClient
 from tests.service.belongings import Facts, belongings
-from tests.service.regulars import Regular, create_regular
+from tests.service.regulars import POINTS, Regular, create_regular
 
 # References, and the place in a line that others stand in too
 _NEVER_TWICE = re.compile(r"\b(?:RT|R|C)-[0-9A-Z]{4}-[0-9A-Z]{4}\b|\b(?:next|number \d+) in line\b")
@@ -25,13 +25,14 @@ class Talk:
     """What a regular says and a part of what they hear; `{pending}` stands for the number of that order of theirs.
 
     `changed` are the facts of `belongings` that differ at the end, and no others may; `handoff` is why a person was
-    fetched, None if the bot stayed.
+    fetched, None if the bot stayed. `points` have been earned before.
     """
 
     name: str
     turns: tuple[tuple[str, str], ...]
     changed: Facts = field(default_factory=dict)
     handoff: str | None = None
+    points: int = POINTS
 
 
 class Visitor:
@@ -96,7 +97,7 @@ class Talks:
     async def hold(self, talk: Talk) -> None:
         """Raises AssertionError at the first answer that lacks its part, or if anything else changed."""
         async with self.database.write() as session:
-            regular = await create_regular(session, self.business, clock.now())
+            regular = await create_regular(session, self.business, clock.now(), points=talk.points)
         before = await self._belongings(regular)
         visitor = await Visitor.sign_in(self.url, regular.customer.reference, self.secret)
         for text, part in talk.turns:

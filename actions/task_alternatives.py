@@ -1,0 +1,46 @@
+"""The course of a task where there are two ways: one of two wishes, or another wish where the first cannot be."""
+
+from abc import ABC
+
+from actions.in_place import with_things_named
+from actions.one_of_both import ONE_OF_BOTH, Both, as_kept
+from actions.otherwise import intent_of, why_not
+from actions.registry import tasks
+from actions.task_answers import Answers
+from actions.task_steps import POLICY
+from actions.tasks import Run, Task
+from support.errors import SupportError
+
+
+class Alternatives(Answers, ABC):
+    """Answers, and what is done instead."""
+
+    def ask_which(self, task: Task, run: Run, both: Both) -> None:
+        """An exchange and a return were wished for, and only one of them can be."""
+        run.hear(both.own)
+        self.run, run.wish, run.rival, run.values["order"] = run, both.own, as_kept(task, both), both.order
+        self.ask(run, ONE_OF_BOTH, both.question)
+
+    async def take_one(self, task: Task, run: Run, intent: str, text: str) -> None:
+        """The one of both that was chosen, with what the choice says besides: "then the return, to my Visa"."""
+        rival, run.rival, run.asked = run.rival or {}, None, None
+        if intent == task.intent:
+            run.hear(text)
+            await self.advance(task, run, text)
+        else:
+            await self.begin(tasks()[intent], text, order=run.values["order"], earlier=rival["text"])
+
+    async def refused(self, task: Task, run: Run, error: SupportError) -> None:
+        """As for every task; but what is wanted in that case is begun instead."""
+        then, run.otherwise = run.otherwise, None
+        if then is None or ((refusal := await task.refused(self.question, run, error)) and refusal.turns):
+            run.otherwise = then
+            return await super().refused(task, run, error)
+        self.question.say(await why_not(self.question, run, error))
+        intent = intent_of(then)
+        if intent is None:
+            return self.hand_over(POLICY)
+        text = await with_things_named(self.question, run, then["text"])
+        return await self.begin(
+            tasks()[intent], text, order=run.values.get("order"), earlier=run.said[-1] if run.said else "",
+        )
