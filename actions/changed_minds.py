@@ -23,7 +23,8 @@ _AFRESH = re.compile(
 _OVER = re.compile(
     r"\b(?:that['’]?s (?:all|it|everything)|that (?:is|was|will be) (?:all|it|everything)|"
     r"(?:i['’]?m|i am|we['’]?re|we are) (?:all )?(?:done|set|finished)|nothing (?:more|else)|no more changes|"
-    r"(?:keep|keeping|leave|leaving) (?:it|them|everything|things|that) (?:as|like|the way) (?:it|they|that|things)|"
+    r"(?:keep|keeping|leave|leaving) (?:(?:it|them|everything|things|all|that|this|(?:the|that|my|this) order) )?"
+    r"(?:(?:as|like|the way) (?:it|they|that|things)|as is)|(?:dont|don['’]t|do not) (?:change|do) an\w+|"
     r"stop (?:this|it|that|here|now))\b",
     re.IGNORECASE,
 )

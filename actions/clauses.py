@@ -1,5 +1,6 @@
 """What a message says, clause by clause, as the engine understood it (engine/nlu/requests.py)."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -10,6 +11,11 @@ FALLBACK = "nlu_fallback"
 # From here on, a clause is taken for what it was understood as; config.yml has the same figure for requests
 SURE = 0.5
 LIKELY = 0.35
+_TOLD_BEFORE = re.compile(
+    r"\W*(?:(?:hi|hello|hey|so|well)\W+)*(?:i|we)(?:['’]ve| have)? (?:just |recently |also )?"
+    r"(?:got|bought|ordered|received|have|purchased)\b[^.;!?]*?\b(?:and|but|so|now)\s+(?=(?:i|we)(?:['’]d|\s+would|\s+want|\s+need|\s+wish)\b|"
+    r"(?:can|could|may) (?:i|we|you)\b|please\b)", re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -64,6 +70,9 @@ def wish_in(text: str, clauses: Sequence[Clause]) -> str:
     """The end of `text` from the first clause on that asks for something; "" where that is all of it or none."""
     asking = next((clause for clause in clauses if clause.asks), None)
     begins = text.find(asking.text) if asking is not None else 0
+    # "I got a lamp and a rug from you and I'd like to send the rug back"
+    if (told := _TOLD_BEFORE.match(text, max(begins, 0))) and told.end() < len(text):
+        begins = told.end()
     return text[begins:] if begins > 0 else ""
 
 

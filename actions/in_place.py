@@ -4,7 +4,8 @@ import re
 
 from actions.personal import Question
 from actions.registry import tasks
-from actions.relevance import ORDER, order_heard
+from actions.relevance import order_heard
+from actions.slot_filling import ORDER
 from actions.tasks import Run, Task
 from support.errors import SupportError
 from support.grounding.line_reading import read_lines

@@ -3,7 +3,8 @@
 from actions.order_slots import order_of
 from actions.personal import Question
 from actions.product_phrases import is_plural
-from actions.relevance import ORDER, of_another_order
+from actions.relevance import of_another_order
+from actions.slot_filling import ORDER
 from actions.tasks import Run
 from support.grounding.not_held import not_held
 

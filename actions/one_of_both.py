@@ -1,7 +1,8 @@
 """An exchange and a return of one order, of which only one can be: asked for together, the customer chooses first."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from actions import buttons
@@ -13,7 +14,7 @@ from actions.tasks import Run, Task
 from support.errors import SupportError
 from support.grounding.line_reading import read_lines
 from support.grounding.order_described import without_described
-from support.grounding.two_deeds import Deed, deed_picked, deeds_apart, things_of
+from support.grounding.two_deeds import Deed, deed_picked, deeds_apart, preferred, things_of, without_preference
 from support.ordering.order_views import OrderedLine
 
 ONE_OF_BOTH = "one_of_both"  # what is asked for then
@@ -29,6 +30,9 @@ class Both:
     own: str
     other: str
     question: Prompt
+    # Words of the things that either is about, by the intent
+    things: dict[str, list[str]]
+    preferred: str = ""
 
 
 async def both_wanted(
@@ -44,7 +48,7 @@ async def both_wanted(
     rival = Deed.RETURN if deed is Deed.EXCHANGE else Deed.EXCHANGE
     parts = deeds_apart(text)
     waits = next((one for one in agenda if one["intent"] == _INTENTS[rival]), None)
-    own, other = (parts[deed], parts[rival]) if parts else (text, waits["text"] if waits else "")
+    own, other = (parts[deed], parts[rival]) if parts else (text, without_preference(waits["text"]) if waits else "")
     if not other:
         return None
     try:
@@ -63,14 +67,19 @@ async def both_wanted(
     if not parts and waits is not None:
         agenda.remove(waits)
     things = {deed: question.wording.listed(mine.values()), rival: question.wording.listed(theirs.values())}
-    return Both(order.number, own, other, _which(things))
+    words = {_INTENTS[deed]: _heads(mine.values()), _INTENTS[rival]: _heads(theirs.values())}
+    both = Both(order.number, own, other, _which(things), words)
+    wanted = preferred(text if parts or waits is None else f"{text}. {waits['text']}")
+    return replace(both, preferred=_picked(wanted, words) or "")
 
 
 def as_kept(task: Task, both: Both) -> dict[str, Any]:
     """As Run.rival keeps it."""
     rival = next(intent for intent in _DEEDS if intent != task.intent)
     asked = both.question
-    return {"intent": rival, "text": both.other, "asked": asked.text, "buttons": list(asked.buttons)}
+    return {
+        "intent": rival, "text": both.other, "asked": asked.text, "buttons": list(asked.buttons), "things": both.things,
+    }
 
 
 def asked_once_more(run: Run) -> Prompt:
@@ -78,10 +87,27 @@ def asked_once_more(run: Run) -> Prompt:
     return Prompt(run.rival["asked"], run.rival["buttons"]) if run.rival else Prompt("")
 
 
-def picked(text: str) -> str | None:
-    """The intent of the one that an answer chooses; None if it chooses none."""
-    deed = deed_picked(text)
-    return _INTENTS[deed] if deed else None
+def picked(run: Run, text: str) -> str | None:
+    """The intent of the one that an answer chooses, by what is done or by the thing; None if it chooses none."""
+    return _picked(text, run.rival["things"]) if run.rival else None
+
+
+def only_one(intent: str) -> str:
+    """Why what else was wished is not done, where the customer said which counts more."""
+    chosen, other = ("exchange", "return") if intent == "exchange_items" else ("return", "exchange")
+    return f"An order can have one exchange or one return, and not both: so it is the {chosen}, without the {other}."
+
+
+def _picked(text: str, things: dict[str, list[str]]) -> str | None:
+    if deed := deed_picked(text):
+        return _INTENTS[deed]
+    said = set(re.findall(r"\w+", text.casefold()))
+    named = [intent for intent, words in things.items() if said.intersection(words)]
+    return named[0] if len(named) == 1 and "?" not in text else None
+
+
+def _heads(names: Iterable[str]) -> list[str]:
+    return [name.split(" ")[-1].casefold() for name in names]
 
 
 def _things(text: str, lines: Sequence[OrderedLine]) -> dict[str, str]:

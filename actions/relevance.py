@@ -1,13 +1,13 @@
 """What a text has to do with a run: whether it says more of it, and whether it is about another order."""
 
+from actions.order_context import names_none
 from actions.personal import Question
-from actions.slot_filling import in_play
+from actions.slot_filling import ORDER, in_play
 from actions.slots import NOTHING, Heard
 from actions.tasks import Run, Task
 from support.errors import SupportError
 from support.grounding.numbered_orders import numbered
-
-ORDER = "order"
+from support.grounding.pointing import points_back
 
 
 async def tells(
@@ -36,9 +36,22 @@ async def of_another_order(question: Question, run: Run, text: str) -> bool:
 
 
 async def order_heard(question: Question, task: Task, run: Run, text: str) -> Heard:
-    """What `text` says of the order that the task would be about; nothing for a task that is about none."""
+    """What `text` says of the order that the task would be about; nothing for a task that is about none.
+
+    Nothing, too, where no order of theirs can be meant at all.
+    """
     slot = next((slot for slot in task.slots if slot.name == ORDER), None)
-    return await slot.hear(question, run, text, asked=False) if slot is not None else NOTHING
+    try:
+        return await slot.hear(question, run, text, asked=False) if slot is not None else NOTHING
+    except SupportError:
+        return NOTHING
+
+
+async def names_no_order(question: Question, task: Task, run: Run, text: str) -> bool:
+    """Whether it names none: "it" is the one that it is begun for, and not what was spoken of before."""
+    if await order_heard(question, task, run, text) == NOTHING:
+        return True
+    return points_back(text) and names_none(text, await question.records.orders())
 
 
 def has_order(task: Task) -> bool:

@@ -14,6 +14,12 @@ _BESIDES = re.compile(
     r"except|but not|not the|also|as well|in addition|(?:and|please) add|add .* too)\b",
     re.IGNORECASE,
 )
+# "No, I mean the order with the umbrella": what else is said is of that one
+ORDER = "order"
+_MEANS_ORDER = re.compile(
+    r"\b(?:i (?:mean|meant)|i(?:['’]m| am) talking (?:about|of)|(?:not|no)\b[^.;!?]*[,.;!])[^.;!?]*"
+    r"\b(?:order|purchase|the one with)\b", re.IGNORECASE,
+)
 
 
 @dataclass
@@ -41,6 +47,8 @@ async def fill(question: Question, task: Task, run: Run, text: str, *, correctin
     filled, asked = Filled(), run.asked
     besides = _BESIDES.search(text) is not None
     answers_asked, rest = False, ""
+    if asked != ORDER and _MEANS_ORDER.search(text) and await _order_corrected(question, task, run, text, filled):
+        asked = None
     for slot in sorted(task.slots, key=lambda slot: slot.name != asked):
         if slot.name == asked:
             answers_asked = await _fill_slot(question, task, run, slot, [text], filled, asked=True)
@@ -74,6 +82,15 @@ async def fill(question: Question, task: Task, run: Run, text: str, *, correctin
         # What it hung on has become another
         await _fill_slot(question, task, run, again, [text], filled, asked=True)
     return filled
+
+
+async def _order_corrected(question: Question, task: Task, run: Run, text: str, filled: Filled) -> bool:
+    """Whether the order has become another: what was asked about the first one is no question any more."""
+    slot = next((slot for slot in task.slots if slot.name == ORDER and run.knows(slot)), None)
+    if slot is None:
+        return False
+    await _fill_slot(question, task, run, slot, [text], filled, asked=False)
+    return ORDER in filled.changed
 
 
 async def next_missing(question: Question, task: Task, run: Run) -> Slot | None:

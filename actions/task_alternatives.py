@@ -3,7 +3,7 @@
 from abc import ABC
 
 from actions.in_place import with_things_named
-from actions.one_of_both import ONE_OF_BOTH, Both, as_kept
+from actions.one_of_both import ONE_OF_BOTH, Both, as_kept, only_one
 from actions.otherwise import intent_of, why_not
 from actions.registry import tasks
 from actions.task_answers import Answers
@@ -15,20 +15,24 @@ from support.errors import SupportError
 class Alternatives(Answers, ABC):
     """Answers, and what is done instead."""
 
-    def ask_which(self, task: Task, run: Run, both: Both) -> None:
-        """An exchange and a return were wished for, and only one of them can be."""
+    async def ask_which(self, task: Task, run: Run, both: Both) -> None:
+        """An exchange and a return were wished for, and only one of them can be: which, unless that was said."""
         run.hear(both.own)
         self.run, run.wish, run.rival, run.values["order"] = run, both.own, as_kept(task, both), both.order
-        self.ask(run, ONE_OF_BOTH, both.question)
+        if not both.preferred:
+            return self.ask(run, ONE_OF_BOTH, both.question)
+        self.question.say(only_one(both.preferred))
+        return await self.take_one(task, run, both.preferred, both.own if both.preferred == task.intent else both.other)
 
     async def take_one(self, task: Task, run: Run, intent: str, text: str) -> None:
         """The one of both that was chosen, with what the choice says besides: "then the return, to my Visa"."""
         rival, run.rival, run.asked = run.rival or {}, None, None
         if intent == task.intent:
+            wish = run.said[-1]
             run.hear(text)
-            await self.advance(task, run, text)
+            await self.advance(task, run, wish)
         else:
-            await self.begin(tasks()[intent], text, order=run.values["order"], earlier=rival["text"])
+            await self.begin(tasks()[intent], rival["text"], order=run.values["order"], earlier=text)
 
     async def refused(self, task: Task, run: Run, error: SupportError) -> None:
         """As for every task; but what is wanted in that case is begun instead."""

@@ -11,7 +11,7 @@ from actions.clauses import Clause, with_what_follows
 from actions.corrections import corrected
 from actions.registry import tasks
 from actions.relevance import of_another_order
-from actions.slot_filling import fill
+from actions.slot_filling import ORDER, fill
 from actions.task_steps import CHANGE, PERSON, POLICY, Steps
 from actions.task_words import first_the_other, left_at_that, shall_a_person, what_else
 from actions.tasks import AGREED, Run, Task
@@ -117,6 +117,15 @@ class Answers(Steps, ABC):
         self.question.say(first_the_other())
         await self._begin_for(run, waits)
         return True
+
+    async def comes_first(self, task: Task, run: Run, said: digressions.Said) -> bool:
+        """Whether the message wants, for the same order, what the task yields to: that is begun at once."""
+        first = [clause for clause in said.tasks if clause.intent in task.yields_to]
+        if not first or ORDER not in run.values or await of_another_order(self.question, run, first[0].text):
+            return False
+        run.hear(said.own)
+        self.agenda += [clause.as_request() for clause in said.tasks]
+        return await self.yields(task, run)
 
     async def _comes_before(self, task: Task, run: Run) -> dict[str, Any] | None:
         waits = next((one for one in self.agenda if one["intent"] in task.yields_to), None)

@@ -13,9 +13,8 @@ from actions.meanings import GOODS
 from actions.one_of_both import ONE_OF_BOTH, both_wanted, picked
 from actions.otherwise import parted, taken_along, without
 from actions.registry import tasks
-from actions.relevance import has_order, order_heard
+from actions.relevance import has_order, names_no_order
 from actions.slot_filling import fill
-from actions.slots import NOTHING
 from actions.task_alternatives import Alternatives
 from actions.task_steps import CHANGE, PERSON, POLICY
 from actions.task_words import dropped
@@ -43,9 +42,9 @@ class Course(Alternatives):
         run = Run(task.intent, wish=parted(task, wish)[0], otherwise=otherwise)
         run.hear(earlier)
         if both := await both_wanted(self.question, task, run, text, self.agenda):
-            return self.ask_which(task, run, both)
+            return await self.ask_which(task, run, both)
         run.hear(text)
-        if order is not None and await order_heard(self.question, task, run, text) == NOTHING:
+        if order is not None and await names_no_order(self.question, task, run, text):
             run.values["order"] = order
         if any(one["intent"] in task.yields_to for one in self.agenda) and await self._yields_at_once(task, run, text):
             return None
@@ -77,7 +76,7 @@ class Course(Alternatives):
             self.agenda += then
             if not await self.yields(task, run):
                 await self.carry_out(task, run)
-        elif run.asked == ONE_OF_BOTH and run.rival and (intent := picked(text)):
+        elif run.asked == ONE_OF_BOTH and run.rival and (intent := picked(run, text)):
             await self.take_one(task, run, intent, text)
         else:
             await self._take(task, run, text, clauses)
@@ -107,6 +106,8 @@ class Course(Alternatives):
         if run.asked == PERSON and self.about_a_person(run, said):
             return
         if said.tasks and run.asked != PERSON and await self._gives_way(task, run, said):
+            return
+        if run.asked not in (AGREED, PERSON, CHANGE) and await self.comes_first(task, run, said):
             return
         declined = bool(said.tasks) and _declines(task, run, said.own)
         if said.own and run.asked != PERSON and not declined and not _agrees_to_nothing(task, run, said):

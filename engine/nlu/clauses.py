@@ -70,6 +70,11 @@ _BEGINS = (
     rf"(?:{_OF_IT}?(?:{_WANTS}|{_ASKS})|{_IN_IT}?(?:{_DEEDS})\b(?!\s*[,.;!?]))"
 )
 _WANTING = re.compile(rf"\b(?:{_WANTS})", re.IGNORECASE)
+# "The lamp is too small, I have it here and want to send it back": said within
+_WANTS_DONE = re.compile(
+    rf"\b(?:i|we)(?:['’]d|\s+would)?(?:\s+(?:also|really|just))*\s+(?:want|need|like|love|prefer)\s+to\s+"
+    rf"(?:(?:{_DEEDS})\b|have\s+(?:it|them|that)\b)", re.IGNORECASE,
+)
 _YES_THEN = re.compile(r"\W*(?:yes|yeah|yep|yup|ok|okay|sure|alright)(?:\s+please)?\W*$", re.IGNORECASE)
 _ONLY_LEADS = re.compile(rf"^\W*{_LEAD}$", re.IGNORECASE)
 _ONLY_ABOUT = re.compile(rf"^\W*{_LEAD}{_ABOUT}$", re.IGNORECASE)
@@ -136,7 +141,9 @@ def whole(text: Text) -> Clause:
 def asks(text: Text) -> bool:
     """Whether somebody wants something here, or asks something."""
     heading = _HEADING.match(text)
-    return inquires(text) or bool(_ASKING.match(text)) or (heading is not None and asks(text[heading.end() :]))
+    if inquires(text) or _ASKING.match(text) or _WANTS_DONE.search(text):
+        return True
+    return heading is not None and asks(text[heading.end() :])
 
 
 def inquires(text: Text) -> bool:

@@ -61,6 +61,8 @@ class KernelIntentClassifier(GraphComponent, IntentClassifier):
             "first": [],
             # intent → intents (`faq/question` too) that said after it only tell more of the same thing
             "details": {},
+            # Intents that are wished for without a verb, too, where an order is named
+            "terse": [],
         }
 
     @classmethod
@@ -81,7 +83,7 @@ class KernelIntentClassifier(GraphComponent, IntentClassifier):
         self._head = head
         self._questions = known or Questions({})
         self._reader = head and Reader(
-            head, self._questions, config["sure"], config["first"], config["details"]
+            head, self._questions, config["sure"], config["first"], config["details"], config["terse"]
         )
 
     @classmethod

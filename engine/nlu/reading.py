@@ -20,13 +20,14 @@ CLOSEST = 3
 
 @dataclass
 class Reader:
-    """Reads messages with a fitted `head`. The last three are the classifier's (engine/nlu/intent_classifier.py)."""
+    """Reads messages with a fitted `head`. The last four are the classifier's (engine/nlu/intent_classifier.py)."""
 
     head: IntentHead
     questions: Questions
     sure: float
     first: List[Text]
     details: Dict[Text, List[Text]]
+    terse: List[Text]
     _intents: List[Text] = field(init=False)
     _keys: List[Text] = field(init=False)
 
@@ -43,7 +44,7 @@ class Reader:
         confidences = self._titled(text, rows[0])
         if parts:
             heard = [self._heard(part, row) for part, row in zip(parts, rows[1:])]
-            asked = requests.group(heard, self.sure, self.first, self.details)
+            asked = requests.group(heard, self.sure, self.first, self.details, self.terse)
         else:
             heard, asked = [self._heard(clauses.whole(text), confidences)], []
         if asked and self._decide(asked, heard, confidences):

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from typing import Any, Dict, List, Text
+from typing import Any, Collection, Dict, List, Text
 
 import numpy as np
 from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
@@ -17,6 +17,14 @@ MOST_OF_IT = 0.6
 UPSET, VERY_SURE, MORE_THAN_A_SIGH = "express_frustration", 0.9, 4
 # It names the order it is about, so it is no detail of another
 _OF_ITS_OWN = re.compile(r"\d{5}|#\w*\d|\border\b", re.IGNORECASE)
+
+_NUMBERED = re.compile(r"\d{5}|#\w*\d", re.IGNORECASE)
+# "The lamp in order 10432 is too big" tells why something else is wished
+_TELLS_STORY = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|i['’]ve|came|come|got|arrived|bought|ordered|received|does|doesn['’]?t|did|didn['’]?t|"
+    r"fits?|looks?|seems?|if|because|since|not)\b|n['’]t\b", re.IGNORECASE,
+)
+_IT = re.compile(r"\b(?:it|that|this)\b", re.IGNORECASE)
 
 # "Could the refund go to my card?" tells where it shall go
 _POLITE = re.compile(r"\W*(?:(?:and|also|please|then)\W+)*(?:can|could|would|will|may|might)\b", re.IGNORECASE)
@@ -76,14 +84,17 @@ class Request:
         return told
 
 
-def group(heard: List[Heard], sure: float, first: List[Text], details: Dict[Text, List[Text]]) -> List[Request]:
+def group(
+    heard: List[Heard], sure: float, first: List[Text], details: Dict[Text, List[Text]], terse: Collection[Text] = ()
+) -> List[Request]:
     """The requests of a message, in its order; empty if none of its clauses is clearly one.
 
     A clause begins a request if it has the form of one and its intent is at least `sure`; for an intent that names a
     deed (not `faq`) most of that is enough, since what it is done to blurs it. All others go with the request before
     them, those at the beginning with the first. Intents of `first` (a threat, an emergency) silence
     all others, the earlier in `first` the later ones. `details`: intent → intents that, said after it and not as a
-    question, only tell more of the same thing.
+    question, only tell more of the same thing. Those of `terse` begin a request without the form of one, too, where
+    they name their order and tell no story: "jacket in HF-10432 to size M".
     """
     urgent = [one for one in heard if one.intent in first and one.confidence >= sure and not sighs(one, heard, sure)]
     if urgent:
@@ -91,7 +102,10 @@ def group(heard: List[Heard], sure: float, first: List[Text], details: Dict[Text
         return [Request([every.clause.text for every in heard], most)]
     found: List[Request] = []
     before: List[Text] = []
-    asking = [one for one in heard if _begins(one, sure) and not sighs(one, heard, sure)]
+    asking = [
+        one for one in heard
+        if (_begins(one, sure) or _is_terse(one, sure, terse)) and not sighs(one, heard, sure)
+    ]
     if any(not _only_tells(one) for one in asking):
         asking = [one for one in asking if not _only_tells(one)]
     for one in heard:
@@ -104,9 +118,25 @@ def group(heard: List[Heard], sure: float, first: List[Text], details: Dict[Text
             if one.confidence > found[-1].heard.confidence and one.intent == found[-1].heard.intent:
                 found[-1].heard = one
         else:
-            found.append(Request([*before, one.clause.text], one))
+            about = _told_of_it(one, found, asking, heard)
+            found.append(Request([*before, *about, one.clause.text], one))
             before = []
     return found
+
+
+def _told_of_it(one: Heard, found: List[Request], asking: List[Heard], heard: List[Heard]) -> List[Text]:
+    """What stood right before and says what "it" is, taken from the request before.
+
+    "Swap the lamp for the brass one. And my order with the rug was a mistake, cancel it".
+    """
+    place = next(place for place, other in enumerate(heard) if other is one)
+    last = heard[place - 1] if place and found else None
+    if last is None or any(last is other for other in asking) or _OF_ITS_OWN.search(one.clause.text):
+        return []
+    if not _IT.search(one.clause.text) or not _OF_ITS_OWN.search(last.clause.text):
+        return []
+    found[-1].texts.remove(last.clause.text)
+    return [last.clause.text]
 
 
 def sighs(one: Heard, heard: List[Heard], sure: float) -> bool:
@@ -124,6 +154,13 @@ def is_in_case(one: Heard) -> bool:
 def _begins(one: Heard, sure: float) -> bool:
     enough = sure if one.question else MOST_OF_IT * sure
     return one.clause.asks and one.confidence >= enough and one.intent not in NO_REQUEST
+
+
+def _is_terse(one: Heard, sure: float, terse: Collection[Text]) -> bool:
+    if one.intent not in terse or one.clause.inquires or _TELLS_STORY.search(one.clause.text):
+        return False
+    numbered, named = _NUMBERED.search(one.clause.text), _OF_ITS_OWN.search(one.clause.text)
+    return bool((numbered and one.confidence >= sure) or (named and one.confidence >= VERY_SURE))
 
 
 def _only_tells(one: Heard) -> bool:

@@ -8,7 +8,9 @@ from support.grounding.words import fitting, split
 _HOLDS = re.compile(
     r"\b(?:order|purchase|parcel|package|delivery)\s+(?:w(?:ith|iht|tih|hit|ih|it)|containing|"
     r"that (?:has|had|contains|includes|included)|"
-    r"which (?:has|had|contains|includes)|where i (?:bought|got|ordered))\s+",
+    r"which (?:has|had|contains|includes)|where i (?:bought|got|ordered))\s+|"
+    r"\b(?:it|they|that|which)\s+(?:came|arrived|(?:was|were)(?: (?:bought|ordered|delivered|sent))?)"
+    r"(?: (?:together|along|in (?:the same|one) (?:order|parcel)))?\s+with\s+",
     re.IGNORECASE,
 )
 # "Everything from the lamp order"

@@ -23,6 +23,11 @@ _JOINS = re.compile(
 _ASKS = re.compile(r"\b(?:what|how|why|when|which|who|does|is|are)\b.*\?", re.IGNORECASE)
 # What is wished for instead: "exchange the shirt | for a red one"
 _INSTEAD = re.compile(r"\s(?:for|to|into|with|in|by)\s.*", re.IGNORECASE | re.DOTALL)
+_IF_ONE = re.compile(
+    r"\bif\b[^.;!?]*?\b(?:only |just )?(?:one|both|the two)\b[^.;!?]*?"
+    r"(?:,|\b(?:then|i(?:['’]d)?|we(?:['’]d)?|please|do|take|choose)\b)(?P<then>[^.;!?]*)",
+    re.IGNORECASE,
+)
 _NAMES = {
     Deed.EXCHANGE: re.compile(r"\b(?:exchang\w*|swap\w*|replac\w*|switch\w*|former)\b", re.IGNORECASE),
     Deed.RETURN: re.compile(r"\b(?:return\w*|refund\w*|money back|send\w*|giv\w+ back)\b", re.IGNORECASE),
@@ -31,6 +36,7 @@ _NAMES = {
 
 def deeds_apart(text: str) -> dict[Deed, str]:
     """What the text asks for of each deed, with what stands before the first; empty unless it asks for both."""
+    text = without_preference(text)
     found = [one for one in _ASKED.finditer(text) if not _NOT.search(text, 0, one.start())]
     deeds = [Deed.EXCHANGE if one["exchange"] else Deed.RETURN for one in found]
     if len(set(deeds)) < 2:
@@ -49,6 +55,16 @@ def deed_picked(text: str) -> Deed | None:
         return None
     named = [deed for deed, words in _NAMES.items() if words.search(text)]
     return named[0] if len(named) == 1 else None
+
+
+def preferred(text: str) -> str:
+    """What the text wants if only one of both can be: "if only one, I prefer the return"; "" if it says nothing."""
+    found = _IF_ONE.search(text)
+    return found["then"].strip() if found else ""
+
+
+def without_preference(text: str) -> str:
+    return _IF_ONE.sub(" ", text)
 
 
 def things_of(deed: Deed, part: str) -> str:

@@ -87,6 +87,21 @@ class TestSaidAlong:
 
 
 class TestTold:
+    @pytest.mark.parametrize("told", [
+        "I got a kettle and a mug from you in {} and I'd love to send back the mug",
+        "I want to return the mug of {}. It came with the kettle",
+    ])
+    async def test_what_only_tells_the_order_does_not_come_back(self, talk, bought, told):
+        assert (await talk.say(told.format(bought.order.number), "return_items")).startswith("Mug (plain): you get back €8.00.")
+
+    @pytest.mark.parametrize("said", [
+        "stop. dont change anything, just leave that order like it is", "NO. keep all as is. thats all",
+        "please keep it as it is", "don't do anything",
+    ])
+    async def test_stopping_in_many_words_stops(self, talk, bought, said):
+        await talk.say(f"return the mug of {bought.order.number}", "return_items")
+        assert (await talk.say(said)) == "All right, I leave that as it is. Nothing has been changed."
+
     async def test_what_is_told_before_the_wish_does_not_come_back_too(self, talk, bought):
         story, wish = "I got a kettle and a mug and I'm not happy.", f"I want to send the mug of {bought.order.number} back"
         told = [

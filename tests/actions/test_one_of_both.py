@@ -42,6 +42,26 @@ class TestBoth:
         said = await talk.say("Return the Mug", "return_items")
         assert said.startswith("Mug (plain): you get back €8.00.")
 
+    @pytest.mark.parametrize(("answer", "begins"), [
+        ("then the mug, please", "Mug (plain): you get back"), ("the kettle of course", "You would exchange from order"),
+    ])
+    async def test_the_thing_tells_which(self, talk, bought, answer, begins):
+        await self.ask(talk, bought.order.number)
+        assert (await talk.say(answer)).startswith(begins)
+
+    @pytest.mark.parametrize(("preference", "done"), [
+        ("if only one of them can be done, I prefer the return", "Mug (plain): you get back €8.00."),
+        ("If you can do only one, then the kettle please", "Kettle (small) for size large"),
+        ("if it can't be both I'd rather exchange", "Kettle (small) for size large"),
+    ])
+    async def test_what_was_said_to_count_more_is_done(self, talk, bought, preference, done):
+        said = await talk.say(
+            f"in {bought.order.number} exchange the kettle for a large one and return the mug. {preference}",
+            "exchange_items",
+        )
+        assert said.startswith("An order can have one exchange or one return, and not both: so it is the ")
+        assert done in said
+
     async def test_a_question_chooses_none(self, talk, bought):
         await self.ask(talk, bought.order.number)
         said = await talk.say("what does a return cost?", "faq", faq={"question": "cost", "answer": "Nothing."})

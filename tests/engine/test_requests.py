@@ -103,3 +103,24 @@ def test_what_is_wanted_only_if_something_cannot_be_is_known_by_its_beginning():
         assert is_in_case(heard(text, "cancel_order"))
     for text in ("if you have it in blue I want that", "cancel it if that's not available", "iffy, cancel it"):
         assert not is_in_case(heard(text, "cancel_order"))
+
+
+def test_a_wish_without_a_verb_begins_a_request_where_it_names_its_order():
+    terse = ["change_order_items"]
+    kettle = heard("return the kettle from 10400", "return_items")
+    for text, confidence, count in (
+        ("jacket in HF-10432 to size M", 0.6, 2), ("jacket to size M", 0.6, 1), ("that order with the jacket in M", 0.95, 2),
+        ("the jacket in HF-10432 is too small", 0.95, 1),
+    ):
+        assert len(group([kettle, heard(text, "change_order_items", confidence)], 0.5, FIRST, DETAILS, terse)) == count
+
+
+def test_what_says_which_order_it_is_goes_with_what_is_wished_for_it():
+    assert requests(
+        heard("swap the lamp for the brass one", "change_order_items"),
+        heard("And my order with the rug was a mistake", "nlu_fallback"),
+        heard("cancel it please", "cancel_order"),
+    ) == [
+        ("change_order_items", "swap the lamp for the brass one"),
+        ("cancel_order", "And my order with the rug was a mistake cancel it please"),
+    ]

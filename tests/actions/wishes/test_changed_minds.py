@@ -19,6 +19,23 @@ class TestChangedMinds:
         await talk.say("yes")
         assert await options(database, "HF-6390527") == ["white", "leather", "7-inch silver"]
 
+    async def test_another_order_that_was_meant_takes_the_wish_said_with_it(self, talk, database):
+        await talk.say("change something in HF-6390527", "change_order_items")
+        said = await talk.say("oh no, I mean the order with the earbuds. The blue ones, please")
+        assert "Earbuds (color white) becomes color blue" in said
+        await talk.say("yes")
+        assert await options(database, "HF-5550012") == ["blue"]
+
+    async def test_an_address_said_while_things_are_asked_for_comes_first(self, talk):
+        await talk.say("change something in HF-6390527", "change_order_items")
+        text = "and it should go to 7 Elm Road, Cork, T12 AB34"
+        said = await talk.say(text, clauses=[
+            {"text": text, "intent": "change_order_address", "confidence": 0.9, "asks": True, "inquires": False, "faq": {}},
+        ])
+        assert said.startswith("First the other thing you want for this order")
+        assert "HF-6390527" in said
+        assert "7 Elm Road" in said
+
     async def test_a_question_for_a_price_changes_no_plan(self, talk, database):
         await talk.say("HF-6390527: swap the lamp for brass", "change_order_items")
         said = await talk.say("hm, how much is the watch in leather?")

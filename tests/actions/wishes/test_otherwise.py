@@ -3,8 +3,10 @@
 import pytest
 from sqlalchemy import select
 
-from support.models.orders import Order
+from support.models.orders import Order, OrderStatus
+from tests.actions.talking import Talk
 from tests.actions.wishes.ordered import options
+from tests.support.shop_rows import create_customer, create_order
 
 pytestmark = pytest.mark.usefixtures("shop")
 LAMP, BUDS = "HF-6390527", "HF-5550012"
@@ -79,6 +81,19 @@ class TestChanged:
         assert "becomes color brass" in said
         await talk.say("yes")
         assert (await options(database, LAMP))[0] == "brass"
+
+
+class TestNothingToBeDone:
+    async def test_is_said_where_neither_can_be(self, database):
+        async with database.write() as session:
+            customer = await create_customer(session)
+            await create_order(session, customer, "HF-77001", lines=(("Lamp", 1, 4000),), status=OrderStatus.PROCESSED)
+        talk = Talk(customer)
+        said = await talk.say("cancel HF-77001, no longer needed. If you can't, make the lamp brass", "cancel_order")
+        assert said.startswith(
+            "This order can no longer be cancelled.\nYour order HF-77001 can't be changed any more: it is packed"
+        )
+        assert not talk.form
 
 
 class TestPerson:
