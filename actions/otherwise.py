@@ -8,6 +8,7 @@ from actions.clauses import Clause
 from actions.kept_wishes import WishesKept, kept_in_words
 from actions.meanings import GOODS
 from actions.personal import Question
+from actions.registry import tasks
 from actions.tasks import Run, Task
 from support.errors import SupportError
 from support.grounding.fallbacks import Deed, read_fallback
@@ -31,22 +32,23 @@ def parted(task: Task, text: str) -> tuple[str, dict[str, str] | None]:
     return rest, {"deed": then.deed.value, "text": then.text}
 
 
-def taken_along(task: Task, text: str, agenda: list[dict[str, Any]]) -> str:
-    """`text` with the request that waits first in the agenda, and is taken from it, if it is wanted only otherwise."""
-    if not agenda or parted(task, text)[1] is not None:
-        return text
+def taken_along(
+    task: Task, text: str, agenda: list[dict[str, Any]]
+) -> tuple[str, dict[str, str] | None]:
+    """`parted` of the text with the request that waits first, and is taken from the agenda, if it belongs to it."""
+    rest, then = parted(task, text)
+    if not agenda or then is not None:
+        return rest, then
     waits = str(agenda[0]["text"])
     if task.intent in _SWAPS and agenda[0]["intent"] in GOODS and read_fallback(waits, bare=True)[1] is not None:
         agenda.pop(0)  # "Do you have it in blue? If not, the black one"
-        return f"{text.rstrip(' .,;')}. {waits}"
+        return f"{text.rstrip(' .,;')}. {waits}", None
     # "If it costs more than $10, then | return it": the condition may be in either
     for joint in (". ", ", then "):
-        together = f"{text.rstrip(' .,;')}{joint}{waits}"
-        then = parted(task, together)[1]
+        rest, then = parted(task, f"{text.rstrip(' .,;')}{joint}{waits}")
         if then is not None and then["text"] in waits:
-            agenda.pop(0)
-            return together
-    return text
+            return rest, then | {"intent": agenda.pop(0)["intent"]}
+    return text, None
 
 
 def without(clauses: Sequence[Clause], text: str, rest: str) -> list[Clause]:
@@ -62,6 +64,8 @@ def without(clauses: Sequence[Clause], text: str, rest: str) -> list[Clause]:
 
 def intent_of(otherwise: dict[str, str]) -> str | None:
     """The intent of what is to be begun; None for a person."""
+    if otherwise.get("intent") in tasks():
+        return otherwise["intent"]
     deed = Deed(otherwise["deed"])
     return None if deed is Deed.PERSON else min(_DEEDS[deed])
 

@@ -35,7 +35,7 @@ class Course(Alternatives):
         self, task: Task, text: str, clauses: Sequence[Clause] = (), *, order: str | None = None, earlier: str = ""
     ) -> None:
         wish = wish_in(text, clauses)
-        text, otherwise = parted(task, taken_along(task, text, self.agenda))
+        text, otherwise = taken_along(task, text, self.agenda)
         task = tasks()[await task.meant(self.question, text)]
         if has_order(task):
             self.agenda = [one for one in self.agenda if not _told_by_plan(one)]

@@ -96,6 +96,16 @@ class TestNothingToBeDone:
         assert not talk.form
 
 
+class TestAnotherRequest:
+    async def test_that_waits_for_the_case_is_what_it_was_understood_as(self, talk):
+        waits = {"text": f"If that can't be done, send {LAMP} to 7 Elm Road, Cork, T12 AB34", "confidence": 0.9}
+        talk.slots["agenda"] = [waits | {"intent": "change_order_address"}]
+        said = await talk.say("cancel only the tablet, no longer needed", "cancel_order")
+        assert said.startswith("Single things can't be taken out of an order.")
+        assert "7 Elm Road" in said
+        assert not talk.slots["agenda"]
+
+
 class TestPerson:
     async def test_comes_where_one_is_wanted_then(self, talk):
         said = await talk.say(f"in {LAMP} the lamp in black, otherwise get me a human", "change_order_items")
