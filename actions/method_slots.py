@@ -12,6 +12,7 @@ from actions.personal import Question
 from actions.said_along import methods_said_along
 from actions.slots import NOTHING, Heard, NothingCovers, NothingToChoose, Prompt, Slot
 from actions.tasks import Run
+from support.errors import SupportError
 from support.grounding.answer_reading import AnswerKind, read_answer
 from support.grounding.payment_wishes import asks_balance
 from support.paying.payment_methods import Method
@@ -24,6 +25,20 @@ _FIRST = re.compile(
     r"if (?:that|it|this) (?:can['’]?t|cannot|isn['’]?t|is not|doesn['’]?t|won['’]?t)|first choice)\b",
     re.IGNORECASE,
 )
+# "But only if the money goes to my PayPal", "to my Visa, otherwise forget it"
+_INSISTS = re.compile(
+    r"\bonly (?:if|when|to|on(?:to)?|with|by|via|through)\b|"
+    r"\botherwise\b[^.;!?]*\b(?:forget|leave|keep|don['’]?t|do not)\b", re.IGNORECASE,
+)
+
+
+class OnlyThatMethod(SupportError):
+    """Nothing is wanted unless the money moves by a method by which it cannot."""
+
+    code = "only_that_method"
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"{why.strip()} So I leave it, and nothing has been changed.")
 
 
 @dataclass(frozen=True)
@@ -52,6 +67,8 @@ class MethodSlot(Slot):
         named = await named_in(question, run, money, text, asked=asked)
         if len(named.fitting) == 1 or (named.fitting and _FIRST.search(text)):
             return Heard(named.fitting[0].id)
+        if not named.fitting and (named.impossible or named.unknown) and _INSISTS.search(f"{text} {question.text}"):
+            raise OnlyThatMethod(await why_not(question, money, named))
         if named.fitting:
             told = await why_not(question, money, named)
             return Heard(prompt=which_method(named.fitting, f"{told} {money.question}".lstrip()))

@@ -13,7 +13,7 @@ from actions.slots import NothingToChoose
 from actions.tasks import Outcome, Plan, Refusal, Run, Task
 from actions.wording import STATUS
 from support.errors import NotFound, SupportError
-from support.grounding.address_wishes import makes_default
+from support.grounding.address_wishes import cancels, makes_default
 from support.ordering import order_changes
 from support.people.addresses import NewAddress
 from support.people.postal import Postal
@@ -49,7 +49,9 @@ class ChangeOrderAddress(Task):
     )
 
     async def meant(self, question: Question, text: str) -> str:
-        return "change_default_address" if makes_default(text) else self.intent
+        if makes_default(text):
+            return "change_default_address"
+        return "cancel_order" if cancels(text) else self.intent
 
     async def check(self, question: Question, run: Run) -> None:
         await check_pending(question, run, OrderNotChangeable)

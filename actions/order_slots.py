@@ -58,6 +58,10 @@ class OrderSlot(Slot):
             around = await self.read(question, run, whole, known)
             if len(some := await self._fit(question, around.chosen or around.candidates)) == 1:
                 return Heard(some[0].number)
+        if points and not await self._fit(question, reading.chosen):
+            held = await with_product(question, await self._fit(question, known))
+            if len(held) == 1:
+                return Heard(held[0].number)  # "What about the grill? I want to return it"
         if reading.chosen and not asked and _is_of_another(run, self.name, text, reading.chosen, known):
             return NOTHING
         if reading.chosen:

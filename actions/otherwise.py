@@ -1,5 +1,6 @@
 """What a customer wants done if the task cannot be: kept with its run, begun where it is refused."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -18,6 +19,11 @@ _DEEDS = {
     Deed.CANCEL: frozenset({"cancel_order"}), Deed.RETURN: frozenset({"return_items"}), Deed.EXCHANGE: _SWAPS,
     Deed.OTHER: _SWAPS,
 }
+# "To my Visa, otherwise forget the grill" leaves no grill out
+_LEAVES = re.compile(
+    r"[\s,;]*(?:\b(?:and|but|or)\s+)?\b(?:otherwise|or else|if not)\b[\s,]+(?:(?:then|just|please|you can)\s+)*"
+    r"(?:forget|leave|keep|skip|don['’]?t|do not)\b[^.;!?]*", re.IGNORECASE,
+)
 # What it is about, and so what can be wanted in its place
 _OF_ORDERS = frozenset({"cancel_order", "return_items", "change_order_address", "change_order_payment"}) | _SWAPS
 
@@ -26,6 +32,8 @@ def parted(task: Task, text: str) -> tuple[str, dict[str, str] | None]:
     """`text` without what is wanted only if the task cannot be done, and that, as Run.otherwise keeps it."""
     if task.intent not in _OF_ORDERS:
         return text, None
+    if task.intent == "return_items":
+        text = _LEAVES.sub("", text)
     rest, then = read_fallback(text, bare=task.intent == "cancel_order")
     if then is None or task.intent in _DEEDS.get(then.deed, ()):
         return text, None

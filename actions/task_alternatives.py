@@ -6,6 +6,7 @@ from actions.in_place import with_things_named
 from actions.one_of_both import ONE_OF_BOTH, Both, as_kept, only_one
 from actions.otherwise import intent_of, why_not
 from actions.registry import tasks
+from actions.relevance import of_another_order
 from actions.task_answers import Answers
 from actions.task_steps import POLICY
 from actions.tasks import Run, Task
@@ -45,6 +46,6 @@ class Alternatives(Answers, ABC):
         if intent is None:
             return self.hand_over(POLICY)
         text = await with_things_named(self.question, run, then["text"])
-        return await self.begin(
-            tasks()[intent], text, order=run.values.get("order"), earlier=run.said[-1] if run.said else "",
-        )
+        if "order" in run.values and not await of_another_order(self.question, run, text):
+            text = f"{text} ({run.values['order']})"  # its things may be in another order as well
+        return await self.begin(tasks()[intent], text, earlier=run.said[-1] if run.said else "")

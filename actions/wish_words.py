@@ -42,7 +42,7 @@ def nothing_like_it(
 ) -> Prompt:
     """What to say where nothing in stock is as wished."""
     there = [one for one in wish.near if one.stock >= line.quantity and one in offered]
-    rest = [one for one in offered if one.stock >= line.quantity]
+    rest = sorted((one for one in offered if one.stock >= line.quantity), key=lambda one: -_fitting(one, wish))
     if len(there) == 1:
         return _offer(words, f"Instead of the {words.line(line)} this one comes nearest. Shall it be that?", there, "")
     if there:
@@ -52,6 +52,11 @@ def nothing_like_it(
     if wished:
         sorry = f"The {line.product} can't be had as you wish it ({wished})."
     return _offer(words, f"{sorry} These can be had:", rest, f"{sorry} Nothing else of it is in stock either.")
+
+
+def _fitting(one: OfferedVariant, wish: Wish[OfferedVariant]) -> int:
+    """How many of the options are as wished."""
+    return sum(str(one.options.get(name)) in values for name, values in wish.wished.items())
 
 
 def wish_in_words(wish: Wish[OfferedVariant]) -> str:

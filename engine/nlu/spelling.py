@@ -29,6 +29,7 @@ DEED_WORDS = frozenset(
     """.split()
 )
 # In the dictionary, and in a shop nearly always a slip: the river Oder
+MUCH_OFTENER = 10
 SLIPS = frozenset({"oder"})
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
@@ -44,6 +45,11 @@ class Spelling:
         for word, count in sorted(words.items()):
             if len(word) >= SHORTEST and count >= FEWEST_EXAMPLES and word in self._known:
                 self._speller.create_dictionary_entry(word, count)
+        # Examples are mistyped, too, and the same way several times: that makes no word of it
+        slips = {word for word in known - english() if self._is_slip(word)}
+        self._known -= slips
+        for word in slips:
+            self._speller.delete_dictionary_entry(word)
 
     @classmethod
     def of(cls, examples: Iterable[Text]) -> "Spelling":
@@ -57,6 +63,12 @@ class Spelling:
     def with_deeds_right(self, text: Text) -> Text:
         """`text` with nothing put right but the words that say what is wanted: "cancle my oder of the trowle"."""
         return _WORD.sub(lambda found: meant if (meant := self._word(found[0])) in DEED_WORDS else found[0], text)
+
+    def _is_slip(self, word: Text) -> bool:
+        if len(word) < SHORTEST or "'" in word:
+            return False
+        near = self._speller.lookup(word, Verbosity.ALL, max_edit_distance=1)
+        return any(one.term != word and one.count >= MUCH_OFTENER * self.words[word] for one in near)
 
     def _word(self, typed: Text) -> Text:
         plain = _plain(typed)

@@ -24,6 +24,11 @@ _ELSEWHERE = re.compile(
     r"\b(?:send|ship|deliver|redirect|forward|reroute)\b(?!\s+(?:(?:it|them|this|that)\s+)?back\b).{1,60}?"
     r"(?:\bto\s+(?!me\b|us\b)|\bwhere\b|\bthere\b|\bhome\b)", re.IGNORECASE,
 )
+_CANCELS = re.compile(
+    r"(?<!not )(?<!n['’]t )(?<!of )(?<!than )\bcancel(?:led)?\b(?! (?:my |the )?(?:delivery|shipment|address))"
+    r"(?!.*\b(?:or|instead|rather|otherwise|if)\b)", re.IGNORECASE,
+)
+_CHANGED = re.compile(r"\b(?:change|update|correct|redirect|send|ship|deliver)\b(?! back)", re.IGNORECASE)
 _CALLS_OFF = re.compile(r"\b(?:cancel\w*|return\w*|refund\w*|call(?:ed)? off|stop)\b", re.IGNORECASE)
 
 
@@ -41,6 +46,11 @@ def makes_default(text: str) -> bool:
 def without_destination(text: str) -> str:
     """`text` without the default address that something shall go to."""
     return _TO_MINE.sub(" ", spelt(text))
+
+
+def cancels(text: str) -> bool:
+    """Whether an order is to be cancelled, and the wrong address only says why: "cancel it, it goes to my old flat"."""
+    return _CANCELS.search(text) is not None and _CHANGED.search(text) is None
 
 
 def sends_elsewhere(text: str) -> bool:

@@ -7,6 +7,7 @@ from support.models.catalogue import Product
 from support.models.orders import OrderStatus
 from tests.actions.talking import Talk
 from tests.support.paid_orders import Bought, buy
+from tests.support.shop_rows import create_order
 
 pytestmark = pytest.mark.usefixtures("shop")
 
@@ -35,6 +36,16 @@ class TestMethod:
         assert said.startswith(
             "I can't find PayPal among your payment methods. Mug (plain): you get back €8.00. Where shall it go:"
         )
+
+    @pytest.mark.parametrize("insists", [
+        ", but only if the money goes to my PayPal", ", to my PayPal, otherwise forget it", " with the money only to PayPal",
+    ])
+    async def test_who_insists_on_a_method_that_cannot_be_is_offered_no_other(self, talk, bought, insists):
+        said = await talk.say(f"return the mug from {bought.order.number}{insists}", "return_items")
+        assert said == (
+            "I can't find PayPal among your payment methods. So I leave it, and nothing has been changed."
+        )
+        assert not talk.form
 
     async def test_a_question_about_the_sum_brings_the_amount_again_and_no_apology(self, talk, bought):
         await talk.say(f"return the mug from {bought.order.number}", "return_items")
@@ -70,6 +81,18 @@ class TestSaidAlong:
         await talk.say(f"return the mug from {bought.order.number}, money to my Visa", "return_items")
         said = await talk.say("what about if i add the kettle too", "suggest_idea")
         assert said.startswith(f"You would return from order {bought.order.number}: 2 × Kettle (small) and Mug (plain).")
+
+    async def test_the_thing_last_spoken_of_counts_before_an_order_of_which_nothing_can_come_back(
+        self, talk, bought, database
+    ):
+        async with database.write() as session:
+            product = await session.scalar(select(Product.id).where(Product.name == "Mug"))
+            await create_order(
+                session, bought.customer, "HF-88001", lines=(("Lamp", 1, 4000),), status=OrderStatus.PROCESSED
+            )
+        talk.slots |= {"product": product, "order_number": "HF-88001"}
+        said = await talk.say("I want to return it, the money to my Visa", "return_items")
+        assert said.startswith(f"You would return from order {bought.order.number}: Mug (plain).")
 
     async def test_the_thing_last_spoken_of_is_it(self, talk, bought, database):
         async with database.read() as session:

@@ -49,3 +49,9 @@ def test_only_the_words_that_say_what_is_wanted_are_put_right_for_all(spelling):
 
 def test_the_order_is_read_however_it_is_spelt(spelling):
     assert spelling.with_deeds_right("retrun all of the oder to you") == "return all of the order to you"
+
+
+def test_examples_that_are_mistyped_alike_make_no_word_of_it():
+    learnt = Spelling.of([*EXAMPLES * 10, "retrun it", "can I retrun it", "retrun this", "Zapcsh", "a Klarpay", "by Klarpay", "Klarpay"])
+    assert learnt.with_deeds_right("retrun it by Klarpay") == "return it by Klarpay"
+    assert learnt.corrected("retrun it by Klarpay") == "return it by Klarpay"

@@ -10,6 +10,13 @@ pytestmark = pytest.mark.usefixtures("shop")
 
 
 class TestSeveralWishes:
+    async def test_what_comes_nearest_to_a_wish_that_cannot_be_had_is_offered_first(self, talk):
+        said = await talk.say("in HF-6390527 the tablet in 10-inch and gold", "change_order_items")
+        assert said.startswith("The Tablet can't be had as you wish it (10-inch, gold).")
+        assert [button for button in talk.buttons if "size" in button] == [
+            "size 10-inch, color black", "size 8-inch, color gold", "size 8-inch, color black",
+        ]
+
     async def test_a_part_of_a_name_in_a_list_is_a_wish_of_its_own(self, talk, database):
         said = await talk.say(
             "change items in HF-6390527: lamp to brass, watch to metal", "change_order_items"

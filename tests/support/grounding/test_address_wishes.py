@@ -3,7 +3,7 @@
 import pytest
 
 from support.grounding.address_spelling import spelt
-from support.grounding.address_wishes import makes_default, sends_elsewhere, sent_to_default
+from support.grounding.address_wishes import cancels, makes_default, sends_elsewhere, sent_to_default
 
 
 @pytest.mark.parametrize("text", [
@@ -44,3 +44,13 @@ def test_something_is_sent_to_a_place(text, sends):
 
 def test_only_slips_for_address_and_default_are_put_right():
     assert spelt("my defualt adress, a dress, addressed across defaults") == "my default address, a dress, addressed across defaults"
+
+
+@pytest.mark.parametrize(("text", "meant"), [
+    ("I need to cancel my order NOW, it's going to the wrong address", True),
+    ("cancel it, it would go to my old flat", True), ("it goes to the wrong address", False),
+    ("don't cancel it, only the address is wrong", False), ("cancel it or change the address", False),
+    ("cancel the delivery to my office and send it to my flat", False),
+])
+def test_a_wrong_address_may_be_why_an_order_is_cancelled(text, meant):
+    assert cancels(text) is meant
