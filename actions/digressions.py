@@ -25,7 +25,7 @@ from support.grounding.answer_reading import AnswerKind, read_answer
 from support.grounding.goods_questions import asks_about_goods
 from support.grounding.sum_questions import sum_asked
 
-FAQ = "faq"
+FAQ, ASKED_FOR = "faq", "request_person"
 PAYS_OTHERWISE = "change_order_payment"
 VERY_SURE = 0.85
 SPOKEN_OF = frozenset({"order_number", "product", "variant"})
@@ -57,6 +57,7 @@ def calls_for_person(task: Task, run: Run, clauses: Sequence[Clause]) -> str | N
     """The most pressing intent that calls for one, or None; anger that answers a task's question is about the task."""
     answers = any(slot.name == run.asked for slot in task.slots)
     said = {clause.intent for clause in clauses if clause.sure and not clause.sighs}
+    said |= {clause.intent for clause in clauses if clause.likely and clause.intent == ASKED_FOR}
     for intent in PERSON:
         if intent in said and not (answers and intent in task.part_of_it):
             return intent

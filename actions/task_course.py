@@ -23,7 +23,6 @@ from support.errors import SupportError
 from support.grounding.answer_reading import AnswerKind, read_answer, wants_stop
 from support.grounding.goods_questions import asks_how_much
 
-ASKED_FOR = "request_person"
 COURTESY = ("greet", "thank")
 OF_MONEY = (digressions.FAQ, *GOODS, "refund_status")
 
@@ -61,7 +60,7 @@ class Course(Alternatives):
         """The next message in a run: an answer, a correction, a question in between, something else altogether."""
         self.run = run
         if intent := digressions.calls_for_person(task, run, clauses):
-            if run.asked == PERSON and intent == ASKED_FOR:
+            if run.asked == PERSON and intent == digressions.ASKED_FOR:
                 self.hand_over(POLICY)  # "yes, a person please"
             else:
                 fetch_person(self.question.dispatcher, intent)

@@ -102,6 +102,11 @@ class TestInBetween:
         await talk.say("I'd rather talk to somebody", "request_person")
         assert talk.handoff == "asked"
 
+    async def test_even_where_it_is_not_wholly_clear(self, talk):
+        await talk.say("cancel my order", "cancel_order")
+        await talk.say("no wait, somebody who works there", "request_person", confidence=0.45)
+        assert talk.handoff == "asked"
+
     @pytest.mark.parametrize(("text", "intent", "reason", "words"), [
         ("I want to die", "speak_of_self_harm", "self_harm", "utter_not_alone"),
         ("your lamp is on fire", "report_danger", "safety", "utter_safety_first"),
