@@ -70,13 +70,15 @@ class TestTheQueue:
         assert (first["rows"], first["complete"]) == ([], True)
         visitor = await desk.visitor()
         conversation = await visitor.start()
+        reader = await visitor.follow(conversation)
         await visitor.send(conversation, "hello")
+        # Whoever asks for a person before the bot has spoken may or may not hear it
+        await reader.until_text("You said: hello")
         await visitor.http.post(f"/v1/visitor/conversations/{conversation}/person", json={})
         row = await console.until(lambda: next(
             (r for f in console.frames if f["type"] == "inbox" for r in f["rows"] if r["state"] == "waiting"), None
         ))
-        assert (row["id"], row["preview"]) == (conversation, "hello")
-
+        assert (row["id"], row["preview"]) == (conversation, "You said: hello")
 
     async def test_a_customer_of_a_tier_with_priority_comes_first_however_they_asked(
         self, desk: RunningDesk
