@@ -14,6 +14,7 @@ from actions.slots import NOTHING, Heard, NothingCovers, NothingToChoose, Prompt
 from actions.tasks import Run
 from support.errors import SupportError
 from support.grounding.answer_reading import AnswerKind, read_answer
+from support.grounding.keeping import leaves_otherwise
 from support.grounding.payment_wishes import asks_balance
 from support.paying.payment_methods import Method
 from support.returning.return_methods import Choice
@@ -25,11 +26,8 @@ _FIRST = re.compile(
     r"if (?:that|it|this) (?:can['’]?t|cannot|isn['’]?t|is not|doesn['’]?t|won['’]?t)|first choice)\b",
     re.IGNORECASE,
 )
-# "But only if the money goes to my PayPal", "to my Visa, otherwise forget it"
-_INSISTS = re.compile(
-    r"\bonly (?:if|when|to|on(?:to)?|with|by|via|through)\b|"
-    r"\botherwise\b[^.;!?]*\b(?:forget|leave|keep|don['’]?t|do not)\b", re.IGNORECASE,
-)
+# "But only if the money goes to my PayPal"; "only to return the lamp, to my PayPal" insists on nothing
+_ONLY = re.compile(r"\bonly (?:if|when|to|on(?:to)?|with|by|via|through)\b[^.,:;!?]*", re.IGNORECASE)
 
 
 class OnlyThatMethod(SupportError):
@@ -67,7 +65,7 @@ class MethodSlot(Slot):
         named = await named_in(question, run, money, text, asked=asked)
         if len(named.fitting) == 1 or (named.fitting and _FIRST.search(text)):
             return Heard(named.fitting[0].id)
-        if not named.fitting and (named.impossible or named.unknown) and _INSISTS.search(f"{text} {question.text}"):
+        if named.in_vain and await self._insists(question, run, money, text):
             raise OnlyThatMethod(await why_not(question, money, named))
         if named.fitting:
             told = await why_not(question, money, named)
@@ -79,6 +77,13 @@ class MethodSlot(Slot):
         if told := await told_of_methods(question, run, money, text):
             return await self._told(question, run, money, told)
         return NOTHING
+
+    async def _insists(self, question: Question, run: Run, money: Money, text: str) -> bool:
+        """Whether nothing is wanted by another method; what of a return cannot be had otherwise is only its money."""
+        if money.comes_back and leaves_otherwise(f"{text} {question.text}"):
+            return True
+        only = [found[0] for found in _ONLY.finditer(text)]
+        return any([(await named_in(question, run, money, part, asked=False)).in_vain for part in only])
 
     async def _told(self, question: Question, run: Run, money: Money, told: str) -> Heard:
         """The open question again, after an answer about methods; the plan says that itself."""

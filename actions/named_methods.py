@@ -41,6 +41,11 @@ class Named:
     impossible: tuple[Method, ...]
     unknown: str = ""
 
+    @property
+    def in_vain(self) -> bool:
+        """Whether it names some, and none of them may be."""
+        return not self.fitting and bool(self.impossible or self.unknown)
+
 
 async def named_in(question: Question, run: Run, money: Money, text: str, *, asked: bool) -> Named:
     """The methods that `text` names."""

@@ -12,9 +12,10 @@ from actions.relevance import of_another_order, order_heard
 from actions.slots import Prompt
 from actions.tasks import Run, Task
 from support.errors import SupportError
+from support.grounding.fallbacks import Deed
 from support.grounding.line_reading import read_lines
 from support.grounding.order_described import without_described
-from support.grounding.two_deeds import Deed, deed_picked, deeds_apart, preferred, things_of, without_preference
+from support.grounding.two_deeds import deed_picked, deeds_apart, preferred, things_of, without_preference
 from support.ordering.order_views import OrderedLine
 
 ONE_OF_BOTH = "one_of_both"  # what is asked for then

@@ -1,6 +1,5 @@
 """What a customer wants done if the task cannot be: kept with its run, begun where it is refused."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -13,17 +12,13 @@ from actions.registry import tasks
 from actions.tasks import Run, Task
 from support.errors import SupportError
 from support.grounding.fallbacks import Deed, read_fallback
+from support.grounding.keeping import without_otherwise
 
 _SWAPS = frozenset({"change_order_items", "exchange_items"})
 _DEEDS = {
     Deed.CANCEL: frozenset({"cancel_order"}), Deed.RETURN: frozenset({"return_items"}), Deed.EXCHANGE: _SWAPS,
     Deed.OTHER: _SWAPS,
 }
-# "To my Visa, otherwise forget the grill" leaves no grill out
-_LEAVES = re.compile(
-    r"[\s,;]*(?:\b(?:and|but|or)\s+)?\b(?:otherwise|or else|if not)\b[\s,]+(?:(?:then|just|please|you can)\s+)*"
-    r"(?:forget|leave|keep|skip|don['’]?t|do not)\b[^.;!?]*", re.IGNORECASE,
-)
 # What it is about, and so what can be wanted in its place
 _OF_ORDERS = frozenset({"cancel_order", "return_items", "change_order_address", "change_order_payment"}) | _SWAPS
 
@@ -33,7 +28,7 @@ def parted(task: Task, text: str) -> tuple[str, dict[str, str] | None]:
     if task.intent not in _OF_ORDERS:
         return text, None
     if task.intent == "return_items":
-        text = _LEAVES.sub("", text)
+        text = without_otherwise(text)
     rest, then = read_fallback(text, bare=task.intent == "cancel_order")
     if then is None or task.intent in _DEEDS.get(then.deed, ()):
         return text, None
@@ -81,4 +76,3 @@ def intent_of(otherwise: dict[str, str]) -> str | None:
 async def why_not(question: Question, run: Run, error: SupportError) -> str:
     """Why the task could not be done, before what is done instead."""
     return (await kept_in_words(question, run)).strip() if isinstance(error, WishesKept) else str(error)
-

@@ -28,8 +28,8 @@ DEED_WORDS = frozenset(
     another delivery parcel package pending should would could want need with first
     """.split()
 )
+MUCH_OFTENER = 10  # times: a word of the examples that they have so much rarer than one a letter away is that one mistyped
 # In the dictionary, and in a shop nearly always a slip: the river Oder
-MUCH_OFTENER = 10
 SLIPS = frozenset({"oder"})
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 

@@ -14,10 +14,21 @@ _OTHERWISE = re.compile(
     r"(?:it|that|this|the \w+) (?:can |should |may )?(?:just )?stays?)\b",
     re.IGNORECASE,
 )
+_ITS_SENTENCE = re.compile(rf"[\s,;]*(?:\b(?:and|but|or)\s+)?{_OTHERWISE.pattern}[^.;!?]*", re.IGNORECASE)
 _IF_NONE = re.compile(
     r"\b(?:leave|keep|skip|forget)\b[^.;]*\bif\b[^.;]*(?:\b(?:no|not|none|unavailable|sold out|gone)\b|n['’]t\b)",
     re.IGNORECASE,
 )
+
+
+def leaves_otherwise(text: str) -> bool:
+    """Whether something is to be left if it cannot be as wished: "to my Visa, otherwise forget it"."""
+    return _OTHERWISE.search(text) is not None
+
+
+def without_otherwise(text: str) -> str:
+    """`text` without what is to be left then: "otherwise forget the grill" leaves no grill out."""
+    return _ITS_SENTENCE.sub("", text)
 
 
 def keeps_otherwise[L: BoughtLine](text: str, line: L, lines: Sequence[L]) -> bool:

@@ -1,13 +1,8 @@
 """An exchange and a return asked for in one breath: "swap the shirt for a red one, and send the hat back"."""
 
 import re
-from enum import StrEnum
 
-
-class Deed(StrEnum):
-    EXCHANGE = "exchange"
-    RETURN = "return"
-
+from support.grounding.fallbacks import Deed
 
 _ITS = r"(?:the|my|that|those|this|these|both|a|an|one|two|three)\b"
 _ASKED = re.compile(
@@ -41,7 +36,7 @@ def deeds_apart(text: str) -> dict[Deed, str]:
     deeds = [Deed.EXCHANGE if one["exchange"] else Deed.RETURN for one in found]
     if len(set(deeds)) < 2:
         return {}
-    parts = dict.fromkeys(Deed, text[:found[0].start()])
+    parts = dict.fromkeys(_NAMES, text[:found[0].start()])
     ends = [*(one.start() for one in found[1:]), len(text)]
     for deed, one, end in zip(deeds, found, ends, strict=True):
         part = text[one.start():end]
@@ -64,6 +59,7 @@ def preferred(text: str) -> str:
 
 
 def without_preference(text: str) -> str:
+    """`text` without what `preferred` tells, and its condition."""
     return _IF_ONE.sub(" ", text)
 
 

@@ -47,6 +47,11 @@ class TestMethod:
         )
         assert not talk.form
 
+    @pytest.mark.parametrize("beside", ["I want only to return the mug from {}, to my PayPal", "only with the mug from {}: return it to PayPal"])
+    async def test_an_only_that_is_not_about_the_method_insists_on_none(self, talk, bought, beside):
+        said = await talk.say(beside.format(bought.order.number), "return_items")
+        assert said.startswith("I can't find PayPal among your payment methods. Mug (plain): you get back €8.00.")
+
     async def test_a_question_about_the_sum_brings_the_amount_again_and_no_apology(self, talk, bought):
         await talk.say(f"return the mug from {bought.order.number}", "return_items")
         said = await talk.say("so how much do I get back in total?")
