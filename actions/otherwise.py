@@ -17,6 +17,7 @@ from support.grounding.keeping import without_otherwise
 _SWAPS = frozenset({"change_order_items", "exchange_items"})
 _DEEDS = {
     Deed.CANCEL: frozenset({"cancel_order"}), Deed.RETURN: frozenset({"return_items"}), Deed.EXCHANGE: _SWAPS,
+    Deed.ADDRESS: frozenset({"change_order_address"}), Deed.PAYMENT: frozenset({"change_order_payment"}),
     Deed.OTHER: _SWAPS,
 }
 # What it is about, and so what can be wanted in its place

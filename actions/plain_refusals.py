@@ -1,6 +1,7 @@
 """Refusals that a task has no words of its own for."""
 
 from actions import buttons
+from actions.only_if import NotAsSupposed
 from actions.slots import NothingCovers
 from actions.tasks import Refusal
 from support.errors import SupportError
@@ -22,6 +23,8 @@ def plainly(error: SupportError) -> Refusal:
     """The refusal in its own sentence; what is beyond the bot's limits a person may still decide."""
     if isinstance(error, NothingCovers):
         return Refusal(str(error), [buttons.PERSON], stays=True)
+    if isinstance(error, NotAsSupposed):
+        return Refusal(f"{error} So I leave it all as it is.", [buttons.ORDERS])
     if isinstance(error, _BEYOND_LIMITS):
         return Refusal(str(error), person=True)
     return Refusal(str(error), [buttons.HELP, buttons.PERSON])

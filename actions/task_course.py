@@ -11,6 +11,7 @@ from actions.handoff import fetch_person
 from actions.in_place import rival, with_things_named
 from actions.meanings import GOODS
 from actions.one_of_both import ONE_OF_BOTH, both_wanted, picked
+from actions.only_if import supposed
 from actions.otherwise import parted, taken_along, without
 from actions.registry import tasks
 from actions.relevance import has_order, names_no_order
@@ -33,12 +34,13 @@ class Course(Alternatives):
     async def begin(
         self, task: Task, text: str, clauses: Sequence[Clause] = (), *, order: str | None = None, earlier: str = ""
     ) -> None:
-        wish = wish_in(text, clauses)
+        wish = supposed(task, wish_in(text, clauses))[0]
+        text, only_if = supposed(task, text)
         text, otherwise = taken_along(task, text, self.agenda)
         task = tasks()[await task.meant(self.question, text)]
         if has_order(task):
             self.agenda = [one for one in self.agenda if not _told_by_plan(one)]
-        run = Run(task.intent, wish=parted(task, wish)[0], otherwise=otherwise)
+        run = Run(task.intent, wish=parted(task, wish)[0], otherwise=otherwise, only_if=only_if)
         run.hear(earlier)
         if both := await both_wanted(self.question, task, run, text, self.agenda):
             return await self.ask_which(task, run, both)
@@ -96,6 +98,8 @@ class Course(Alternatives):
         await self.begin(tasks()[first.intent] if first else task, text)
 
     async def _take(self, task: Task, run: Run, text: str, clauses: Sequence[Clause]) -> None:
+        text, only_if = supposed(task, text)
+        run.only_if = only_if or run.only_if
         rest, otherwise = parted(task, text)
         if otherwise is not None:
             text, clauses, run.otherwise = rest, without(clauses, text, rest), otherwise

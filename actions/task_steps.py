@@ -5,6 +5,7 @@ from typing import Any
 
 from actions import buttons
 from actions.one_of_both import ONE_OF_BOTH, asked_once_more
+from actions.only_if import check_supposed
 from actions.personal import Question
 from actions.plain_refusals import plainly
 from actions.registry import tasks
@@ -48,6 +49,7 @@ class Steps:
                 self.suspended = [*filled.twins, *self.suspended]
                 prompts = filled.prompts
                 told = "".join([await slot.assumed(self.question, run) for slot in filled.assumed])
+            await check_supposed(self.question, task, run)
             missing = await next_missing(self.question, task, run)
             if missing is None and not prompts:
                 return await self.propose(task, run)
@@ -129,7 +131,7 @@ class Steps:
         if refusal.turns:
             other = Run(
                 refusal.turns, said=run.said, wish=run.wish, values={"order": run.values["order"]},
-                otherwise=run.otherwise,
+                otherwise=run.otherwise, only_if=run.only_if,
             )
             return await self.advance(tasks()[other.task], other, run.said[-1] if run.said else "")
         if refusal.handoff:

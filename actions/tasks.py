@@ -25,8 +25,9 @@ class Run:
     that was asked for, or AGREED; `agreed` is what the plan came to when the customer was asked (Plan.agreed); `shown`
     what the last question listed; `tries` counts the answers in a row that did not answer. `wish` is the end of the
     first message, from where it asks for something on: what stands before may tell of other things too. `otherwise` is
-    what is wished if this cannot be had, `{"deed", "text"}` (support/grounding/fallbacks.py); `rival` what is wanted
-    as well and cannot be done besides (actions/one_of_both.py).
+    what is wished if this cannot be had, `{"deed", "text"}` (support/grounding/fallbacks.py); `only_if` the words of
+    what it hangs on (actions/only_if.py); `rival` what is wanted as well and cannot be done besides
+    (actions/one_of_both.py).
     """
 
     task: str
@@ -40,6 +41,7 @@ class Run:
     twin: bool = False
     wish: str = ""
     otherwise: dict[str, str] | None = None
+    only_if: str = ""
     rival: dict[str, Any] | None = None
 
     @classmethod

@@ -55,7 +55,12 @@ _HERE = (
     rf"{_OF_IT}(?<!\bthe )(?<!\bmy )(?<!\ba )(?<!\byour )"
     rf"(?=(?:{_DEEDS})\s+(?:the|my|it|them|that|this|those|these|both|all)\b)"
 )
-_IN_IT = rf"(?:{_ABOUT}|{_HERE}|{_OF_IT}(?:please|pls|plz|kindly)\s+|{_PREPOSITION}\s+(?:my\s+)?order\s+#?[\w-]*\d[\w-]*[,:]?\s+)"
+# "If it was more than 80 euros send it back"
+_IF_SO_MUCH = (
+    rf"(?:if|when|in\s+case)\s+[^,.;:?!]{{2,60}}?\d[^,.;:?!]{{0,20}}?\s"
+    rf"(?=(?:{_DEEDS})\s+(?:the|my|it|them|that|this|those|these|both|all)\b)"
+)
+_IN_IT = rf"(?:{_ABOUT}|{_HERE}|{_IF_SO_MUCH}|{_OF_IT}(?:please|pls|plz|kindly)\s+|{_PREPOSITION}\s+(?:my\s+)?order\s+#?[\w-]*\d[\w-]*[,:]?\s+)"
 # "Also the jacket from order 10432 swap it for a medium one"
 _THING_DO = (
     r"(?:the|my|that|those|these)\s+(?:#?[\w'’-]+\s+){1,8}?(?:swap|exchange|return|change|cancel|replace|send|make|put|"
@@ -66,10 +71,12 @@ _ASKING = re.compile(
     rf"^\W*{_LEAD}(?:{_OF_IT}?(?:{_WANTS}|{_ASKS})|{_IN_IT}?(?:{_DEEDS})\b|{_THING_DO})", re.IGNORECASE
 )
 _BEGINS = (
-    rf"(?:(?:also|then|please|finally|lastly|maybe|afterwards|after\s+that,?)\s+)*"
+    rf"(?:(?:also|then|please|finally|lastly|maybe|just|afterwards|after\s+that,?|(?:or\s+)?(?:otherwise|else),?|if\s+not,?)\s+)*"
     rf"(?:{_OF_IT}?(?:{_WANTS}|{_ASKS})|{_IN_IT}?(?:{_DEEDS})\b(?!\s*[,.;!?]))"
 )
 _WANTING = re.compile(rf"\b(?:{_WANTS})", re.IGNORECASE)
+# "If it was over 50 euros I want to cancel it"
+_WANTS_THEN = re.compile(rf"\d[^,]*\s(?:{_WANTS})", re.IGNORECASE)
 # "The lamp is too small, I have it here and want to send it back": said within
 _WANTS_DONE = re.compile(
     rf"\b(?:i|we)(?:['’]d|\s+would)?(?:\s+(?:also|really|just))*\s+(?:want|need|like|love|prefer)\s+to\s+"
@@ -82,6 +89,7 @@ _ONLY_ABOUT = re.compile(rf"^\W*{_LEAD}{_ABOUT}$", re.IGNORECASE)
 # "The jacket in my pending order:" and "I'd like to change order 10432:" only say what the next words are about
 _HEADING = re.compile(
     rf"^\W*{_LEAD}(?:(?:the|my|this|that|order)\b[^.;:?!]{{2,60}}|"
+    rf"(?:check|look\s+(?:at|up)|see|take|about|regarding)\s+(?:(?:my|the)\s+)?(?:order\s+)?#?[\w-]*\d[\w-]*|"
     rf"(?:{_WANTS})(?:\s+to)?(?:\s+\w+){{1,4}}?\s+(?:(?:my|the|this)\s+)?order\s+#?[\w-]*\d[\w-]*):",
     re.IGNORECASE,
 )
@@ -177,7 +185,8 @@ def _cut(sentence: Text) -> List[Text]:
             continue
         if len(before.split()) < FEWEST_WORDS or (_UNFINISHED.search(before) and not _asks_within(before)):
             continue
-        if _ONLY_ABOUT.match(f"{before},") or _ONLY_LEADS.match(before):
+        only_about = _ONLY_ABOUT.match(f"{before},") and not _WANTS_THEN.search(before)
+        if only_about or _ONLY_LEADS.match(before):
             continue
         parts.append(before.strip())
         begun = joint.end()

@@ -11,6 +11,8 @@ class Deed(StrEnum):
     CANCEL = "cancel"
     RETURN = "return"
     EXCHANGE = "exchange"
+    ADDRESS = "address"
+    PAYMENT = "payment"
     PERSON = "person"
     # Something else of the same wish: "if not possible, the cheapest one"
     OTHER = "other"
@@ -41,6 +43,9 @@ _POLITE = (
 _DEEDS = (
     (Deed.CANCEL, r"cancel\w*\b"),
     (Deed.RETURN, r"(?:return|refund)\b|(?:send|give|bring|take)\b[^.;,!?\n]{1,40}?\bback\b"),
+    (Deed.ADDRESS, r"(?:change|update|correct|set|edit)\b[^.;,!?\n]{0,30}?\baddress\b|"
+                   r"(?:send|ship|deliver)\b[^.;,!?\n]{1,40}?\bto\b(?!\s+me\b)"),
+    (Deed.PAYMENT, r"(?:change|switch|move|set)\b[^.;,!?\n]{0,30}?\bpayment\b|(?:charge|pay)\b"),
     (Deed.EXCHANGE, r"(?:exchange|swap|change|replace)\b"),
     (Deed.PERSON, r"(?:(?:get|put|connect|transfer|pass|hand|talk|speak|bring|fetch|call)\b[^.;,!?\n]{0,30}?\b)?"
                   r"(?:a |an |some|the )?(?:human|person|somebody|someone|agent|colleague|representative)\b"),

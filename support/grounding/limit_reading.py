@@ -10,25 +10,25 @@ _WORDS = {
     "one hundred": 100, "two hundred": 200, "three hundred": 300,
 }
 _NUMBERS = "|".join(sorted((word.replace("-", "[- ]") for word in _WORDS), key=len, reverse=True))
-_SUM = (
+SUM = (
     rf"(?:(?:us|a|ca|nz)?[$€£¥]\s?|(?:usd|eur|gbp)\s)?"
     rf"(?P<sum>\d{{1,3}}(?:,\d{{3}})+(?:\.\d{{1,2}})?|\d{{1,7}}(?:[.,]\d{{1,2}})?|"
     rf"(?:{_NUMBERS})\b)(?:\s?(?:dollars?|euros?|pounds?|bucks|quid|usd|eur|gbp|[$€£])(?!\w))?"
 )
-_MORE = (
+MORE = (
     r"(?:\s+(?:in\s+)?(?:more|extra|dearer|pricier|additional(?:ly)?|on top|above|over|higher|"
     r"difference)\b(?: expensive)?"
     r"(?: than [^.,;!?\n]*)?)"
 )
 _IF = r"(?:only\s+)?(?:if|when|as long as|so long as|provided(?: that)?|on condition that)\b"
 _WHERE = r"(?:if|when|in case)\b"
-_MOST = (
+MOST = (
     r"(?:at (?:the )?(?:very )?most|(?:no|not|never|nothing|n['’]t(?: \w+){0,2}) (?:more|dearer|higher) than|"
     r"(?:not|n['’]t)(?: \w+){0,2} (?:over|above|exceed(?:ing)?)|less than|under|below|up to|within|"
     r"max(?:imum|imally)?\.?(?: of)?|"
     r"<=?|no(?: more)? than)"
 )
-_LEAST = r"(?:more than|over|above|exceed(?:s|ing)?|>|at least|dearer than|beyond)"
+LEAST = r"(?:more than|over|above|exceed(?:s|ing)?|>|at least|dearer than|beyond)"
 _GAP = r"[^.;!?\n]{0,60}?"
 # ... or what is to stay then
 _STAYS = r"(?:[\s,;.:–—-]*(?:(?:and|but|please|just)\s+)*(?:leave|keep|skip|drop|forget|only|just)\b)"
@@ -45,17 +45,17 @@ _AFTER = re.compile(
 )
 # In the order in which they are tried; "0" and "-" are limits that no figure tells, ">" says what is too much
 _PATTERNS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in (
-    ("sum", rf"\b{_IF}{_GAP}{_MOST}\s*{_SUM}(?P<more>{_MORE})?"),
-    ("sum>", rf"\bunless\b{_GAP}{_LEAST}\s*{_SUM}(?P<unless>{_MORE}?)"),
+    ("sum", rf"\b{_IF}{_GAP}{MOST}\s*{SUM}(?P<more>{MORE})?"),
+    ("sum>", rf"\bunless\b{_GAP}{LEAST}\s*{SUM}(?P<unless>{MORE}?)"),
     ("sum", rf"\b(?:at (?:the )?(?:very )?most|(?:no|not|never) (?:more|dearer) than|up to|max(?:imum|"
             rf"imally)?\.?(?: of)?)"
-            rf"\s*{_SUM}(?P<more>{_MORE})"),
+            rf"\s*{SUM}(?P<more>{MORE})"),
     ("0", rf"\b{_IF}{_GAP}(?:\bno|\bnot|n['’]t)(?: any| be| cost| me){{0,3}} {_DEARER}\b"),
     ("0", rf"\b{_IF}{_GAP}(?:"
           r"(?:does|do|would|will|should)(?: not|n['’]t) cost(?: me)? (?:anything|any)? ?(?:more|extra)?|"
           r"(?:costs?|for|is|at|pay) (?:me )?(?:nothing|no) (?:extra|more|additional)[^.,;!?\n]*|"
           r"(?:there(?: is|['’]s) )?(?:nothing|no) (?:extra|additional|more to pay)[^.,;!?\n]*)"),
-    ("sum>", rf"\b{_WHERE}{_GAP}{_LEAST}\s*{_SUM}(?P<unless>{_MORE}?)(?={_THEN}|{_STAYS})"),
+    ("sum>", rf"\b{_WHERE}{_GAP}{LEAST}\s*{SUM}(?P<unless>{MORE}?)(?={_THEN}|{_STAYS})"),
     ("0>", rf"\b{_WHERE}{_GAP}\b{_DEARER}\b(?: than [^.,;!?\n]*?)?(?={_THEN}|{_STAYS})"),
     ("0>", rf"\bunless{_GAP}(?:\b{_DEARER}|costs? (?:me )?(?:more|extra))\b"),
     ("-", rf"\b{_IF}(?: (?:it|that|this|they)(?:['’]s|['’]re| is| are| would be|['’]d be)?)? cheaper\b(?! than)"),
@@ -122,11 +122,11 @@ def _limit(text: str, kind: str, found: re.Match[str]) -> CostLimit:
         return CostLimit(at_most, found.start(), until, total=total, over=over)
     groups = found.groupdict()
     of_difference = groups.get("more") or "unless" in groups or _DIFFERENCE.search(found[0])
-    at_most = _amount(found["sum"])
+    at_most = amount(found["sum"])
     return CostLimit(at_most, found.start(), until, of_price=not of_difference, total=total, over=over)
 
 
-def _amount(typed: str) -> Decimal:
+def amount(typed: str) -> Decimal:
     words = re.sub(r"[-\s]+", "-", typed.lower())
     spoken = _WORDS.get(words, _WORDS.get(words.replace("-", " ")))
     if spoken is not None:

@@ -19,6 +19,7 @@ _OF_CARD = re.compile(
 )
 # "#2" is the second of what was listed
 _PLACE = re.compile(r"\d{1,2}")
+_MONEY = tuple("$€£¥")
 _LAST_DIGITS = re.compile(r"\d{2,4}")
 
 
@@ -38,6 +39,8 @@ def numbered(text: str, orders: Sequence[OrderSummary]) -> Reading[OrderSummary]
         looks = order_numbers.plain(typed)
         whole = looks in whole_numbers
         if not whole and _LAST_DIGITS.fullmatch(found[0].strip()) and _OF_CARD.search(text[:found.start()]):
+            continue
+        if not whole and text[:found.start()].rstrip()[-1:] in _MONEY:
             continue
         if not whole and (is_measured(text, typed, found.end()) or not (led or _long(typed))):
             continue

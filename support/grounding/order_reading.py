@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from support.grounding.named_lines import speaks_of_all
 from support.grounding.numbered_orders import numbered
 from support.grounding.order_evidence import in_period, with_goods, with_status
-from support.grounding.order_totals import utmost, with_total
+from support.grounding.order_totals import utmost, with_total, within
 from support.grounding.positions import positions
 from support.grounding.reading import Reading
 from support.grounding.words import Word, split
@@ -55,6 +55,8 @@ def read_orders(
         return Reading()
     if worth := with_total(text, list(shown) or pool):
         return Reading(worth if len(worth) == 1 else (), worth if len(worth) > 1 else (), said or text.strip())
+    if (priced := within(text, list(shown) or pool)) is not None:
+        return priced
     extreme = utmost(text, [one for one in shown if one in pool] or pool, told=bool(shown or parts))
     if extreme is not None:
         return extreme

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from babel.numbers import get_currency_precision
 
-from support.grounding.price_reading import read_sums
+from support.grounding.price_reading import read_price_limits, read_sums
 from support.grounding.reading import Reading
 from support.ordering.order_views import OrderSummary
 
@@ -28,6 +28,15 @@ _OF_SHOP = re.compile(
     r"you(?:['’]ve| have) got|for sale|to buy|options?|variants?|versions?|models?)\b",
     re.IGNORECASE,
 )
+# "Whichever of my orders is over $500"
+_WITHIN = re.compile(
+    r"\b(?:order|purchase|one|whichever|(?P<each>orders|purchases|ones))\b(?:\s+of\s+(?:(?:my|the|these|those)\s+)?"
+    r"(?:\w+\s+){0,2}?(?:orders|purchases|them|mine))?(?:\s+(?:that|which))?"
+    r"(?:\s+(?:is|are|was|were|costs?|comes?|came|to|worth|totall?(?:ing|ed|s)))*\s+"
+    r"(?P<limits>(?:over|above|more than|at least|under|below|less than|at most|up to|not more than)\b"
+    r"(?:[^.;,!?\n]|,(?=\d)){0,30})",
+    re.IGNORECASE,
+)
 _FOR = re.compile(r"\b(?:for|to|into|with)\s*$", re.IGNORECASE)
 
 
@@ -42,6 +51,16 @@ def with_total(text: str, orders: Sequence[OrderSummary]) -> tuple[OrderSummary,
     return tuple(
         one for one in orders if Decimal(one.total_minor).scaleb(-get_currency_precision(one.currency)) in said
     )
+
+
+def within(text: str, pool: Sequence[OrderSummary]) -> Reading[OrderSummary] | None:
+    """The orders of `pool` that come to more or less than a sum, as the text says; None if it says no such."""
+    found = _WITHIN.search(text)
+    limits = read_price_limits(found["limits"]) if found else None
+    if not found or not limits:
+        return None
+    some = tuple(one for one in pool if limits.hold(one.total_minor, get_currency_precision(one.currency)))
+    return Reading(some, (), found[0]) if found["each"] or len(some) < 2 else Reading((), some, found[0])
 
 
 def utmost(text: str, pool: Sequence[OrderSummary], *, told: bool) -> Reading[OrderSummary] | None:

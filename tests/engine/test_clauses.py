@@ -18,6 +18,15 @@ def texts(message):
         ("where is my order and when will it arrive", ["where is my order", "when will it arrive"]),
         ("yes, go ahead. and tell me my points", ["yes, go ahead.", "and tell me my points"]),
         ("cancel it; then show my orders", ["cancel it", "then show my orders"]),
+        (
+            "check #W12: if it's over $50 cancel it, otherwise change the mug to blue",
+            ["check #W12: if it's over $50 cancel it", "otherwise change the mug to blue"],
+        ),
+        (
+            "if it was over $50 I want to cancel it, if not just send it to Cork",
+            ["if it was over $50 I want to cancel it", "if not just send it to Cork"],
+        ),
+        ("how much was it? If it was over 50 dollars cancel it", ["how much was it?", "If it was over 50 dollars cancel it"]),
         ("Hello!\nI need an invoice", ["Hello!", "I need an invoice"]),
         (
             "Cancel the lamp order. And for the skateboard order: swap it for a red one",

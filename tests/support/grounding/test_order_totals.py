@@ -53,3 +53,13 @@ class TestTotals:
     ])
     def test_goods_are_compared_without_naming_an_order(self, said):
         assert written(said) == ([], [])
+
+    @pytest.mark.parametrize(("said", "chosen", "candidates"), [
+        ("cancel whichever of my orders is over $2000", ["#W8362141"], []),
+        ("the pending order that costs less than $1,800", ["#W7356341"], []),
+        ("the order that is over $1,800", [], ["#W1651144", "#W8362141"]),
+        ("cancel the orders over $1800", ["#W1651144", "#W8362141"], []),
+        ("the one under $500", [], []),
+    ])
+    def test_of_more_or_less_than_a_sum(self, said, chosen, candidates):
+        assert written(said) == (chosen, candidates)
