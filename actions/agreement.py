@@ -23,6 +23,11 @@ _BEYOND = re.compile(
     re.IGNORECASE,
 )
 _THEN = re.compile(r"\W*(?:(?:and|ok|so)\s+)?(?:then|after (?:that|this)|afterwards|next)\b", re.IGNORECASE)
+# "And might I add the kit to the return?"
+_ADDS = re.compile(
+    r"\b(?:add|include|put)\b[^.;!?]*\b(?:to|in|into|with)\s+(?:the|that|my|this)\s+(?:return|exchange|swap|request)\b|"
+    r"\b(?:return|exchange|swap)\b[^.;!?]*\b(?:as well|too)\b", re.IGNORECASE,
+)
 _AMOUNT = re.compile(r"\b(?:much|cost|costs|price|fees?|charged?|free|pay)\b", re.IGNORECASE)
 
 
@@ -61,6 +66,18 @@ async def agreed_to(
         else:
             before.append(clause.text)
     return None if before else requests
+
+
+def added(agenda: Sequence[dict[str, Any]], more: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What waits, with `more`; what one of that only adds to what waits already is told of that."""
+    waiting = [dict(one) for one in agenda]
+    for one in more:
+        same = next((waits for waits in waiting if waits["intent"] == one["intent"]), None)
+        if same is not None and _ADDS.search(one["text"]):
+            same["text"] = f"{same['text']} {one['text']}"
+        else:
+            waiting.append(one)
+    return waiting
 
 
 def hangs_on(question: str) -> bool:

@@ -10,7 +10,10 @@ _SENTENCE = re.compile(r"(?<=[.;!?])\s+|\n+")
 _PART = re.compile(r"(?<=,)\s+|\s+[-–—]\s+|\s+(?=(?:and|but)\b)", re.IGNORECASE)
 # "Gift card, if there is enough on it" goes on with the answer
 _HANGS_ON = re.compile(r"\W*(?:if|as long as|unless|because|since|when)\b", re.IGNORECASE)
-_POLITELY = re.compile(r"\W*(?:\w+\W+){0,3}?(?:can|could|may|might|would|shall|let)\b|.*\bplease\b", re.IGNORECASE)
+_POLITELY = re.compile(
+    r"\W*(?:\w+\W+){0,3}?(?:can|could|may|might|would|shall|let)\b|.*\bplease\b|"
+    r"\W*(?:(?:and|but|oh)\W+)*(?:(?:maybe|perhaps)\W+(?:also\W+)?(?:the|my)\b|also\W+(?:the|my)\b)", re.IGNORECASE,
+)
 
 
 async def beside_answer(question: Question, run: Run, slot: Slot, text: str) -> str:

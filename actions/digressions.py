@@ -36,6 +36,10 @@ ADDS = re.compile(r"^\W*(?:(?:and|also|please|then|ok)\W+)*(?:add|include|throw 
 CORRECTS = re.compile(r"\bmake (?:it|that|this|them|those)\b", re.IGNORECASE)
 _ITS_ORDER = re.compile(r"\border\b", re.IGNORECASE)
 _FIRST = re.compile(r"\bfirst\b", re.IGNORECASE)
+_NO_PERSON = re.compile(
+    r"(?:\bno|\bnot|n['’]t (?:want|need)|\bwithout)\s+(?:a\s+|any\s+|another\s+)?(?:real\s+|human\s+|live\s+)?"
+    r"(?:person|human|people|agent|colleague|somebody|someone|employee)\b", re.IGNORECASE,
+)
 INSTEAD = re.compile(r"\b(instead|rather|never\s*mind|forget (?:it|that)|changed my mind)\b", re.IGNORECASE)
 
 
@@ -58,6 +62,8 @@ def calls_for_person(task: Task, run: Run, clauses: Sequence[Clause]) -> str | N
     answers = any(slot.name == run.asked for slot in task.slots)
     said = {clause.intent for clause in clauses if clause.sure and not clause.sighs}
     said |= {clause.intent for clause in clauses if clause.likely and clause.intent == ASKED_FOR}
+    if run.asked is not None and any(_NO_PERSON.search(clause.text) for clause in clauses):
+        said.discard(ASKED_FOR)
     for intent in PERSON:
         if intent in said and not (answers and intent in task.part_of_it):
             return intent

@@ -5,6 +5,7 @@ import re
 from actions.personal import Question
 from actions.registry import tasks
 from actions.relevance import order_heard
+from actions.single_things import wanted_out
 from actions.slot_filling import ORDER
 from actions.tasks import Run, Task
 from support.errors import SupportError
@@ -34,6 +35,8 @@ async def rival(question: Question, task: Task, run: Run, intent: str, text: str
 async def with_things_named(question: Question, run: Run, text: str) -> str:
     """`text` with the things of the run in the place of "them", if it names none itself."""
     about = {one["line"] for one in run.values.get("lines") or []} | set(run.values.get("wishes") or {})
+    if run.task == "cancel_order" and ORDER in run.values:
+        about = {line.id for line in await wanted_out(question, run)}
     if not about:
         return text
     try:

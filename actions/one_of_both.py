@@ -74,6 +74,13 @@ async def both_wanted(
     return replace(both, preferred=_picked(wanted, words) or "")
 
 
+def keeps_own(task: Task, text: str, intents: Iterable[str]) -> str:
+    """The intent of the other of both that is not to be done, where the text says that the task counts more; else ""."""
+    deed = _DEEDS.get(task.intent)
+    other = next((intent for intent in _DEEDS if intent != task.intent and intent in set(intents)), "")
+    return other if deed is not None and other and deed_picked(preferred(text)) is deed else ""
+
+
 def as_kept(task: Task, both: Both) -> dict[str, Any]:
     """As Run.rival keeps it."""
     rival = next(intent for intent in _DEEDS if intent != task.intent)

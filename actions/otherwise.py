@@ -1,5 +1,6 @@
 """What a customer wants done if the task cannot be: kept with its run, begun where it is refused."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -14,6 +15,11 @@ from support.errors import SupportError
 from support.grounding.fallbacks import Deed, read_fallback
 from support.grounding.keeping import without_otherwise
 
+# What a request that waits begins with if it is only wanted otherwise
+_LEADS = re.compile(
+    r"\W*(?:(?:and|but|or|then|so|please|just|maybe|rather|instead|i['’]?d|i|would|like|want|to|you|can|could)\b\W*)*"
+    r"(?:$|(?:if|otherwise|or else|else|failing|in case|when|should)\b)", re.IGNORECASE,
+)
 _SWAPS = frozenset({"change_order_items", "exchange_items"})
 _DEEDS = {
     Deed.CANCEL: frozenset({"cancel_order"}), Deed.RETURN: frozenset({"return_items"}), Deed.EXCHANGE: _SWAPS,
@@ -33,7 +39,9 @@ def parted(task: Task, text: str) -> tuple[str, dict[str, str] | None]:
     rest, then = read_fallback(text, bare=task.intent == "cancel_order")
     if then is None or task.intent in _DEEDS.get(then.deed, ()):
         return text, None
-    return rest, {"deed": then.deed.value, "text": then.text}
+    # Behind a cancellation that cannot be, things are wished for beside the one that is swapped then
+    more = then.after if task.intent == "cancel_order" and then.deed in (Deed.EXCHANGE, Deed.OTHER) else ""
+    return rest, {"deed": then.deed.value, "text": then.text} | ({"more": more} if more else {})
 
 
 def taken_along(
@@ -50,7 +58,7 @@ def taken_along(
     # "If it costs more than $10, then | return it": the condition may be in either
     for joint in (". ", ", then "):
         rest, then = parted(task, f"{text.rstrip(' .,;')}{joint}{waits}")
-        if then is not None and then["text"] in waits:
+        if then is not None and then["text"] in waits and _LEADS.match(waits[:waits.find(then["text"])]):
             return rest, then | {"intent": agenda.pop(0)["intent"]}
     return text, None
 

@@ -41,7 +41,9 @@ class ShowPaymentMethods(PersonalAction):
         if told := await _enough(question):
             question.say(told, buttons.ORDERS)
             return []
-        question.say(_told(question, await question.records.methods()), buttons.ORDERS, buttons.HELP)
+        methods = await question.records.methods()
+        without = _GIFT_CARD.search(question.text) and all(one.kind is not MethodKind.GIFT_CARD for one in methods)
+        question.say(_told(question, methods), buttons.PERSON if without and methods else buttons.ORDERS, buttons.HELP)
         return []
 
 
@@ -69,7 +71,7 @@ async def _enough(question: Question) -> str:
 
 async def told_of_gift_cards(question: Question) -> str:
     """What is left on their gift cards; "" where nothing asks for it, or they have none: "how much is on it?"."""
-    if not asks_balance(question.text) or _speaks_of_goods(question):
+    if not asks_balance(question.text) or _POINTS.search(question.text) or _speaks_of_goods(question):
         return ""
     cards = [one for one in await question.records.methods() if one.kind is MethodKind.GIFT_CARD]
     return _gift_cards(question.wording, cards) if cards else ""
@@ -110,7 +112,7 @@ def _told(question: Question, methods: tuple[Method, ...]) -> str:
 
 def _gift_cards(words: Wording, cards: list[Method]) -> str:
     if not cards:
-        return "There is no gift card in your account."
+        return "There is no gift card in your account. What is on any other card a person can look up."
     if len(cards) == 1:
         [card] = cards
         return f"There is {words.money(card.available_minor or 0, card.currency)} on your {_described(words, card)}."

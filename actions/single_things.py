@@ -23,12 +23,12 @@ async def check_whole(question: Question, run: Run) -> None:
     """Raises OnlyAsAWhole if the run's order is known, and what was said wants single things of it taken out."""
     if "order" not in run.values or not run.said:
         return
-    if takes_some_out(run.said[-1]) or await _wanted_out(question, run):
+    if takes_some_out(run.said[-1]) or await wanted_out(question, run):
         raise OnlyAsAWhole
 
 
 async def only_as_a_whole(question: Question, run: Run) -> Refusal:
-    order, things = await order_of(question, run), await _wanted_out(question, run)
+    order, things = await order_of(question, run), await wanted_out(question, run)
     named = question.wording.listed(question.wording.line(line) for line in things)
     stays = f", so the {named} would have to stay in order {order.number}" if things else ""
     offers = [
@@ -41,6 +41,7 @@ async def only_as_a_whole(question: Question, run: Run) -> Refusal:
     )
 
 
-async def _wanted_out(question: Question, run: Run) -> tuple[OrderedLine, ...]:
+async def wanted_out(question: Question, run: Run) -> tuple[OrderedLine, ...]:
+    """The things that are to go. Raises NotFound."""
     text = await about_its_order(question, run, run.said[-1])
     return taken_out(text, await lines_of(question, run))

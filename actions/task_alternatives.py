@@ -45,7 +45,7 @@ class Alternatives(Answers, ABC):
         intent = intent_of(then)
         if intent is None:
             return self.hand_over(POLICY)
-        text = await with_things_named(self.question, run, then["text"])
+        text = f"{await with_things_named(self.question, run, then['text'])}{then.get('more', '')}"
         if "order" in run.values and not await of_another_order(self.question, run, text):
             text = f"{text} ({run.values['order']})"  # its things may be in another order as well
         return await self.begin(tasks()[intent], text, earlier=run.said[-1] if run.said else "")

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from actions import digressions
-from actions.agreement import agreed_to, hangs_on
+from actions.agreement import added, agreed_to, hangs_on
 from actions.changed_minds import called_off, meant_instead, says_over, starts_over
 from actions.clauses import Clause, wish_in
 from actions.handoff import fetch_person
 from actions.in_place import rival, with_things_named
 from actions.meanings import GOODS
-from actions.one_of_both import ONE_OF_BOTH, both_wanted, picked
+from actions.one_of_both import ONE_OF_BOTH, both_wanted, keeps_own, only_one, picked
 from actions.only_if import supposed
 from actions.otherwise import parted, taken_along, without
 from actions.registry import tasks
@@ -74,7 +74,7 @@ class Course(Alternatives):
         elif (left := starts_over(task, clauses)) is not None:
             await self._begin_anew(task, left)
         elif (then := await agreed_to(self.question, task, run, clauses)) is not None:
-            self.agenda += then
+            self.agenda = added(self.agenda, then)
             if not await self.yields(task, run):
                 await self.carry_out(task, run)
         elif run.asked == ONE_OF_BOTH and run.rival and (intent := picked(run, text)):
@@ -108,6 +108,9 @@ class Course(Alternatives):
             self.spoken_of |= await digressions.answer(self.question, self.domain, clause)
         if run.asked == PERSON and self.about_a_person(run, said):
             return
+        if other := keeps_own(task, text, [clause.intent for clause in said.tasks]):
+            self.question.say(only_one(task.intent))
+            said.tasks = [clause for clause in said.tasks if clause.intent != other]
         if said.tasks and run.asked != PERSON and await self._gives_way(task, run, said):
             return
         if run.asked not in (AGREED, PERSON, CHANGE) and await self.comes_first(task, run, said):

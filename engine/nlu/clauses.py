@@ -7,12 +7,13 @@ from typing import List, Text
 LONGEST = 2000  # characters that are read; what follows belongs to the last clause
 FEWEST_WORDS = 2  # a clause of fewer is a part of its neighbour
 
+_ADVERB = r"also|really|just|still|actually|then|now|first|kindly|please|simply|only|much|very|so|dearly|rather"
 # What begins a request: somebody wants, asks, or tells us to do something
 _WANTS = (
-    r"(?:i|we)(?:\s+(?:also|would|really|just|still|actually|then|now|first))*\s+"
+    rf"(?:i|we)(?:\s+(?:would|{_ADVERB}))*\s+"
     r"(?:want|need|like|wish|love|prefer|have\s+to|hope|wanna|was\s+hoping|am\s+hoping|am\s+looking)|"
-    r"i['’]?(?:d|m)\s+(?:also\s+|really\s+|much\s+)?(?:like|love|want|prefer|rather|looking|hoping|trying)|"
-    r"would\s+(?:also\s+|really\s+)?(?:like|love|prefer)\s+to|know\s+(?:which|what|how|if|whether|when|where|who)|"
+    rf"i['’]?(?:d|m)\s+(?:(?:{_ADVERB})\s+)*(?:like|love|want|prefer|rather|looking|hoping|trying)|"
+    rf"would\s+(?:(?:{_ADVERB})\s+)*(?:like|love|prefer)\s+to|know\s+(?:which|what|how|if|whether|when|where|who)|"
     r"(?:my|the|that|this|it|they|these|those|something|everything|all|one|some|order)\b(?:\s+#?[\w-]+){0,6}?\s+"
     r"(?:needs?\s+to|should|must|has\s+to|have\s+to)\s+(?:go|be|come)|"
     r"let['’]?s|let\s+me|gimme|i['’]?ll\s+(?:take|have|need)|looking\s+(?:to|for)|(?:want|need|wanna|hoping|trying)\s+to"
@@ -79,7 +80,7 @@ _WANTING = re.compile(rf"\b(?:{_WANTS})", re.IGNORECASE)
 _WANTS_THEN = re.compile(rf"\d[^,]*\s(?:{_WANTS})", re.IGNORECASE)
 # "The lamp is too small, I have it here and want to send it back": said within
 _WANTS_DONE = re.compile(
-    rf"\b(?:i|we)(?:['’]d|\s+would)?(?:\s+(?:also|really|just))*\s+(?:want|need|like|love|prefer)\s+to\s+"
+    rf"\b(?:i|we)(?:['’]d|\s+would)?(?:\s+(?:{_ADVERB}))*\s+(?:want|need|like|love|prefer)\s+to\s+"
     rf"(?:(?:{_DEEDS})\b|have\s+(?:it|them|that)\b)", re.IGNORECASE,
 )
 _YES_THEN = re.compile(r"\W*(?:yes|yeah|yep|yup|ok|okay|sure|alright)(?:\s+please)?\W*$", re.IGNORECASE)

@@ -16,6 +16,8 @@ from engine.nlu.requests import Heard, Request, is_in_case
 CLAUSES_READ, REQUESTS = "clauses", "requests"
 RANKING_LENGTH = 10
 CLOSEST = 3
+# A clause that sounds urgent, less sure than the first, beside a whole that is something else, surer than the second
+HARDLY, CLEARLY = 0.7, 0.8
 
 
 @dataclass
@@ -43,7 +45,7 @@ class Reader:
         rows = self.head.confidences(vectors)
         confidences = self._titled(text, rows[0])
         if parts:
-            heard = [self._heard(part, row) for part, row in zip(parts, rows[1:])]
+            heard = [self._heard(part, self._doubted(row, confidences)) for part, row in zip(parts, rows[1:])]
             asked = requests.group(heard, self.sure, self.first, self.details, self.terse)
         else:
             heard, asked = [self._heard(clauses.whole(text), confidences)], []
@@ -63,6 +65,17 @@ class Reader:
         # A question's own title is what a button sends back: nothing is to be guessed there
         titled = self.questions.label_titled(text)
         return np.array([float(label == titled) for label in self.head.labels]) if titled else confidences
+
+    def _doubted(self, row: np.ndarray, whole: np.ndarray) -> np.ndarray:
+        """The confidences of a clause, without an alarm that all around it speaks against.
+
+        "I've never ordered from you. Can I see where the parcel is?" tells of no fraud. The first two of `first` are
+        about life and limb: there a false alarm is the lesser evil.
+        """
+        alarm, clear = self._intents[int(np.argmax(row))], self._intents[int(np.argmax(whole))]
+        if alarm not in self.first[2:] or row.max() >= HARDLY or clear in self.first or whole.max() <= CLEARLY:
+            return row
+        return np.where(np.array(self._intents) == alarm, 0.0, row)
 
     def _heard(self, part: Clause, row: np.ndarray) -> Heard:
         best = int(np.argmax(row))

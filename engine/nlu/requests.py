@@ -24,7 +24,11 @@ _TELLS_STORY = re.compile(
     r"\b(?:is|are|was|were|has|have|had|i['’]ve|came|come|got|arrived|bought|ordered|received|does|doesn['’]?t|did|didn['’]?t|"
     r"fits?|looks?|seems?|if|because|since|not)\b|n['’]t\b", re.IGNORECASE,
 )
-_IT = re.compile(r"\b(?:it|that|this)\b", re.IGNORECASE)
+_IT = re.compile(r"\b(?:it|that|this|the one)\b", re.IGNORECASE)
+_TELLS_OF_ONE = re.compile(
+    r"\W*(?:(?:and|also|oh|then|but|as for)\W+)*(?:the|my|those|these)\s+\w+(?:\s+\w+){0,4}?\s+(?:is|are|was|were|has|"
+    r"have|does|do|did|came|come|arrived|looks?|feels?|fits?|turned|seems?)\b", re.IGNORECASE,
+)
 
 # "Could the refund go to my card?" tells where it shall go
 _POLITE = re.compile(r"\W*(?:(?:and|also|please|then)\W+)*(?:can|could|would|will|may|might)\b", re.IGNORECASE)
@@ -133,7 +137,9 @@ def _told_of_it(one: Heard, found: List[Request], asking: List[Heard], heard: Li
     last = heard[place - 1] if place and found else None
     if last is None or any(last is other for other in asking) or _OF_ITS_OWN.search(one.clause.text):
         return []
-    if not _IT.search(one.clause.text) or not _OF_ITS_OWN.search(last.clause.text):
+    if not _IT.search(one.clause.text) or not (
+        _OF_ITS_OWN.search(last.clause.text) or _TELLS_OF_ONE.match(last.clause.text)
+    ):
         return []
     found[-1].texts.remove(last.clause.text)
     return [last.clause.text]

@@ -20,14 +20,15 @@ class Deed(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Fallback:
-    """`text` is what is wished then, a wish by itself; `deed` is what it comes to."""
+    """`text` is what is wished then, a wish by itself; `deed` is what it comes to; `after` is what is said behind it."""
 
     deed: Deed
     text: str
+    after: str = ""
 
 
 _UNABLE = (
-    r"(?:not\b|n['’]t\b|cannot\b|cant\b|unavailable|unable|impossible|no longer|sold out|out of stock|gone\b|none\b|"
+    r"(?:(?:not\b|n['’]t\b)(?!(?: \w+)? (?:more|over|above|dearer|higher|costlier|pricier|exceed)\b)|cannot\b|cant\b|unavailable|unable|impossible|no longer|sold out|out of stock|gone\b|none\b|"
     r"no\b|fails?\b|too (?:expensive|dear|much|late)|(?:more|dearer|higher) than|over\b|above\b|exceeds?)"
 )
 _ELSE = r"(?:otherwise|or else|else|failing (?:that|which|this)|if (?:not|that fails))"
@@ -88,7 +89,9 @@ def read_fallback(text: str, *, bare: bool = False) -> tuple[str, Fallback | Non
     lead = named.get("lead") or ""
     left = f", {lead} then leave it" if read_limits(f"{lead} then leave it") else ""
     head = text[:found.start()].rstrip(" ,.;–—-")
-    return f"{head}{left}{text[until:]}", Fallback(deed, text[found.end("then"):until].strip())
+    return f"{head}{left}{text[until:]}", Fallback(
+        deed, text[found.end("then"):until].strip(), text[until:]
+    )
 
 
 def _first(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:

@@ -83,6 +83,9 @@ class CostLimit:
 
 _FALLS_BACK, _STAYS_THEN = re.compile(_THEN, re.IGNORECASE), re.compile(_STAYS, re.IGNORECASE)
 _OTHERWISE = "failing"
+_ONLY_ELSE = re.compile(
+    r"[\s,;]*(?:otherwise|or else|else|if (?:it is|not|more))[\s,]*(?:then |please )*(?:just|only)\b[^.;!?\n]*", re.IGNORECASE
+)
 
 
 def read_limits(text: str) -> list[CostLimit]:
@@ -107,6 +110,8 @@ def without_limits(text: str, limits: list[CostLimit]) -> str:
         then = _FALLS_BACK.match(text, one.until) if one.over else None
         until = then.end() if then else one.until
         falls_back = then or _STAYS_THEN.match(text, one.until)
+        if only := None if one.over else _ONLY_ELSE.match(text, until):
+            until = only.end()  # "otherwise just the jacket" says what is to stay then
         instead = _OTHERWISE if falls_back and until - since > len(_OTHERWISE) + 1 else ""
         text = f"{text[:since]}{instead.rjust(until - since - 1)} {text[until:]}"
     return text

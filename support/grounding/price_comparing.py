@@ -23,6 +23,7 @@ _MONEY = re.compile(
     r"\b(?:how much|what (?:would|do|will|amount|sum)|money|amount|refund(?: me)?|get (?:back|for)|worth)\b",
     re.IGNORECASE,
 )
+_NO_GOODS = re.compile(r"\b(?:subscri\w+|membership|contract|gift ?cards?|vouchers?|account)\b", re.IGNORECASE)
 
 
 def compares_prices(text: str) -> bool:
@@ -32,4 +33,4 @@ def compares_prices(text: str) -> bool:
 
 def supposes_return(text: str) -> bool:
     """Whether `text` asks what a return would bring that has not been asked for: "what if I sent back the lamp?"."""
-    return all(one.search(text) is not None for one in (_SUPPOSES, _GIVES_BACK, _MONEY))
+    return _NO_GOODS.search(text) is None and all(one.search(text) for one in (_SUPPOSES, _GIVES_BACK, _MONEY))

@@ -35,6 +35,12 @@ _SOME = re.compile(
     r"(?:some|part|half) of (?:it|(?:the|my|this|that) order)\b)",
     re.IGNORECASE,
 )
+# "I don't want the rest touched" names no more of them
+_REST_STAYS = re.compile(
+    r"(?:\b(?:and|but)\s+)?(?:\b(?:leave|keep)\b|(?:\bnot|n['’]t)\b)[^.;,!?]*?\b(?:the (?:rest|others?)|everything else|all else)\b[^.;!?]*|"
+    r"\b(?:the (?:rest|others?)|everything else|all else)\b[^.;,!?]*\b(?:stays?|remains?|as (?:it|they)|alone|untouched)\b[^.;!?]*",
+    re.IGNORECASE,
+)
 _KEEPS_ORDER = re.compile(r"(?:\bnot|n['’]t|\bnever|\brather than|\binstead of)\b[^.;!?]*\bcancel", re.IGNORECASE)
 _CHANGES = re.compile(
     r"\b(?:change|swap|exchange|replace|switch)(?:d|ing)? (?:it|that|this|them|those|the|my)\b[^.;!?]*\b(?:to|for|"
@@ -65,7 +71,7 @@ def taken_out[L: BoughtLine](text: str, lines: Sequence[L]) -> tuple[L, ...]:
         return ()
     if _WHOLE.search(text) and not _NOT_WHOLE.search(text):
         return ()
-    bare, known = without_described(text), KnownLines(lines)
+    bare, known = _REST_STAYS.sub(" ", without_described(text)), KnownLines(lines)
     if not any(known.tells_which(word.key) for word in split(bare)):
         return ()
     named = tuple(line for line, _ in read_lines(bare, lines).chosen) or left_alone(bare, lines)
