@@ -15,7 +15,7 @@ from actions.tasks import Run
 from support.errors import SupportError
 from support.grounding.answer_reading import AnswerKind, read_answer
 from support.grounding.keeping import leaves_otherwise
-from support.grounding.payment_wishes import asks_balance
+from support.grounding.payment_wishes import asks_balance, splits_payment
 from support.paying.payment_methods import Method
 from support.returning.return_methods import Choice
 
@@ -27,6 +27,7 @@ _FIRST = re.compile(
     re.IGNORECASE,
 )
 # "But only if the money goes to my PayPal"; "only to return the lamp, to my PayPal" insists on nothing
+ONE_METHOD = "One payment can't be split over several methods."
 _ONLY = re.compile(r"\bonly (?:if|when|to|on(?:to)?|with|by|via|through)\b[^.,:;!?]*", re.IGNORECASE)
 
 
@@ -60,6 +61,9 @@ class MethodSlot(Slot):
 
     async def _hear(self, question: Question, run: Run, text: str, *, asked: bool) -> Heard:
         money = await self._settled(question, run)
+        if splits_payment(text):
+            run.values.pop(self.name, None)
+            return await self._told(question, run, money, f"{ONE_METHOD} ")
         if asks_balance(text) and (told := await told_of_methods(question, run, money, text)):
             return await self._told(question, run, money, told)
         named = await named_in(question, run, money, text, asked=asked)

@@ -75,7 +75,7 @@ async def both_wanted(
 
 
 def keeps_own(task: Task, text: str, intents: Iterable[str]) -> str:
-    """The intent of the other of both that is not to be done, where the text says that the task counts more; else ""."""
+    """The intent of the other of both, which is not to be done where the text says the task counts more; else ""."""
     deed = _DEEDS.get(task.intent)
     other = next((intent for intent in _DEEDS if intent != task.intent and intent in set(intents)), "")
     return other if deed is not None and other and deed_picked(preferred(text)) is deed else ""

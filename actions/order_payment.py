@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions import buttons
-from actions.method_slots import which_method
+from actions.method_slots import ONE_METHOD, which_method
 from actions.order_payment_wish import meant_by_money
 from actions.order_slots import OrderSlot, check_pending, order_of
 from actions.personal import Question
@@ -15,7 +15,7 @@ from actions.tasks import Outcome, Plan, Refusal, Run, Task
 from actions.wording import STATUS
 from support.errors import SupportError
 from support.grounding.method_reading import read_method
-from support.grounding.payment_wishes import payment_stays
+from support.grounding.payment_wishes import payment_stays, splits_payment
 from support.models.orders import OrderStatus
 from support.ordering import order_changes
 from support.ordering.order_changes import PaymentChange
@@ -78,6 +78,9 @@ class NewMethodSlot(Slot):
         if payment_stays(last if text in last else text):
             raise PaymentStays
         ways = await _ways(question, run)
+        if splits_payment(text) and ways.possible:
+            run.values.pop(self.name, None)
+            return Heard(prompt=which_method(ways.possible, f"{ONE_METHOD} Which one shall pay for all of it?"))
         reading = read_method(text, await question.records.methods(), original=ways.current, current=ways.current)
         if len(reading.chosen) == 1:
             return Heard(reading.chosen[0].id)

@@ -47,8 +47,11 @@ async def fill(question: Question, task: Task, run: Run, text: str, *, correctin
     filled, asked = Filled(), run.asked
     besides = _BESIDES.search(text) is not None
     answers_asked, rest = False, ""
-    if asked != ORDER and _MEANS_ORDER.search(text) and await _order_corrected(question, task, run, text, filled):
-        asked = None
+    if asked != ORDER and _MEANS_ORDER.search(text):
+        if await _order_corrected(question, task, run, text, filled):
+            asked = None
+        elif ORDER in filled.prompts:
+            return filled
     for slot in sorted(task.slots, key=lambda slot: slot.name != asked):
         if slot.name == asked:
             answers_asked = await _fill_slot(question, task, run, slot, [text], filled, asked=True)

@@ -18,6 +18,7 @@ from actions.tasks import AGREED, Run, Task
 from support.errors import SupportError
 from support.grounding.answer_reading import Answer, AnswerKind, read_answer
 
+_CONTRAST = re.compile(r"\W*(?:but|and|then|just)\b", re.IGNORECASE)
 _NO = re.compile(r"\W*(?:no|nope|nah)\b", re.IGNORECASE)
 
 
@@ -43,6 +44,9 @@ class Answers(Steps, ABC):
             return False
         elif again := [one for one in said.mine if one.sure and one.asks and one.intent in tasks()]:
             self.agenda += [one.as_request() for one in with_what_follows(said.mine, again)]
+            self.run = None
+        elif besides := _wanted_besides(said.mine):
+            self.agenda.append(besides)
             self.run = None
         elif kind is AnswerKind.NO or run.tries or _NO.match(said.own):
             self.question.say(left_at_that(), buttons.HELP)
@@ -136,3 +140,13 @@ class Answers(Steps, ABC):
 
     async def _begin_for(self, run: Run, waits: dict[str, Any]) -> None:
         await self.begin(tasks()[waits["intent"]], waits["text"], order=run.values["order"])
+
+
+def _wanted_besides(clauses: Sequence[Clause]) -> dict[str, Any] | None:
+    """What is wanted after a no, taken together: "no person. But my camera order, can it be the black one?"."""
+    begins = next((place for place, one in enumerate(clauses) if place and _CONTRAST.match(one.text)), 0)
+    after = clauses[begins:] if begins else ()
+    wanted = [one for one in after if one.sure and one.intent in tasks()]
+    if not wanted or not any(one.asks for one in after):
+        return None
+    return wanted[0].as_request() | {"text": " ".join(one.text for one in after)}

@@ -107,6 +107,8 @@ _JOINT = re.compile(
     r"\s*,?\s*\band\s+(?=then\s+\S)",
     re.IGNORECASE,
 )
+# "It goes to Cork now, but I'd like it at home": nothing is unfinished before that
+_BUT = re.compile(r"\s*,\s*but\s+", re.IGNORECASE)
 # Here an "and" or a comma goes on with the same thought
 _UNFINISHED = re.compile(
     r"(?:\b(?:if|when|whether|because|since|as|that(?!['’]s\b|\s+(?:is|was)\b)|which|who|unless|until|after|before|once|"
@@ -184,7 +186,8 @@ def _cut(sentence: Text) -> List[Text]:
             parts.append(before.strip())
             begun = joint.end()
             continue
-        if len(before.split()) < FEWEST_WORDS or (_UNFINISHED.search(before) and not _asks_within(before)):
+        open_ended = _UNFINISHED.search(before) and not _asks_within(before) and not _BUT.fullmatch(joint[0])
+        if len(before.split()) < FEWEST_WORDS or open_ended:
             continue
         only_about = _ONLY_ABOUT.match(f"{before},") and not _WANTS_THEN.search(before)
         if only_about or _ONLY_LEADS.match(before):

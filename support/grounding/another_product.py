@@ -101,8 +101,8 @@ def _in_sentence[L: BoughtLine, P: NamedProduct](
             some = _named(before[instead.end():], lines)
         elif current and not theirs and not _tells_which(sentence[0], lines) and _answers(text, sentence, group):
             some = tuple(current)
-    if not some:
-        return None
+    if not some or any(frozenset(forms(str(one.product))) == frozenset(forms(name)) for one in some):
+        return None  # "the watch in black instead of silver" stays a watch
     until = _until(text, end, sentence.end(), lines, some)
     return AnotherProduct(some, name, since, until)
 

@@ -128,8 +128,9 @@ def _rather_not(text: str, verbs: Collection[str]) -> bool:
     """Whether it ends in that: "then I'd rather not return them, thank you"."""
     deed = "|".join([*map(re.escape, verbs), "do", "change", "go ahead", "proceed"])
     return re.search(
-        rf"(?:\bwould|['’]d)\s+(?:rather|prefer)\s+not\s+(?:to\s+)?(?:{deed})\b(?:\s+(?:it|them|that|this|those|back|then|after "
-        rf"all))*(?:[\s,]*(?:thanks|thank you|please|sorry)\b[^.;!?]*)?\W*$", text, re.IGNORECASE,
+        rf"(?:\bwould|['’]d)\s+(?:rather|prefer)\s+not\s+(?:to\s+)?(?:{deed})\b"
+        r"(?:\s+(?:it|them|that|this|those|back|then|after all))*"
+        r"(?:[\s,]*(?:thanks|thank you|please|sorry)\b[^.;!?]*)?\W*$", text, re.IGNORECASE,
     ) is not None
 
 

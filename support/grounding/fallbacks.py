@@ -20,7 +20,7 @@ class Deed(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Fallback:
-    """`text` is what is wished then, a wish by itself; `deed` is what it comes to; `after` is what is said behind it."""
+    """`text` is what is wished then, a wish by itself; `deed` what it comes to; `after` what is said behind it."""
 
     deed: Deed
     text: str
@@ -28,8 +28,10 @@ class Fallback:
 
 
 _UNABLE = (
-    r"(?:(?:not\b|n['’]t\b)(?!(?: \w+)? (?:more|over|above|dearer|higher|costlier|pricier|exceed)\b)|cannot\b|cant\b|unavailable|unable|impossible|no longer|sold out|out of stock|gone\b|none\b|"
-    r"no\b|fails?\b|too (?:expensive|dear|much|late)|(?:more|dearer|higher) than|over\b|above\b|exceeds?)"
+    r"(?:(?:not\b|n['’]t\b)(?!(?: \w+)? (?:more|over|above|dearer|higher|costlier|pricier|exceed)\b)|cannot\b|cant\b|"
+    r"unavailable|unable|impossible|no longer|sold out|out of stock|gone\b|none\b|no\b(?! more than)|fails?\b|"
+    r"too (?:expensive|dear|much|late)|exceeds\b|"
+    r"(?<!not )(?<!n't )(?<!n’t )(?<!no )(?:(?:more|dearer|higher) than|over\b|above\b))"
 )
 _ELSE = r"(?:otherwise|or else|else|failing (?:that|which|this)|if (?:not|that fails))"
 _IF = (

@@ -84,7 +84,8 @@ class CostLimit:
 _FALLS_BACK, _STAYS_THEN = re.compile(_THEN, re.IGNORECASE), re.compile(_STAYS, re.IGNORECASE)
 _OTHERWISE = "failing"
 _ONLY_ELSE = re.compile(
-    r"[\s,;]*(?:otherwise|or else|else|if (?:it is|not|more))[\s,]*(?:then |please )*(?:just|only)\b[^.;!?\n]*", re.IGNORECASE
+    r"[\s,;]*(?:otherwise|or else|else|if (?:it is|not|more))[\s,]*(?:then |please )*(?:just|only)\b[^.;!?\n]*",
+    re.IGNORECASE,
 )
 
 

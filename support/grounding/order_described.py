@@ -6,7 +6,8 @@ from support.grounding.sides import ACTIONS, ALL
 from support.grounding.words import fitting, split
 
 _HOLDS = re.compile(
-    r"\b(?:order|purchase|parcel|package|delivery)\s+(?:w(?:ith|iht|tih|hit|ih|it)|containing|"
+    r"\b(?:order|purchase|parcel|package|delivery)(?:\s*,\s*(?:the|that) one)?\s+(?:"
+    r"w(?:ith|iht|tih|hit|ih|it)|containing|"
     r"that (?:has|had|contains|includes|included)|"
     r"which (?:has|had|contains|includes)|where i (?:bought|got|ordered))\s+|"
     r"\b(?:it|they|that|which)\s+(?:came|arrived|(?:was|were)(?: (?:bought|ordered|delivered|sent))?)"

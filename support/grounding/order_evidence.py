@@ -130,8 +130,10 @@ def with_goods(text: str, orders: Sequence[OrderSummary]) -> Evidence | None:
     alone = True
     sure = True
     words: list[Word] = []
-    for mention in _telling(mentions(apart(text), known)):
-        fits = best_fitting(mention, known)
+    found = [(mention, best_fitting(mention, known)) for mention in _telling(mentions(apart(text), known))]
+    # "My desk is being redone" is told of no desk lamp where something else says which order it is
+    weak = [fits is not None and not any(known.is_head(word.key) for word in fits.words) for _, fits in found]
+    for (mention, fits), aside in sorted(zip(found, weak, strict=True), key=lambda one: one[1]):
         if fits is None:
             continue
         theirs = frozenset(owners[place] for place in fits.places)
@@ -140,6 +142,8 @@ def with_goods(text: str, orders: Sequence[OrderSummary]) -> Evidence | None:
             if any(known.is_known(key) and key not in FILLING for key in mention.keys):
                 beside.append(theirs)
             continue  # "I wanted blue" tells of no order
+        if aside and everywhere and everywhere.isdisjoint(theirs):
+            continue
         named = named or of_product
         everywhere = theirs if everywhere is None else everywhere & theirs
         somewhere |= theirs

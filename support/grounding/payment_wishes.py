@@ -39,6 +39,12 @@ _BALANCE = re.compile(
     r"\b(?:how much|how many|is there|do i have|have i got)\b(?!.*\bcosts?\b).*\b(?:left|on (?:it|that|this|the|my)|"
     r"remain\w*|available|credit)\b|\bwhats?\b.*\b(?:left|remain\w*)\b|\bbalance\b"
 )
+_SPLITS = re.compile(
+    r"\bhalf\b.*\b(?:half|rest|other)\b|\bfifty fifty\b|\bsplit (?:it|the|that|this|between|over|across|up|my)\b|"
+    r"\bpart(?:ly|ially)?\b.*\b(?:part(?:ly|ially)?|rest|remainder)\b|"
+    r"\bsome (?:of it )?(?:on|with|by|from)\b.*\b(?:rest|remainder|some)\b|"
+    r"\b(?:on|over|across|between) (?:both|two) (?:cards|methods|of them)\b"
+)
 _CARD = re.compile(r"\b(?:gift ?cards?|cards?|it|balance)\b")
 _CHANGES = re.compile(
     r"(?:chang\w*|chnag\w*|chagn\w*|chng\w*|swap\w*|swop\w*|exch\w+|replac\w*|switch\w*|trad(?:e|ed|ing)|upgrad\w*)$"
@@ -69,6 +75,11 @@ def of_a_difference(text: str) -> bool:
 def asks_balance(text: str) -> bool:
     """Whether `text` asks what is left on a gift card."""
     return any(_BALANCE.search(said) and _CARD.search(said) for said in (" ".join(one.words) for one in clauses(text)))
+
+
+def splits_payment(text: str) -> bool:
+    """Whether `text` wants one sum paid in several ways: "half on my gift card, half on PayPal"."""
+    return _SPLITS.search(" ".join(word for one in clauses(text) for word in one.words)) is not None
 
 
 def changes_goods(text: str, products: Iterable[str]) -> bool:

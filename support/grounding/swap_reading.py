@@ -1,5 +1,6 @@
 """Several wishes at once: which line of an order is to become what other variant."""
 
+import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
@@ -15,6 +16,8 @@ from support.grounding.words import Word, forms
 
 _WHICHEVER = frozenset({"whichever", "whatever"})
 _WANTS = frozenset({"id", "rather", "want", "prefer", "like", "take"})
+# What follows what is told of a thing, and is wished instead of it
+_BECOMES = re.compile(r"(?:\s+ones?)?[\s,]+(?:to|for|into|becomes?|against)\b", re.IGNORECASE)
 _NO_SWAP = frozenset({
     "return", "returned", "returning", "refund", "refunded", "cancel", "cancelled", "cancelling", "send",
 })
@@ -92,6 +95,9 @@ def _take[L: BoughtLine, V: OfferedForm](
     if not mention.wishes:
         if not _NO_SWAP.isdisjoint(mention.keys):
             return
+        if swaps and _describes_old(mention, swaps[-1], text, known):
+            swaps[-1].until = 0  # what is wished instead comes only now
+            return
         if swaps and _tells_more(mention, swaps[-1], known):
             swaps[-1].add(mention.words)
             return
@@ -149,6 +155,16 @@ def _tells_more(mention: Mention, swap: _Swap, known: KnownLines) -> bool:
     if mention.sentence != swap.sentence or not swap.places or not POINTING.isdisjoint(mention.keys):
         return False
     return any(map(known.is_known, mention.keys)) and not any(map(known.is_named, mention.keys))
+
+
+def _describes_old(mention: Mention, swap: _Swap, text: str, known: KnownLines) -> bool:
+    """Whether it tells what the thing is, before what it is to become: "the board, the plain one, to a red one"."""
+    if not mention.words or mention.sentence != swap.sentence or any(map(known.is_named, mention.keys)):
+        return False
+    if not swap.places or not _BECOMES.match(text, max(word.end for word in mention.words)):
+        return False
+    said = [word.key for word in mention.words if known.is_known(word.key)]
+    return bool(said) and all(not known.fit(said, place).against for place in swap.places)
 
 
 def _wishes_for(mention: Mention, swap: _Swap, text: str, known: KnownLines) -> bool:

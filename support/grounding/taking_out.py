@@ -36,9 +36,10 @@ _SOME = re.compile(
     re.IGNORECASE,
 )
 # "I don't want the rest touched" names no more of them
+_REST = r"\b(?:the (?:rest|others?)|everything else|all else)\b"
 _REST_STAYS = re.compile(
-    r"(?:\b(?:and|but)\s+)?(?:\b(?:leave|keep)\b|(?:\bnot|n['’]t)\b)[^.;,!?]*?\b(?:the (?:rest|others?)|everything else|all else)\b[^.;!?]*|"
-    r"\b(?:the (?:rest|others?)|everything else|all else)\b[^.;,!?]*\b(?:stays?|remains?|as (?:it|they)|alone|untouched)\b[^.;!?]*",
+    rf"(?:\b(?:and|but)\s+)?(?:\b(?:leave|keep)\b|(?:\bnot|n['’]t)\b)[^.;,!?]*?{_REST}[^.;!?]*|"
+    rf"{_REST}[^.;,!?]*\b(?:stays?|remains?|as (?:it|they)|alone|untouched)\b[^.;!?]*",
     re.IGNORECASE,
 )
 _KEEPS_ORDER = re.compile(r"(?:\bnot|n['’]t|\bnever|\brather than|\binstead of)\b[^.;!?]*\bcancel", re.IGNORECASE)
@@ -67,11 +68,12 @@ def takes_some_out(text: str) -> bool:
 
 def taken_out[L: BoughtLine](text: str, lines: Sequence[L]) -> tuple[L, ...]:
     """The lines that `text` wants out of an order that holds others as well; none if it is about the whole order."""
+    text = _REST_STAYS.sub(" ", text)
     if not (_REMOVES.search(text) or _CANCELS_ONE.search(text)):
         return ()
     if _WHOLE.search(text) and not _NOT_WHOLE.search(text):
         return ()
-    bare, known = _REST_STAYS.sub(" ", without_described(text)), KnownLines(lines)
+    bare, known = without_described(text), KnownLines(lines)
     if not any(known.tells_which(word.key) for word in split(bare)):
         return ()
     named = tuple(line for line, _ in read_lines(bare, lines).chosen) or left_alone(bare, lines)

@@ -146,3 +146,16 @@ class TestBeginningAnew:
     async def test_there_is_nothing_more_to_it(self, talk, over):
         assert "Nothing has been changed" in await talk.say(over)
         assert not talk.form
+
+
+class TestAdded:
+    async def test_what_is_to_be_added_to_a_request_that_waits_goes_with_that(self, talk):
+        await talk.say("cancel HF-20001, no longer needed", "cancel_order")
+        talk.slots["agenda"] = [{"text": "return the keyboard", "intent": "return_items", "confidence": 0.9, "question": ""}]
+        await say(
+            talk, clause("yes please.", "affirm"),
+            clause("And might I add the kit to the return as well?", "return_items", inquires=True),
+        )
+        assert [one["text"] for one in talk.slots["agenda"]] == [
+            "return the keyboard And might I add the kit to the return as well?"
+        ]

@@ -62,6 +62,16 @@ class TestBoth:
         assert said.startswith("An order can have one exchange or one return, and not both: so it is the ")
         assert done in said
 
+    async def test_in_the_middle_of_one_the_other_does_not_take_its_place(self, talk, bought):
+        await talk.say(f"exchange the kettle in {bought.order.number} for a large one", "exchange_items")
+        texts = ("could I also send back the mug from it?", "If only one of the two works I'd rather have the exchange")
+        other = {"text": texts[0], "intent": "return_items", "confidence": 0.99, "asks": True, "inquires": True, "faq": {}}
+        then = {"text": texts[1], "intent": "exchange_items", "confidence": 0.99, "asks": False, "inquires": False, "faq": {}}
+        said = await talk.say(" ".join(texts), "exchange_items", clauses=[other, then])
+        assert said.startswith("An order can have one exchange or one return, and not both: so it is the exchange, without the return.")
+        assert "Mug" not in said
+        assert talk.slots["task"]["task"] == "exchange_items"
+
     async def test_a_question_chooses_none(self, talk, bought):
         await self.ask(talk, bought.order.number)
         said = await talk.say("what does a return cost?", "faq", faq={"question": "cost", "answer": "Nothing."})

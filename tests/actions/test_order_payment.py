@@ -102,6 +102,12 @@ class TestRefused:
         assert said == f"Order {bought.order.number} is paid by your Visa ending in 4242 already, so there is nothing to change."
         assert not talk.form
 
+    async def test_a_sum_is_not_split_however_often_it_is_asked(self, talk, bought, paypal):
+        said = await talk.say("pay my order half with my gift card and half by PayPal", INTENT)
+        assert said == "One payment can't be split over several methods. Which one shall pay for all of it?"
+        await talk.say("PayPal")
+        assert (await talk.say("no, half on PayPal and half on the gift card")) == said
+
     async def test_what_they_do_not_have_is_told(self, talk, bought, paypal):
         assert "I can't find Apple Pay among your payment methods" in await talk.say("pay my order by Apple Pay", INTENT)
         assert talk.buttons == ["Gift card ending in 0815", "PayPal"]

@@ -90,6 +90,29 @@ class TestDeleteAccount:
         await talk.say("Yes, a person please", "request_person")
         assert talk.handoff == "policy"
 
+    async def test_no_person_brings_none(self, talk, aoife, database):
+        async with database.write() as session:
+            await create_order(session, aoife, "HF-70001", status=OrderStatus.SHIPPED)
+        await talk.say("close my account", "delete_account")
+        assert (await talk.say("no, no person", "request_person")) == "All right. Is there anything else I can do for you?"
+        assert talk.handoff is None
+
+    async def test_what_is_wanted_instead_of_a_person_waits_for_its_turn(self, talk, aoife, database):
+        async with database.write() as session:
+            await create_order(session, aoife, "HF-70001", status=OrderStatus.SHIPPED)
+        await talk.say("close my account", "delete_account")
+        texts = (("no, no person.", "request_person", False), ("But there's my pending order too", "change_order_items", False),
+                 ("can it be the blue one instead?", "exchange_items", True))
+        clauses = [
+            {"text": text, "intent": intent, "confidence": 0.9 if place < 2 else 0.4, "asks": asks, "inquires": asks, "faq": {}}
+            for place, (text, intent, asks) in enumerate(texts)
+        ]
+        await talk.say(" ".join(text for text, *_ in texts), "request_person", clauses=clauses)
+        assert talk.handoff is None
+        assert [(one["intent"], one["text"]) for one in talk.slots["agenda"]] == [
+            ("change_order_items", "But there's my pending order too can it be the blue one instead?")
+        ]
+
 
 class TestKeepAccount:
     async def test_calls_the_deletion_off_at_once(self, talk, database):

@@ -124,3 +124,11 @@ def test_what_says_which_order_it_is_goes_with_what_is_wished_for_it():
         ("change_order_items", "swap the lamp for the brass one"),
         ("cancel_order", "And my order with the rug was a mistake cancel it please"),
     ]
+    assert requests(
+        heard("exchange my kettle for the steel one", "exchange_items"),
+        heard("And the bookshelf is just too big", "report_problem"),
+        heard("I want to return that", "return_items"),
+    ) == [
+        ("exchange_items", "exchange my kettle for the steel one"),
+        ("return_items", "And the bookshelf is just too big I want to return that"),
+    ]

@@ -78,3 +78,21 @@ class TestTogether:
         said = await talk.say(self.LIMIT.replace("€10", "€15") + "then leave the watch", "change_order_items")
         assert "becomes color brass" in said
         assert "becomes strap metal" in said
+
+    async def test_what_is_added_at_the_question_for_the_money_counts(self, talk):
+        await talk.say("in HF-6390527 the lamp in brass", "change_order_items")
+        said = await talk.say(
+            "Visa please. And maybe also the watch, for the metal one? But only if both together aren't more than €15 extra, "
+            "otherwise just the lamp."
+        )
+        assert "becomes strap metal" in said
+        assert "becomes color brass" in said
+
+    async def test_and_beyond_it_only_what_was_said_then(self, talk):
+        await talk.say("in HF-6390527 the lamp in brass", "change_order_items")
+        said = await talk.say(
+            "And maybe also the watch, for the metal one? But only if both together aren't more than €10 extra, otherwise "
+            "just the lamp."
+        )
+        assert "I leave the Wristwatch alone: strap metal would make it €14.00 more in all" in said
+        assert "becomes color brass" in said

@@ -64,6 +64,16 @@ class TestCancelled:
         assert "the Desk Lamp can't be had" in said
         assert "May I ask why?" in said
 
+    async def test_of_a_request_of_its_own_with_a_limit_nothing_is_taken(self, talk):
+        waits = {
+            "text": f"In {LAMP} change the lamp to brass if it is not more than €60 dearer, and the tablet to a black one",
+            "intent": "change_order_items", "confidence": 0.9,
+        }
+        talk.slots["agenda"] = [waits]
+        said = await talk.say("cancel my order with the earbuds, it was ordered by mistake", "cancel_order")
+        assert f"I would cancel your order {BUDS}" in said
+        assert talk.slots["agenda"] == [waits]
+
     async def test_as_a_request_of_its_own_it_waits_no_longer(self, talk):
         talk.slots["agenda"] = [{"text": "if not, cancel the order", "intent": "cancel_order", "confidence": 0.9}]
         said = await talk.say(f"in {LAMP} the lamp in brass", "change_order_items")
@@ -121,3 +131,14 @@ class TestAsked:
         said = await talk.say(f"change the lamp in {LAMP}", "change_order_items")
         assert "Desk Lamp (color white) becomes color brass" in said
         assert not talk.slots["agenda"]
+
+
+class TestTakenOut:
+    async def test_what_is_swapped_instead_keeps_what_is_wished_beside_it(self, talk, database):
+        said = await talk.say(
+            f"could you take the lamp out of {LAMP}? If that can't be done then swap it for the brass one. And the watch, I'd "
+            "need it with a metal strap.", "cancel_order",
+        )
+        assert "Single things can't be taken out of an order." in said
+        await talk.say("yes")
+        assert (await options(database, LAMP))[:2] == ["brass", "metal"]

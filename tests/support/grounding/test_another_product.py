@@ -36,6 +36,10 @@ class TestAnotherProduct:
     def test_is_named_with_the_line_that_it_shall_be_had_for(self, text):
         assert read(text) == [("Laptop", "Luggage Set")]
 
+    def test_a_thing_in_another_colour_instead_of_its_own_stays_that_thing(self):
+        lines = [line("Smart Watch", color="silver"), line("Backpack", compartment="camera")]
+        assert read("I want the smart watch in black instead of silver and the backpack in black too", lines) == []
+
     def test_with_a_word_that_several_are_called_by_the_word_stands_for_it(self):
         assert read("replace the puzzle with a watch") == [("watch", "Jigsaw Puzzle")]
 

@@ -125,6 +125,12 @@ class TestWantsStop:
     def test_anything_else_does_not(self, text):
         assert not wants_stop(text)
 
+    def test_who_would_rather_not_stops(self):
+        said = "That is a pity. If it cannot go to my Visa, then I would rather not return them, thank you."
+        assert wants_stop(said, verbs=["return"])
+        assert not wants_stop(said, verbs=["cancel"])
+        assert not wants_stop("I'd rather not return the lamp but swap it", verbs=["return"])
+
     def test_cancelling_what_is_to_be_cancelled_stops_nothing(self):
         assert not wants_stop("cancel it", verbs=["cancel"])
 

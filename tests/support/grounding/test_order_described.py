@@ -14,6 +14,7 @@ from support.grounding.order_described import apart, without_described, without_
     ("everything from the lamp order except the mat", "everything from the order except the mat"),
     ("how much was my pet bed order?", "how much was my order?"), ("return the lamp order HF-10", "return the lamp order HF-10"),
     ("return all of the order with the lamp exept the mat", "return all of the order with exept the mat"),
+    ("a thing of my order, the one with the lamp. The mat in blue", "a thing of my order, the one with . The mat in blue"),
     ("return the clock and the mat", "return the clock and the mat"), ("", ""),
     ("everything except the hat from my order with the clock and the mat", "everything except the hat from my order with "),
 ])

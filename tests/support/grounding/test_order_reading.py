@@ -14,6 +14,8 @@ ORDERS = [
     order("#W7778888", OrderStatus.SHIPPED, "2026-10-05", line("Running Shoes", size="10")),
 ]
 SAYINGS = {
+    "the order with the chair. I'd like the chair in mesh, my desk is being redone you see": "2",
+    "my desk is being redone, so return the chair": "2",
     "#W6390527": "0", "order w6390527 please": "0", "6390527 and #W1112222": "0 1", "the one ending in 3444": "2", "hf 33444": "2",
     "order number 33444": "2", "HF-33444": "2", "order #W9999999": "", "cancel order 5556666 and 6390527": "0 3",
     "the one from May": "2", "the order I placed in October": "4", "last week's": "1", "may I cancel my order": "", "I ordered it on 10 May": "2",

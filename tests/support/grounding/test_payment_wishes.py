@@ -1,6 +1,6 @@
 import pytest
 
-from support.grounding.payment_wishes import asks_balance, changes_goods, of_a_difference, payment_stays
+from support.grounding.payment_wishes import asks_balance, changes_goods, of_a_difference, payment_stays, splits_payment
 
 PRODUCTS = ["Desk Lamp", "Sunglasses", "T-Shirt"]
 
@@ -57,3 +57,16 @@ class TestAsksBalance:
     @pytest.mark.parametrize("text", ["how much is the lamp?", "put it on the gift card", "what would that cost on my card"])
     def test_other_sums_are_not(self, text):
         assert not asks_balance(text)
+
+
+class TestSplits:
+    @pytest.mark.parametrize("text", [
+        "Half on my gift card, half on PayPal.", "can you split it between the two cards", "partly by Visa and the rest by gift card",
+        "some of it on my Visa and the remainder on PayPal", "pay it over two cards",
+    ])
+    def test_one_sum_in_several_ways_is_heard(self, text):
+        assert splits_payment(text)
+
+    @pytest.mark.parametrize("text", ["put it on my PayPal", "the half zip jacket please, Visa", "leave the rest as it is, PayPal"])
+    def test_one_way_is_none(self, text):
+        assert not splits_payment(text)

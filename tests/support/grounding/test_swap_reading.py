@@ -21,6 +21,7 @@ SAYINGS = {
     "The keyboard is missing. Please add it: the clicky one without backlight.": "3:clicky+none",
     "I changed my mind about the shirt. Make it green and L.": "2:green+L",
     "the lamp in brass. If that lamp isn't available, the cheapest blue one you have": "0:brass>blue",
+    "the keyboard, the linear RGB one, to whatever clicky board is the cheapest": "3:clicky",
     "those changes, only the kettle should be large": "1:large",
     "the thermostat too, I'd rather have the stainless steel one with Google Assistant": "4:stainless steel+Google Assistant",
     "the lamp in brass instead and the kettle in the bigger size": "0:brass 1:large",

@@ -21,6 +21,7 @@ class TestTakenOut:
     @pytest.mark.parametrize("text", [
         "can you remove the lock from my order?", "take the lock out please", "please cancel only the bike lock in #HF-1",
         "I don't want to cancel the whole order, only to take out the lock", "cancel the lock from my order",
+        "remove just the lock from my order please. I don't want the rest of it touched", "take the lock out and leave everything else as it is",
     ])
     def test_one_of_several_is(self, text):
         assert [line.product for line in taken_out(text, LINES)] == ["Bike Lock"]
