@@ -67,8 +67,8 @@ class AddressSlot(Slot):
             return Heard(await self._value(question, one))
         if begun and (somebody := _RECIPIENT.search(text)) and not _is_whole(reading.parts):
             return Heard(value | {"recipient": somebody[1]})
-        if not reading.parts and not asked:
-            # "The default one is wrong" names no address to go to
+        if not asked and (not reading.parts or not (begun or "line_1" in reading.parts)):
+            # "The default one is wrong" names no address to go to; "Mei Ito, 80215" tells who speaks
             named = _towards(text, kept, of_orders)
             if named is None:
                 return NOTHING

@@ -19,7 +19,8 @@ _HANGS_ON = re.compile(
 )
 VERY_SURE = 0.85
 _BEYOND = re.compile(
-    r"\b(?:altogether|in total|total|both|in all|all in all|sum|overall|combined|left on|still on|balance)\b",
+    r"\b(?:altogether|together|so far|end up|in the end|in total|total|both|in all|all in all|"
+    r"sum|overall|combined|left on|still on|balance)\b",
     re.IGNORECASE,
 )
 _THEN = re.compile(r"\W*(?:(?:and|ok|so)\s+)?(?:then|after (?:that|this)|afterwards|next)\b", re.IGNORECASE)
@@ -28,6 +29,12 @@ _ADDS = re.compile(
     r"\b(?:add|include|put)\b[^.;!?]*\b(?:to|in|into|with)\s+(?:the|that|my|this)\s+(?:return|exchange|swap|request)\b|"
     r"\b(?:return|exchange|swap)\b[^.;!?]*\b(?:as well|too)\b", re.IGNORECASE,
 )
+# "That's under my fifty dollars, isn't it?" asks for nothing but a yes
+_TAG = re.compile(
+    r",?\s*(?:right|is(?:n['’]t)? (?:it|that)|are(?:n['’]t)? (?:they|those)|does(?:n['’]t)? it)\?\s*$", re.IGNORECASE
+)
+_TAKES_BACK = re.compile(r"\b(?:but|only|just|not|never|without|except)\b|n['’]t\b", re.IGNORECASE)
+_MANNERS = frozenset({"thank", "give_praise", "greet", "affirm"})
 _AMOUNT = re.compile(r"\b(?:much|cost|costs|price|fees?|charged?|free|pay)\b", re.IGNORECASE)
 
 
@@ -40,6 +47,9 @@ async def agreed_to(
     """
     if run.asked != AGREED or not clauses:
         return None
+    plainly = next((place for place, one in enumerate(clauses) if _agrees(task, one)), 0)
+    if plainly and _is_remark(clauses[:plainly]):
+        clauses = clauses[plainly:]
     clauses = [*_parted(task, clauses[0]), *clauses[1:]]
     yes = 0
     while yes < len(clauses) and _agrees(task, clauses[yes]):
@@ -95,6 +105,13 @@ def _parted(task: Task, clause: Clause) -> list[Clause]:
     if answer.kind is not AnswerKind.YES or answer.corrects or place <= 0 or not another:
         return [clause]
     return [replace(clause, text=clause.text[:place].strip()), replace(clause, text=answer.rest)]
+
+
+def _is_remark(clauses: Sequence[Clause]) -> bool:
+    """Whether they are only said beside the yes that follows."""
+    text = " ".join(clause.text for clause in clauses)
+    said = _TAG.sub("", text)
+    return (said != text or all(one.intent in _MANNERS for one in clauses)) and _TAKES_BACK.search(said) is None
 
 
 def _agrees(task: Task, clause: Clause) -> bool:

@@ -1,5 +1,8 @@
 """Cancelling an order that is still waiting to be packed."""
 
+import re
+from collections.abc import Sequence
+
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions import buttons
@@ -12,12 +15,18 @@ from actions.tasks import Outcome, Plan, Refusal, Run, Task
 from actions.wording import STATUS
 from support.errors import SupportError
 from support.grounding.address_wishes import sends_elsewhere
+from support.grounding.method_reading import read_method
 from support.grounding.taking_out import changes_instead
 from support.models.conversations import Level
 from support.models.orders import OrderStatus
 from support.ordering import cancellations
 from support.ordering.order_views import OrderSummary
 from support.refusals import OrderNotCancellable
+
+# "Cancel it, the money to my Visa"
+_MONEY_TO = re.compile(
+    r"\b(?:money|refund\w*|back|reimburse\w*)\b[^.;!?]{0,25}?\b(?:to|on|onto)\b(?P<where>[^.;!?]*)", re.IGNORECASE
+)
 
 
 class CancelOrder(Task):
@@ -50,6 +59,8 @@ class CancelOrder(Task):
         back = words.listed(f"{words.money(one.amount_minor, one.currency)} to your {one.method}"
                             for one in plan.movements)
         money = f" You get back {back}." if back else ""
+        if back and (told := await _goes_nowhere_else(question, run, [one.method for one in plan.movements])):
+            money += told
         return Plan(
             f"I would cancel your order {order.number} with {words.all_contents(order)}.{money}{noted(run)}",
             "Shall I cancel it?", agreed=plan.refund_minor, yes="Yes, cancel it", no="No, keep it",
@@ -82,6 +93,16 @@ class CancelOrder(Task):
             case OrderNotCancellable():
                 return _too_late(await order_of(question, run))
         return None
+
+
+async def _goes_nowhere_else(question: Question, run: Run, methods: Sequence[str]) -> str:
+    """What the plan says where another method was named for the money; with a space before it, or ""."""
+    known = await question.records.methods()
+    for found in (_MONEY_TO.search(text) for text in run.said):
+        named = read_method(found["where"], known) if found else None
+        if named and (named.asked_for or (named.chosen and all(one.label not in methods for one in named.chosen))):
+            return " The money of a cancelled order can only go back to what paid for it."
+    return ""
 
 
 def _too_late(order: OrderSummary) -> Refusal:

@@ -24,13 +24,14 @@ from support.grounding.order_totals import of_shop
 from support.grounding.payment_wishes import asks_balance
 from support.grounding.price_comparing import supposes_return
 from support.grounding.product_reading import read_products
-from support.grounding.sum_questions import sum_asked
+from support.grounding.sum_questions import SumAsked, sum_asked
 from support.models.conversations import Level
 from support.models.orders import OrderStatus
 
 _ONE_WITH = re.compile(
     r"\b(?:the|that|my) (?:one|order|purchase)s? (?:with|that (?:has|holds|contains))\b", re.IGNORECASE
 )
+_MY_ORDERS = re.compile(r"\b(?:my|our) (?:\w+ ){0,2}(?:orders|purchases)\b", re.IGNORECASE)
 _COMES_TO = re.compile(r"\b(?:total|altogether|in all|come to|comes to|sum)\b", re.IGNORECASE)
 
 # Told from the words alone, so that most questions open no session for it.
@@ -51,6 +52,7 @@ async def told_of_own(dispatcher: CollectingDispatcher, tracker: Tracker) -> lis
             if found := await _total_of_one_with(question):
                 return found
             told = await told_paid(question) or await told_of_others(question)
+        told = told or await _of_orders_before(question)
         nothing_else = sum_asked(question.text) is not None and not await _names_goods(question)
         if not told and nothing_else and not tracker.slots.get("task"):
             told = "What shall I add up? Tell me the orders or the things."
@@ -58,6 +60,14 @@ async def told_of_own(dispatcher: CollectingDispatcher, tracker: Tracker) -> lis
             question.say(told)
             return []
         return [] if await told_supposed(question) else None
+
+
+async def _of_orders_before(question: Question) -> str:
+    """What their orders come to, where it is they that were spoken of: "which is the dearest? And all together?"."""
+    if sum_asked(question.text) is not SumAsked.ANY or not any(map(_MY_ORDERS.search, question.said[-2:])):
+        return ""
+    orders = tuple(await question.records.all_orders())
+    return told_of_orders(question, OrdersAsked(orders, "", "", counts=False, sums=True, utmost="", narrowed=False))
 
 
 async def _total_of_one_with(question: Question) -> list[EventType]:

@@ -1,13 +1,23 @@
 """What a text has to do with a run: whether it says more of it, and whether it is about another order."""
 
+import re
+
 from actions.order_context import names_none
 from actions.personal import Question
 from actions.slot_filling import ORDER, in_play
 from actions.slots import NOTHING, Heard
 from actions.tasks import Run, Task
 from support.errors import SupportError
+from support.formatting import local_date
 from support.grounding.numbered_orders import numbered
+from support.grounding.order_reading import read_orders
 from support.grounding.pointing import points_back
+
+_OTHER = re.compile(
+    r"\b(?:in|from|of|for)\s+(?:the|my|that)\s+other\s+(?:one|order|purchase|(?:pending|delivered)\s+(?:one|order))\b",
+    re.IGNORECASE,
+)
+_DESCRIBED = re.compile(r"\b(?:order|purchase|one)\s+(?:with|containing|that (?:has|had))\b", re.IGNORECASE)
 
 
 async def tells(
@@ -30,9 +40,18 @@ async def tells(
 
 
 async def of_another_order(question: Question, run: Run, text: str) -> bool:
-    """Whether `text` names an order of theirs by its number, and not that of the run."""
-    named = numbered(text, await question.records.orders())
-    return named is not None and any(one.number != run.values.get(ORDER) for one in named.chosen)
+    """Whether `text` names an order of theirs by its number or by what is in it, and not that of the run.
+
+    It does too where it speaks of "the other one".
+    """
+    if _OTHER.search(text):
+        return True
+    orders, own, zone = await question.records.orders(), run.values.get(ORDER), question.business.shop.zone
+    named = numbered(text, orders)
+    if named is None and _DESCRIBED.search(text):
+        told = read_orders(text, orders, today=local_date(question.at, zone), zone=zone)
+        return bool(told.chosen) and all(one.number != own for one in told.chosen)
+    return named is not None and any(one.number != own for one in named.chosen)
 
 
 async def order_heard(question: Question, task: Task, run: Run, text: str) -> Heard:

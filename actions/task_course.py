@@ -1,5 +1,6 @@
 """The course of a task over its turns: which step a message calls for."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -25,6 +26,8 @@ from support.grounding.answer_reading import AnswerKind, read_answer, wants_stop
 from support.grounding.goods_questions import asks_how_much
 
 COURTESY = ("greet", "thank")
+# "To my Visa or not at all" is a no to a plan that sends it elsewhere
+_NOT_AT_ALL = re.compile(r"\bor (?:not at all|nothing(?: at all)?|forget it|leave it)\W*$", re.IGNORECASE)
 OF_MONEY = (digressions.FAQ, *GOODS, "refund_status")
 
 
@@ -66,7 +69,10 @@ class Course(Alternatives):
                 self.hand_over(POLICY)  # "yes, a person please"
             else:
                 fetch_person(self.question.dispatcher, intent)
-        elif text and (wants_stop(text, verbs=task.deeds) or await self._is_over(task, run, text)):
+        elif text and (
+            wants_stop(text, verbs=task.deeds) or (run.asked == AGREED and _NOT_AT_ALL.search(text))
+            or await self._is_over(task, run, text)
+        ):
             await self.drop(task)
         elif (left := await called_off(self.question, task, run, clauses)) is not None:
             self.agenda += await meant_instead(self.question, run, left)
@@ -136,7 +142,10 @@ class Course(Alternatives):
                 # The open question tells the prices and amounts, and what was said again
                 polite = all(clause.sure and clause.intent in COURTESY for clause in clauses)
                 off = not said.questions and not polite and not self.repeats and not asks_how_much(said.own)
-                await self.ask_again(task, run, counts=off, shortly=polite or bool(said.questions))
+                money = run.asked == AGREED and any(asks_how_much(clause.text) for clause in said.questions)
+                await self.ask_again(
+                    task, run, counts=off, shortly=polite or (bool(said.questions) and not money)
+                )
 
     async def _take_in(self, task: Task, run: Run, said: digressions.Said) -> bool:
         """Whether it told anything that the run could use; the run has gone on then."""

@@ -13,6 +13,7 @@ from actions.meant_before import MEANS_ANOTHER, wanted_before
 from actions.personal import knows_enough, question_of
 from actions.registry import kept_run, look_ups, tasks
 from actions.step_up import StepUp
+from actions.sums import sum_told
 from actions.task_course import Course
 from actions.tasks import Run
 from actions.typed import typed
@@ -52,6 +53,9 @@ class TaskForm(Action):  # type: ignore[misc]  # rasa_sdk is untyped
             )
             return [*_ended(tracker), *await self._known(dispatcher, heard, domain)]
         async with question_of(dispatcher, tracker) as question:
+            if run is None and _only_asks(tracker) and (told := await sum_told(question, typed(tracker))):
+                question.say(told)
+                return _ended(tracker)
             course = Course(
                 question, domain, suspended=[Run.from_json(one) for one in tracker.slots.get(SUSPENDED) or []],
                 agenda=list(tracker.slots.get(AGENDA) or []),
@@ -71,6 +75,12 @@ class TaskForm(Action):  # type: ignore[misc]  # rasa_sdk is untyped
         intent = heard.tracker.latest_message["intent"]["name"]
         action = self if intent in tasks() else look_ups()[intent]
         return [*step_up.OVER, *await action.run(dispatcher, heard.tracker, domain)]
+
+
+def _only_asks(tracker: Tracker) -> bool:
+    """Whether it asks and wishes nothing: "what was the difference on the exchange all in all?"."""
+    wishes = any(clause.asks and not clause.inquires for clause in clauses_of(tracker))
+    return typed(tracker).rstrip().endswith("?") and not wishes
 
 
 def _kept(tracker: Tracker, course: Course) -> list[EventType]:

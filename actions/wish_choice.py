@@ -17,6 +17,11 @@ def to_be_had(line: OrderedLine, wish: Wish[OfferedVariant]) -> bool:
     return any(one.stock >= line.quantity for each in wish.in_order for one in (*each.matches, *each.near))
 
 
+def not_alike(line: OrderedLine, wish: Wish[OfferedVariant]) -> bool:
+    """Whether nothing that is wished is there without more changing with it."""
+    return not any(one.stock >= line.quantity for each in wish.in_order for one in each.matches)
+
+
 def resolved(
     question: Question, line: OrderedLine, wish: Wish[OfferedVariant], offered: Sequence[OfferedVariant], *,
     same: bool = False, chosen: OfferedVariant | None = None,
@@ -29,6 +34,8 @@ def resolved(
     """
     if wish.is_empty:
         return [], None
+    if chosen is not None and _is_so(chosen, wish):
+        return [chosen], None  # "yes please, silver it is" says what is settled
     found: list[OfferedVariant] = []
     for one in wish.in_order:
         there = [variant for variant in one.matches if _can_be(variant, line)]
@@ -49,6 +56,12 @@ def resolved(
 
 def _can_be(variant: OfferedVariant, line: OrderedLine) -> bool:
     return variant.stock >= line.quantity and variant.id != line.variant_id
+
+
+def _is_so(chosen: OfferedVariant, wish: Wish[OfferedVariant]) -> bool:
+    """Whether what was chosen is all that is wished."""
+    plain = wish.wished and not (wish.price or wish.unclear or wish.otherwise or any(map(is_foreign, wish.unknown)))
+    return bool(plain) and all(str(chosen.options.get(name)) in values for name, values in wish.wished.items())
 
 
 def _keeps(variant: OfferedVariant, chosen: OfferedVariant, wish: Wish[OfferedVariant]) -> bool:

@@ -16,6 +16,8 @@ _WANTS = (
     rf"would\s+(?:(?:{_ADVERB})\s+)*(?:like|love|prefer)\s+to|know\s+(?:which|what|how|if|whether|when|where|who)|"
     r"(?:my|the|that|this|it|they|these|those|something|everything|all|one|some|order)\b(?:\s+#?[\w-]+){0,6}?\s+"
     r"(?:needs?\s+to|should|must|has\s+to|have\s+to)\s+(?:go|be|come)|"
+    r"(?:my|the|that|this)\b(?:\s+#?[\w-]+){0,6}?\s+(?:can|could|may|might)\s+(?:just\s+)?(?:be\s+(?:cancell?ed|returned|"
+    r"refunded|sent\s+back|exchanged|swapped)|go\s+back)\b|"
     r"let['’]?s|let\s+me|gimme|i['’]?ll\s+(?:take|have|need)|looking\s+(?:to|for)|(?:want|need|wanna|hoping|trying)\s+to"
 )
 # "Please do the exchange" asks nothing

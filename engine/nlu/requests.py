@@ -25,6 +25,11 @@ _TELLS_STORY = re.compile(
     r"fits?|looks?|seems?|if|because|since|not)\b|n['’]t\b", re.IGNORECASE,
 )
 _IT = re.compile(r"\b(?:it|that|this|the one)\b", re.IGNORECASE)
+# "In my other order change the kettle": the same again, of another order
+_IN_ANOTHER = re.compile(
+    r"\W*(?:(?:and|also|then|plus|please|now)\W+)*(?:in|from|for|of)\s+(?:my|the)\s+(?:other\s+(?:\w+\s+){0,2}?"
+    r"(?:order|purchase|one)|(?:\w+\s+)?(?:order|purchase)\s+with)\b", re.IGNORECASE,
+)
 _TELLS_OF_ONE = re.compile(
     r"\W*(?:(?:and|also|oh|then|but|as for)\W+)*(?:the|my|those|these)\s+\w+(?:\s+\w+){0,4}?\s+(?:is|are|was|were|has|"
     r"have|does|do|did|came|come|arrived|looks?|feels?|fits?|turned|seems?)\b", re.IGNORECASE,
@@ -176,7 +181,7 @@ def _only_tells(one: Heard) -> bool:
 
 def _goes_on(one: Heard, before: Heard, details: Dict[Text, List[Text]]) -> bool:
     if one.meaning == before.meaning:
-        return True
+        return _IN_ANOTHER.match(one.clause.text) is None
     more = details.get(before.intent, [])
     told = _POLITE.match(one.clause.text) or _AND_THE.match(one.clause.text)
     asks = one.clause.inquires and not told

@@ -29,6 +29,8 @@ _MORE = re.compile(
     rf"\b(?:what|how much) (?:do|does|would|will)\b[^?.;]*\bcost\b(?=[^?.;]*\b(?:extra|more)\b)[^?.;]*\b{_ALL}\b|"
     r"\b(?:what|how much) (?:do|does|would|will) (?:the two|both|all of (?:it|them))\b[^?.;]*\bcost\b[^?.;]*"
     r"\b(?:extra|more)\b|"
+    r"\b(?:what|how much)\b[^?.;]*\b(?:did|was|have|has)\b[^?.;]*\b(?:extra|more|difference)\b[^?.;]*"
+    rf"\b(?:in the end|{_ALL})\b|\b(?:what|how much)(?: more| extra)\b[^?.;]*\b(?:did i|have i|did we)\b|"
     r"\bhow much (?:more|less|extra|dearer|cheaper)\b.*\b(?:than before|than it (?:was|did)|in all|in total|altogether|"
     r"overall|(?:both|all|everything)\b.*\btogether)|\bhow much\b.*\b(?:more|less|extra)\b.*\b(?:than before|"
     r"than it (?:was|did)|than (?:i|we) (?:first )?paid)\b", re.IGNORECASE,
@@ -44,7 +46,7 @@ _BARE = re.compile(
     rf"{_LEAD}(?:(?:what(?:['’]?s| is| was| are| would be| about)?|"
     r"how much(?: is| was| are)?|tell me)\s+)?(?:that\s+|it\s+|this\s+|all\s+)?(?:the\s+|a\s+)?(?:grand\s+|whole\s+)?"
     r"(?:totals?|sum|altogether|all together|in total|in all|all in all|(?:both|the two|all|those|them)\s+together|"
-    r"together)(?:\s+(?:amount|sum))?"
+    r"together)(?:\s+(?:amount|sum|dif+eren[cs]e|cost))?"
     r"(?:\s+(?:of|for|from)\s+(?:both|all|these|those|them|the two|everything|it all)(?:\s+(?:of\s+)?(?:these|those|"
     r"them|it|orders?|together))?)?(?:\s+(?:then|now|please|so far))*\W*$|"
     rf"{_LEAD}(?:what|how much) (?:does|do|would|will|is|are) (?:all (?:of )?)?"

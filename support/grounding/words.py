@@ -127,12 +127,16 @@ def slips(key: str) -> int:
 def slips_for(key: str, known: str) -> bool:
     """Whether `key` may be a slip for `known`: few letters wrong for the length of both, and the first one right.
 
-    Letters that are doubled or not do not count in a long word: "dumbels" are dumbbells.
+    Letters that are doubled or not do not count in a long word, nor does f for ph: "dumbels" are dumbbells.
     """
-    if min(slips(key), slips(known)) and len(key) > 5 and _DOUBLED.sub(r"\1", key) == _DOUBLED.sub(r"\1", known):
+    if min(slips(key), slips(known)) and len(key) > 5 and _sound(key) == _sound(known):
         return True
     allowed = min(slips(key), slips(known))
     return allowed > 0 and key[0] == known[0] and OSA.distance(key, known, score_cutoff=allowed) <= allowed
+
+
+def _sound(key: str) -> str:
+    return _DOUBLED.sub(r"\1", key.replace("ph", "f"))
 
 
 def _british(key: str) -> str:

@@ -159,3 +159,20 @@ class TestAdded:
         assert [one["text"] for one in talk.slots["agenda"]] == [
             "return the keyboard And might I add the kit to the return as well?"
         ]
+
+
+class TestRemarked:
+    @pytest.mark.parametrize("remarks", [
+        (("Oh lovely, that's under my fifty dollars", "faq"), ("isn't it?", "deny")), (("So that is all of it, right?", "faq"),),
+        (("Wonderful!", "give_praise"),),
+    ])
+    async def test_a_yes_behind_a_remark_is_one(self, talk, database, remarks):
+        await talk.say("cancel HF-20001, no longer needed", "cancel_order")
+        said = await say(talk, *(clause(text, intent, 0.4, inquires=True) for text, intent in remarks), clause("Yes please, do that!", "affirm"))
+        assert said.startswith("Done: your order HF-20001 is cancelled.")
+
+    @pytest.mark.parametrize("remark", ["But that's only the lamp, right?", "Is that really all?", "Not the lamp!"])
+    async def test_behind_a_doubt_it_is_none(self, talk, database, remark):
+        await talk.say("cancel HF-20001, no longer needed", "cancel_order")
+        await say(talk, clause(remark, "faq", 0.4, inquires=True), clause("Yes please, do that!", "affirm"))
+        assert (await statuses(database))[0] == PENDING

@@ -173,6 +173,13 @@ class TestInBetween:
         assert talk.slots["order"] is None
 
 
+class TestMoney:
+    async def test_that_it_can_go_nowhere_else_is_told_and_not_at_all_leaves_it(self, talk):
+        said = await talk.say("Cancel my order, no longer needed, and put the money back to my PayPal", "cancel_order")
+        assert "The money of a cancelled order can only go back to what paid for it." in said
+        assert await talk.say("to my PayPal or not at all") == "All right, I leave that as it is. Nothing has been changed."
+
+
 class TestWhy:
     async def test_a_reason_in_other_words_is_shown_before_it_is_noted(self, talk):
         said = await talk.say("cancel my order, I found it for less in town", "cancel_order")

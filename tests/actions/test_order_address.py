@@ -68,6 +68,12 @@ class TestInOneSentence:
         await talk.say("yes please")
         assert await place_of(database, bought.order) == WORK
 
+    async def test_who_speaks_is_no_address(self, talk, bought):
+        said = await talk.say(
+            f"Aoife Brennan, T12 AB34. Be quick please. Send order {bought.order.number} to my work address", "change_order_address"
+        )
+        assert "to Aoife Brennan, 1 South Mall, Cork" in said
+
     async def test_the_address_of_another_order_is_meant_by_its_number(self, talk, bought, database):
         async with database.write() as session:
             there = await create_address(session, bought.customer, line_1="9 Harbour View", is_default=False, saved=False)

@@ -132,3 +132,12 @@ def test_what_says_which_order_it_is_goes_with_what_is_wished_for_it():
         ("exchange_items", "exchange my kettle for the steel one"),
         ("return_items", "And the bookshelf is just too big I want to return that"),
     ]
+
+
+def test_the_same_wish_for_another_order_is_a_request_of_its_own():
+    lamp = heard("change the lamp to brass", "change_order_items")
+    for text, count in (
+        ("In my other order with the rug change the rug to red", 2), ("And in the order with the rug, please change it to red", 2),
+        ("change the rug to red", 1), ("in that order also change the rug", 1),
+    ):
+        assert len(requests(lamp, heard(text, "change_order_items"))) == count

@@ -19,6 +19,10 @@ from support.grounding.sum_questions import SumAsked, sum_asked
     ("I only wanted to know the new total of that order.", SumAsked.NEW_TOTAL),
     ("what will my order come to then?", SumAsked.NEW_TOTAL),
     ("What do the two cost extra together?", SumAsked.CHANGE),
+    ("what was the difference on the exchange all in all?", SumAsked.CHANGE),
+    ("So what did I pay extra in the end, all changes together?", SumAsked.CHANGE),
+    ("how much extra did I end up paying for the lamp and the rug?", SumAsked.CHANGE),
+    ("whats the total diference for both", SumAsked.ANY),
     ("Thanks, and how much did the whole thing cost me more than before?", SumAsked.CHANGE),
 ])
 def test_a_question_for_a_sum_is_read(text, asked):
