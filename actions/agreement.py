@@ -34,6 +34,11 @@ _TAG = re.compile(
     r",?\s*(?:right|is(?:n['’]t)? (?:it|that)|are(?:n['’]t)? (?:they|those)|does(?:n['’]t)? it)\?\s*$", re.IGNORECASE
 )
 _TAKES_BACK = re.compile(r"\b(?:but|only|just|not|never|without|except)\b|n['’]t\b", re.IGNORECASE)
+_EXCLAIMS = re.compile(r"[\w'’]+(?:,? [\w'’]+){0,3}!+")  # "Wow, clever!"
+# "And return the hose. How much is that?"
+_OF_THAT = re.compile(
+    r"\W*(?:(?:and|so)\W+)*(?:how much|what)\b[^?]*\b(?:that|it|this|them|for those)\b[^?]*\?", re.IGNORECASE
+)
 _MANNERS = frozenset({"thank", "give_praise", "greet", "affirm"})
 _AMOUNT = re.compile(r"\b(?:much|cost|costs|price|fees?|charged?|free|pay)\b", re.IGNORECASE)
 
@@ -64,7 +69,7 @@ async def agreed_to(
         if await _stands_alone(question, task, run, clause):
             requests.append({**clause.as_request(), "text": " ".join([*before, clause.text])})
             before = []
-        elif requests and not clause.inquires:
+        elif requests and (not clause.inquires or _OF_THAT.match(clause.text)):
             requests[-1]["text"] += f" {clause.text}"
         elif not _THEN.match(clause.text) and (
             hangs_on(clause.text) or await tells(question, task, run, clause.text)
@@ -111,7 +116,8 @@ def _is_remark(clauses: Sequence[Clause]) -> bool:
     """Whether they are only said beside the yes that follows."""
     text = " ".join(clause.text for clause in clauses)
     said = _TAG.sub("", text)
-    return (said != text or all(one.intent in _MANNERS for one in clauses)) and _TAKES_BACK.search(said) is None
+    short = all(one.intent in _MANNERS or _EXCLAIMS.fullmatch(one.text.strip()) for one in clauses)
+    return (said != text or short) and _TAKES_BACK.search(said) is None
 
 
 def _agrees(task: Task, clause: Clause) -> bool:

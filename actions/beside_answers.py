@@ -12,7 +12,10 @@ _PART = re.compile(r"(?<=,)\s+|\s+[-–—]\s+|\s+(?=(?:and|but)\b)", re.IGNOREC
 _HANGS_ON = re.compile(r"\W*(?:if|as long as|unless|because|since|when)\b", re.IGNORECASE)
 _POLITELY = re.compile(
     r"\W*(?:\w+\W+){0,3}?(?:can|could|may|might|would|shall|let)\b|.*\bplease\b|"
-    r"\W*(?:(?:and|but|oh)\W+)*(?:(?:maybe|perhaps)\W+(?:also\W+)?(?:the|my)\b|also\W+(?:the|my)\b)", re.IGNORECASE,
+    r"\W*(?:(?:and|but|oh)\W+)*(?:(?:maybe|perhaps)\W+(?:also\W+)?(?:the|my)\b|also\W+(?:the|my)\b)|"
+    r".*\b(?:can|could|would) (?:you|we|i) (?:also |please |just )?"
+    r"(?:make|change|swap|exchange|have|get|add|take|give)\b",
+    re.IGNORECASE,
 )
 
 

@@ -28,6 +28,7 @@ _OVER = re.compile(
     r"stop (?:this|it|that|here|now))\b",
     re.IGNORECASE,
 )
+_KEEPS_ORDER = re.compile(r"(?<!n['’]t )(?<!not )\bkeep (?:that|the|my|this) (?:whole )?(?:order|one)\b", re.IGNORECASE)
 _AT_THE_END = re.compile(r"\w\W+that(?:['’]?s| is| was) (?:it|all|everything)\W*$", re.IGNORECASE)
 
 
@@ -59,6 +60,8 @@ async def called_off(question: Question, task: Task, run: Run, clauses: Sequence
     Before a return is asked for, "forget about that return" calls off nothing but the talk of it.
     """
     for place, clause in enumerate(clauses):
+        if task.closes_order and _KEEPS_ORDER.search(clause.text):
+            return [one for one in clauses[place + 1:] if one.asks]
         if clause.intent not in task.dropped_by or not clause.sure or clause.intent in task.part_of_it:
             continue
         if read_answer(clause.text, verbs=task.deeds).kind is AnswerKind.YES:

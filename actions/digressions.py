@@ -40,6 +40,12 @@ _NO_PERSON = re.compile(
     r"(?:\bno|\bnot|n['’]t (?:want|need)|\bwithout)\s+(?:a\s+|any\s+|another\s+)?(?:real\s+|human\s+|live\s+)?"
     r"(?:person|human|people|agent|colleague|somebody|someone|employee)\b", re.IGNORECASE,
 )
+_OTHER_DEED = {
+    "return_items": re.compile(
+        r"(?<!n['’]t )(?<!not )\b(?:return|(?:send|give|bring)\b[^.;!?]{0,30}\bback)\b", re.IGNORECASE
+    ),
+    "cancel_order": re.compile(r"(?<!n['’]t )(?<!not )\bcancel\b", re.IGNORECASE),
+}
 INSTEAD = re.compile(r"\b(instead|rather|never\s*mind|forget (?:it|that)|changed my mind)\b", re.IGNORECASE)
 
 
@@ -140,6 +146,8 @@ async def _is_own(question: Question, task: Task, run: Run, clause: Clause) -> b
         return True  # "what about adding the lamp?" is no idea for the shop
     if clause.question and not clause.inquires:
         return True  # "put it on my card" asks nothing of the shop
+    if clause.intent in _OTHER_DEED and _OTHER_DEED[clause.intent].search(clause.text):
+        return False  # "I also have a rug I want to send back" chooses nothing of what was asked
     inquires = clause.inquires and not SUGGESTS.search(clause.text)
     if inquires or (clause.confidence >= VERY_SURE and not clause.inquires):
         return False

@@ -27,6 +27,12 @@ _FIRST = re.compile(
     re.IGNORECASE,
 )
 # "But only if the money goes to my PayPal"; "only to return the lamp, to my PayPal" insists on nothing
+# "If it can't go on the Visa I don't want to return it", "the Visa or no return"
+_OR_NOT = re.compile(
+    r"\bif\b[^.;!?]*(?:n['’]t|\bcannot|\bnot)\b[^.;!?]*\b(?:i (?:do not|don['’]t|won['’]t|will not)|"
+    r"(?:would|['’]d) rather not|no)\b[^.;!?]*\b(?:return|send|exchange|swap|change|want|do)\b|"
+    r"\bor (?:not at all|nothing(?: at all)?|no (?:return|refund|exchange|change|deal))\b", re.IGNORECASE,
+)
 ONE_METHOD = "One payment can't be split over several methods."
 _ONLY = re.compile(r"\bonly (?:if|when|to|on(?:to)?|with|by|via|through)\b[^.,:;!?]*", re.IGNORECASE)
 
@@ -85,6 +91,8 @@ class MethodSlot(Slot):
     async def _insists(self, question: Question, run: Run, money: Money, text: str) -> bool:
         """Whether nothing is wanted by another method; what of a return cannot be had otherwise is only its money."""
         if money.comes_back and leaves_otherwise(f"{text} {question.text}"):
+            return True
+        if _OR_NOT.search(text):
             return True
         only = [found[0] for found in _ONLY.finditer(text)]
         return any([(await named_in(question, run, money, part, asked=False)).in_vain for part in only])

@@ -15,11 +15,13 @@ from support.errors import SupportError
 from support.grounding.fallbacks import Deed
 from support.grounding.line_reading import read_lines
 from support.grounding.order_described import without_described
+from support.grounding.pointing import points_back
 from support.grounding.two_deeds import deed_picked, deeds_apart, preferred, things_of, without_preference
 from support.ordering.order_views import OrderedLine
 
 ONE_OF_BOTH = "one_of_both"  # what is asked for then
 _DEEDS = {"exchange_items": Deed.EXCHANGE, "return_items": Deed.RETURN}
+_OF_ORDERS = frozenset({"cancel_order", "change_order_address", "change_order_items", "change_order_payment"})
 _INTENTS = {deed: intent for intent, deed in _DEEDS.items()}
 
 
@@ -49,6 +51,10 @@ async def both_wanted(
     rival = Deed.RETURN if deed is Deed.EXCHANGE else Deed.EXCHANGE
     parts = deeds_apart(text)
     waits = next((one for one in agenda if one["intent"] == _INTENTS[rival]), None)
+    if waits is not None and points_back(waits["text"]):
+        between = agenda[:agenda.index(waits)]
+        if any(one["intent"] in _OF_ORDERS for one in between):
+            waits = None  # "it" is the order of what was asked for in between
     own, other = (parts[deed], parts[rival]) if parts else (text, without_preference(waits["text"]) if waits else "")
     if not other:
         return None

@@ -17,6 +17,9 @@ _OTHER = re.compile(
     r"\b(?:in|from|of|for)\s+(?:the|my|that)\s+other\s+(?:one|order|purchase|(?:pending|delivered)\s+(?:one|order))\b",
     re.IGNORECASE,
 )
+_HAS_COME = re.compile(
+    r"\b(?:i|we)(?:['’]ve)?\s+(?:already\s+)?(?:received|got)\b|\b(?:delivered|arrived)\b", re.IGNORECASE
+)
 _DESCRIBED = re.compile(r"\b(?:order|purchase|one)\s+(?:with|containing|that (?:has|had))\b", re.IGNORECASE)
 
 
@@ -42,15 +45,20 @@ async def tells(
 async def of_another_order(question: Question, run: Run, text: str) -> bool:
     """Whether `text` names an order of theirs by its number or by what is in it, and not that of the run.
 
-    It does too where it speaks of "the other one".
+    It does too where it speaks of "the other one", or of what has come while that is still to.
     """
     if _OTHER.search(text):
+        return True
+    if _HAS_COME.search(text) and any(
+        one.number == run.values.get(ORDER) and one.status.open for one in await question.records.orders()
+    ):
         return True
     orders, own, zone = await question.records.orders(), run.values.get(ORDER), question.business.shop.zone
     named = numbered(text, orders)
     if named is None and _DESCRIBED.search(text):
         told = read_orders(text, orders, today=local_date(question.at, zone), zone=zone)
-        return bool(told.chosen) and all(one.number != own for one in told.chosen)
+        meant = told.chosen or told.candidates
+        return bool(meant) and all(one.number != own for one in meant)
     return named is not None and any(one.number != own for one in named.chosen)
 
 

@@ -100,7 +100,7 @@ class Answers(Steps, ABC):
         return await meant_instead(self.question, run, left)
 
     async def _drop_for(self, task: Task, instead: Sequence[dict[str, Any]]) -> None:
-        self.agenda += instead
+        self.agenda = [*instead, *self.agenda]  # "swap it" is said of what was dropped
         await self.drop(task)
 
     async def end(self, run: Run) -> None:

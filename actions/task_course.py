@@ -27,7 +27,10 @@ from support.grounding.goods_questions import asks_how_much
 
 COURTESY = ("greet", "thank")
 # "To my Visa or not at all" is a no to a plan that sends it elsewhere
-_NOT_AT_ALL = re.compile(r"\bor (?:not at all|nothing(?: at all)?|forget it|leave it)\W*$", re.IGNORECASE)
+_NOT_AT_ALL = re.compile(
+    r"\bor (?:not at all|nothing(?: at all)?|forget it|leave it|no (?:return|refund|exchange|change|cancellation))\W*$",
+    re.IGNORECASE,
+)
 OF_MONEY = (digressions.FAQ, *GOODS, "refund_status")
 
 
@@ -75,7 +78,7 @@ class Course(Alternatives):
         ):
             await self.drop(task)
         elif (left := await called_off(self.question, task, run, clauses)) is not None:
-            self.agenda += await meant_instead(self.question, run, left)
+            self.agenda = [*await meant_instead(self.question, run, left), *self.agenda]
             await self.drop(task)
         elif (left := starts_over(task, clauses)) is not None:
             await self._begin_anew(task, left)

@@ -74,7 +74,7 @@ _ASKING = re.compile(
     rf"^\W*{_LEAD}(?:{_OF_IT}?(?:{_WANTS}|{_ASKS})|{_IN_IT}?(?:{_DEEDS})\b|{_THING_DO})", re.IGNORECASE
 )
 _BEGINS = (
-    rf"(?:(?:also|then|please|finally|lastly|maybe|just|afterwards|after\s+that,?|(?:or\s+)?(?:otherwise|else),?|if\s+not,?)\s+)*"
+    rf"(?:(?:also|then|please|first|finally|lastly|maybe|just|afterwards|after\s+that,?|(?:or\s+)?(?:otherwise|else),?|if\s+not,?)\s+)*"
     rf"(?:{_OF_IT}?(?:{_WANTS}|{_ASKS})|{_IN_IT}?(?:{_DEEDS})\b(?!\s*[,.;!?]))"
 )
 _WANTING = re.compile(rf"\b(?:{_WANTS})", re.IGNORECASE)

@@ -25,14 +25,26 @@ _TELLS_STORY = re.compile(
     r"fits?|looks?|seems?|if|because|since|not)\b|n['’]t\b", re.IGNORECASE,
 )
 _IT = re.compile(r"\b(?:it|that|this|the one)\b", re.IGNORECASE)
+# "Then there's the order with the lamp | could you take out the lamp"
+_INTRODUCES = re.compile(
+    r"\W*(?:(?:then|and|also|now|next|oh|so|but)\W+)*(?:there(?:['’]s| is| are| was)|as for|about|regarding)\b.*"
+    r"\b(?:orders?|purchase)\b", re.IGNORECASE,
+)
+# "And the mat I received: exchange it", after things of an order that is still to come
+_RECEIVED = re.compile(
+    r"\W*(?:(?:and|also|then|plus)\W+)*(?:the|my)\s+\w+(?:\s+\w+){0,3}?\s+(?:that\s+|which\s+)?i(?:['’]ve)?\s+(?:already\s+)?"
+    r"(?:received|got)\b", re.IGNORECASE,
+)
+_HAS_COME = re.compile(r"\b(?:(?:i|we)(?:['’]ve)?\s+(?:already\s+)?(?:received|got)|delivered|arrived)\b", re.IGNORECASE)
 # "In my other order change the kettle": the same again, of another order
 _IN_ANOTHER = re.compile(
     r"\W*(?:(?:and|also|then|plus|please|now)\W+)*(?:in|from|for|of)\s+(?:my|the)\s+(?:other\s+(?:\w+\s+){0,2}?"
     r"(?:order|purchase|one)|(?:\w+\s+)?(?:order|purchase)\s+with)\b", re.IGNORECASE,
 )
 _TELLS_OF_ONE = re.compile(
-    r"\W*(?:(?:and|also|oh|then|but|as for)\W+)*(?:the|my|those|these)\s+\w+(?:\s+\w+){0,4}?\s+(?:is|are|was|were|has|"
-    r"have|does|do|did|came|come|arrived|looks?|feels?|fits?|turned|seems?)\b", re.IGNORECASE,
+    r"\W*(?:(?:and|also|oh|then|but|as for|so)\W+)*(?:(?:i|we)(?:['’]ve)?\s+(?:also\s+|just\s+)?(?:ordered|bought|got|have)\b|"
+    r"(?:the|my|those|these)\s+\w+(?:\s+\w+){0,4}?\s+(?:is|are|was|were|has|"
+    r"have|does|do|did|came|come|arrived|looks?|feels?|fits?|turned|seems?)\b)", re.IGNORECASE,
 )
 
 # "Could the refund go to my card?" tells where it shall go
@@ -142,6 +154,9 @@ def _told_of_it(one: Heard, found: List[Request], asking: List[Heard], heard: Li
     last = heard[place - 1] if place and found else None
     if last is None or any(last is other for other in asking) or _OF_ITS_OWN.search(one.clause.text):
         return []
+    if _INTRODUCES.match(last.clause.text):
+        found[-1].texts.remove(last.clause.text)
+        return [last.clause.text]
     if not _IT.search(one.clause.text) or not (
         _OF_ITS_OWN.search(last.clause.text) or _TELLS_OF_ONE.match(last.clause.text)
     ):
@@ -181,8 +196,10 @@ def _only_tells(one: Heard) -> bool:
 
 def _goes_on(one: Heard, before: Heard, details: Dict[Text, List[Text]]) -> bool:
     if one.meaning == before.meaning:
-        return _IN_ANOTHER.match(one.clause.text) is None
+        return not (_IN_ANOTHER.match(one.clause.text) or _RECEIVED.match(one.clause.text))
     more = details.get(before.intent, [])
     told = _POLITE.match(one.clause.text) or _AND_THE.match(one.clause.text)
     asks = one.clause.inquires and not told
-    return (one.intent in more or one.meaning in more) and not asks and not _OF_ITS_OWN.search(one.clause.text)
+    return (one.intent in more or one.meaning in more) and not asks and not (
+        _OF_ITS_OWN.search(one.clause.text) or _HAS_COME.search(one.clause.text)
+    )

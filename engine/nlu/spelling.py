@@ -31,6 +31,7 @@ DEED_WORDS = frozenset(
 MUCH_OFTENER = 10  # times: a word of the examples that they have so much rarer than one a letter away is that one mistyped
 # In the dictionary, and in a shop nearly always a slip: the river Oder
 SLIPS = frozenset({"oder"})
+_NOT = re.compile(r"\b(do|does|did|is|are|was|were|has|have|had|would|could|should|ca|wo)nt\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
 
@@ -61,7 +62,11 @@ class Spelling:
         return _WORD.sub(lambda found: self._word(found[0]), text)
 
     def with_deeds_right(self, text: Text) -> Text:
-        """`text` with nothing put right but the words that say what is wanted: "cancle my oder of the trowle"."""
+        """`text` with nothing put right but the words that say what is wanted: "cancle my oder of the trowle".
+
+        And a not is written out: "if you dont have it" is read as a condition by all that looks for "n't".
+        """
+        text = _NOT.sub(r"\1n't", text)
         return _WORD.sub(lambda found: meant if (meant := self._word(found[0])) in DEED_WORDS else found[0], text)
 
     def _is_slip(self, word: Text) -> bool:
@@ -75,8 +80,10 @@ class Spelling:
         if len(plain) < SHORTEST or plain in self._known:
             return typed
         mistakes = 1 if len(plain) < LONG else 2
-        near = self._speller.lookup(plain, Verbosity.TOP, max_edit_distance=mistakes)
-        return near[0].term if near else typed
+        near = self._speller.lookup(plain, Verbosity.CLOSEST, max_edit_distance=mistakes)
+        # "Wnat" is as near to what as to want, but has the letters of one of them
+        same = [one for one in near if sorted(one.term) == sorted(plain)]
+        return (same or near)[0].term if near else typed
 
 
 @lru_cache(maxsize=1)

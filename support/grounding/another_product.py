@@ -90,6 +90,8 @@ def _in_sentence[L: BoughtLine, P: NamedProduct](
     if into := _INTO.search(before):
         swaps = list(_SWAPS.finditer(before, 0, into.start("word")))
         thing = before[swaps[-1].end():into.start("word")] if swaps else ""
+        if swaps and not thing.strip():
+            thing = before[:swaps[-1].start()]  # "the puzzle swapped for a speaker"
         which = into["word"].lower() == "with" and _TELLS_WHICH.search(thing)
         if swaps and not which and not _GOES_ON.search(thing) and not _says_more(into["like"], lines):
             since += swaps[-1].start()

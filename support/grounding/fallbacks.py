@@ -40,6 +40,7 @@ _IF = (
 )
 _POLITE = (
     r"(?:[\s,:–—-]+|\b(?:then|just|please|simply|instead|rather|kindly|maybe|perhaps|go ahead and|"
+    r"(?:i|we) (?:think|guess|suppose|reckon)|"
     r"(?:i|we)(?:['’]d| would)? (?:like|rather|prefer|want)(?: to| you to| that you)?|i['’]d|i['’]ll|"
     r"(?:you )?(?:can|could|may|should|will)(?: you| i| we)?|let['’]?s|let us|to)\b)*"
 )

@@ -47,7 +47,10 @@ def mentions(text: str, known: KnownLines) -> list[Mention]:
             side, sentence, of_all = Side.MEANT, clause.sentence, False
         elif _acts(clause.keys) or clause.keys[0] in _BEGINS or (
             clause.after_comma and (side is Side.CORRECTED or speaks_of_rest(clause.keys))
-        ) or (side is Side.KEPT and kept_to_the_end(before)):
+        ) or (side is Side.KEPT and kept_to_the_end(before)) or (
+            # "All except the hat, money back to my card"
+            side is Side.EXCEPTED and clause.after_comma and not any(map(known.is_known, clause.keys))
+        ):
             side = Side.MEANT
         before = " ".join(clause.keys)
         for words, its_side in sides(clause.words, side, of_all, known):

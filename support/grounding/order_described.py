@@ -23,7 +23,7 @@ _CALLED = re.compile(
 _DEEDS = "|".join(sorted(ACTIONS))
 _ENDS = (
     r"[.;:!?\n]|\b(?:i|i['’]?d|i['’]?m|we|please|pls|can|could|would|is|are|should|for|to|into|because|since|so|but|"
-    rf"except|exept|excpet|excluding|apart from|besides|without|{_DEEDS})\b"
+    rf"except|exept|excpet|excluding|apart from|besides|without|make|{_DEEDS})\b"
 )
 _END = re.compile(_ENDS, re.IGNORECASE)
 _END_OF_ONE = re.compile(rf"{_ENDS}|,|\b(?:and|plus|also)\b", re.IGNORECASE)
@@ -39,7 +39,8 @@ _EXCEPTS = re.compile(
 )
 # Of several orders, "the headphones one", "the one with the headphones" and "#2" tell which
 _ONE = re.compile(
-    r"\b(?:the|that) (?:one|order|purchase) (?:with|containing|that (?:has|had)|where i (?:bought|got|ordered)) "
+    r"\b(?:the|that) (?:(?:first|second|third|fourth|last|other|\d(?:st|nd|rd|th)|pending|delivered) )?"
+    r"(?:one|order|purchase) (?:with|containing|that (?:has|had)|where i (?:bought|got|ordered)) "
     r"[^.;!?\n]*|\b(?:the|that) [\w-]+(?: [\w-]+){0,2} (?:one|order|purchase)\b|#\d{1,2}\b|"
     r"\b(?:the )?(?:first|second|third|fourth|fifth|last|1st|2nd|3rd|4th|5th)\b|"
     r"^\W*(?:number|nr|no)?\W*\d{1,2}\W*$", re.IGNORECASE,

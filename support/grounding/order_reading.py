@@ -140,7 +140,8 @@ def _pointed_at(
         return Reading(tuple(listed), (), text.strip())
     # "An order that isn't packed yet" points to none
     pointing = [key for before, key in pairwise(["", *keys]) if not (key == "that" and before in _ORDER_WORDS)]
-    if current and not _POINTING.isdisjoint(pointing):
+    whole = pairs & {("whole", "order"), ("entire", "order"), ("complete", "order")}
+    if current and (whole or not _POINTING.isdisjoint(pointing)):
         return Reading(tuple(current), (), text.strip())
     if len(orders) == 1 and {"order", "purchase"}.intersection(keys):
         return Reading(tuple(orders), (), text.strip())

@@ -50,7 +50,7 @@ _BARE = re.compile(
     r"(?:\s+(?:of|for|from)\s+(?:both|all|these|those|them|the two|everything|it all)(?:\s+(?:of\s+)?(?:these|those|"
     r"them|it|orders?|together))?)?(?:\s+(?:then|now|please|so far))*\W*$|"
     rf"{_LEAD}(?:what|how much) (?:does|do|would|will|is|are) (?:all (?:of )?)?"
-    r"(?:that|it|this|those|these|they|both|everything|the two)(?: of (?:them|those|these))? "
+    r"(?:that|it|this|those|these|they|both|everything|the two)(?: of (?:them|those|these))?(?: all)? "
     r"(?:(?:come to|make|add up to|be|bring) )?(?:together|altogether|in all|in total|all in all)\W*$", re.IGNORECASE,
 )
 _WISHES = re.compile(

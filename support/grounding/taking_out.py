@@ -21,7 +21,7 @@ _CANCELS_ONE = re.compile(
     re.IGNORECASE,
 )
 _WHOLE = re.compile(
-    r"\b(?:whole|entire|complete|everything)\b|"
+    r"\b(?:whole|entire|complete|everything)\b|\bcancel(?:l?ing)? (?:it )?all\b|"
     r"\bcancel(?:l?ing)? (?:my |the |that |this )?(?:\w+ )?(?:order|purchase|it)\b",
     re.IGNORECASE,
 )

@@ -176,3 +176,23 @@ class TestRemarked:
         await talk.say("cancel HF-20001, no longer needed", "cancel_order")
         await say(talk, clause(remark, "faq", 0.4, inquires=True), clause("Yes please, do that!", "affirm"))
         assert (await statuses(database))[0] == PENDING
+
+
+class TestInstead:
+    async def test_what_is_wanted_in_place_of_what_was_dropped_comes_before_what_waits(self, talk):
+        await talk.say("cancel HF-20001, no longer needed", "cancel_order")
+        talk.slots["agenda"] = [{"text": "show my points", "intent": "show_points", "confidence": 0.9, "question": ""}]
+        await say(
+            talk, clause("Oh wait, please don't cancel it after all.", "cancel_order", 0.4, asks=False),
+            clause("I'd rather swap it for the blue one.", "exchange_items", 0.45),
+        )
+        assert [one["intent"] for one in talk.slots["agenda"]] == ["exchange_items", "show_points"]
+
+    async def test_a_question_for_what_was_just_asked_for_goes_with_that(self, talk, database):
+        await talk.say("cancel HF-20001, no longer needed", "cancel_order")
+        said = await say(
+            talk, clause("Yes.", "affirm"), clause("And return the hose from my other order.", "return_items"),
+            clause("How much is that?", "show_product", inquires=True),
+        )
+        assert said.startswith("Done: your order HF-20001 is cancelled.")
+        assert [one["text"] for one in talk.slots["agenda"]] == ["And return the hose from my other order. How much is that?"]

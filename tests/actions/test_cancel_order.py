@@ -173,6 +173,19 @@ class TestInBetween:
         assert talk.slots["order"] is None
 
 
+class TestKept:
+    async def test_keep_that_order_leaves_it_and_what_else_is_wanted_comes(self, talk, bought, database):
+        await talk.say("cancel an order, no longer needed", "cancel_order")
+        texts = (("Hmm wait, keep that order!", "deny", True), ("Just make the kettle a large one.", "change_order_items", True))
+        clauses = [
+            {"text": text, "intent": intent, "confidence": 0.9, "asks": asks, "inquires": False, "faq": {}}
+            for text, intent, asks in texts
+        ]
+        said = await talk.say(" ".join(text for text, *_ in texts), "change_order_items", clauses=clauses)
+        assert said.startswith("All right, I leave that as it is.")
+        assert [one["intent"] for one in talk.slots["agenda"]] == ["change_order_items"]
+
+
 class TestMoney:
     async def test_that_it_can_go_nowhere_else_is_told_and_not_at_all_leaves_it(self, talk):
         said = await talk.say("Cancel my order, no longer needed, and put the money back to my PayPal", "cancel_order")

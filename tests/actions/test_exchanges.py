@@ -114,6 +114,15 @@ class TestSaidAlong:
         assert (await talk.say("no its fine, leave it")) == "All right. Is there anything else I can do for you?"
 
 
+class TestOnlyThatWay:
+    @pytest.mark.parametrize("told", [
+        "If it can't go on the PayPal, then I don't want to return it.", "PayPal or no return!",
+    ])
+    async def test_who_wants_it_by_no_other_way_is_offered_none(self, talk, bought, told):
+        said = await talk.say(f"return the mug from {bought.order.number}, money to my PayPal. {told}", "return_items")
+        assert "So I leave it, and nothing has been changed." in said
+
+
 class TestTold:
     @pytest.mark.parametrize("told", [
         "I got a kettle and a mug from you in {} and I'd love to send back the mug",

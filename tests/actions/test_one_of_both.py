@@ -90,6 +90,15 @@ class TestBoth:
         assert not talk.slots["agenda"]
 
 
+    async def test_it_is_the_order_of_what_was_asked_for_in_between(self, talk, bought):
+        talk.slots["agenda"] = [
+            {"text": "send my pending order to Cork", "intent": "change_order_address", "confidence": 0.9, "question": ""},
+            {"text": "change the kettle in it to the large one", "intent": "exchange_items", "confidence": 0.9, "question": ""},
+        ]
+        said = await talk.say(f"return the mug from {bought.order.number}", "return_items")
+        assert said.startswith("Mug (plain): you get back")
+
+
 class TestOne:
     @pytest.mark.parametrize("told", [
         "can I return or exchange the kettle of {}?", "in {} exchange the kettle for a large one, don't return the mug",

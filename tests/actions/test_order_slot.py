@@ -37,6 +37,10 @@ async def statuses(database) -> dict[str, OrderStatus]:
 
 
 class TestNamed:
+    async def test_the_whole_order_is_the_one_that_was_spoken_of(self, talk):
+        talk.slots["order_number"] = "HF-5550012"
+        assert "I would cancel your order HF-5550012" in await talk.say("Cancel the whole order then. No longer needed.", "cancel_order")
+
     async def test_a_thing_in_it_names_the_order_that_the_task_may_be_about(self, talk):
         assert "your order HF-6390527" in await talk.say("cancel the order with the lamp, ordered by mistake", "cancel_order")
 

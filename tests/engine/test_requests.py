@@ -141,3 +141,20 @@ def test_the_same_wish_for_another_order_is_a_request_of_its_own():
         ("change the rug to red", 1), ("in that order also change the rug", 1),
     ):
         assert len(requests(lamp, heard(text, "change_order_items"))) == count
+
+
+def test_what_introduces_another_order_goes_with_what_follows():
+    assert requests(
+        heard("return the shoes to my card", "return_items"),
+        heard("Then there's the order with the machine", "change_order_items"),
+        heard("could you take out just the machine?", "cancel_order"),
+    ) == [
+        ("return_items", "return the shoes to my card"),
+        ("cancel_order", "Then there's the order with the machine could you take out just the machine?"),
+    ]
+
+
+def test_a_thing_that_has_come_is_none_of_the_order_that_is_still_to_come():
+    for intent in ("exchange_items", "change_order_items"):
+        swap = heard("In HF-7 swap the machine for the capsule one", intent)
+        assert len(requests(swap, heard("And the mat I received: exchange it for a blue one", "exchange_items"))) == 2

@@ -26,6 +26,15 @@ def test_a_mistyped_word_becomes_the_nearest_of_the_examples(spelling, typed, me
     assert spelling.corrected(typed) == meant
 
 
+def test_of_two_that_are_as_near_the_one_with_the_same_letters_is_meant():
+    spelling = Spelling.of(["what is it", "what now", "what for", "I want it", "I want to", "they want it"])
+    assert spelling.corrected("i wnat it") == "i want it"
+
+
+def test_a_not_is_written_out_for_all(spelling):
+    assert spelling.with_deeds_right("if you dont have it, I wont pay") == "if you don't have it, I won't pay"
+
+
 @pytest.mark.parametrize(
     "text",
     [

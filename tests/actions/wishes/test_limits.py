@@ -96,3 +96,10 @@ class TestTogether:
         )
         assert "I leave the Wristwatch alone: strap metal would make it €14.00 more in all" in said
         assert "becomes color brass" in said
+
+    async def test_another_mind_beside_the_method_is_heard(self, talk):
+        await talk.say("in HF-6390527 the lamp in brass and the tablet as 8-inch in black", "change_order_items")
+        said = await talk.say(
+            "On the Visa. But I've just changed my mind about the tablet: could you make it the 10-inch one instead of the 8-inch?"
+        )
+        assert "size 10-inch" in said

@@ -36,6 +36,10 @@ class TestAnotherProduct:
     def test_is_named_with_the_line_that_it_shall_be_had_for(self, text):
         assert read(text) == [("Laptop", "Luggage Set")]
 
+    def test_that_another_line_is_such_a_thing_does_not_make_it_a_swap(self):
+        lines = [line("Jigsaw Puzzle", pieces="1000"), line("Backpack", compartment="camera")]
+        assert read("i want the jigsaw puzzle swapped for a black backpack", lines) == [("Backpack", "Jigsaw Puzzle")]
+
     def test_a_thing_in_another_colour_instead_of_its_own_stays_that_thing(self):
         lines = [line("Smart Watch", color="silver"), line("Backpack", compartment="camera")]
         assert read("I want the smart watch in black instead of silver and the backpack in black too", lines) == []

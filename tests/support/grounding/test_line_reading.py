@@ -50,6 +50,7 @@ DESK_SAYINGS = {
     "the red mouse": "? 1", "I don't want the laptop anymore": "4", "the laptop is not what I ordered": "4",
     "all of it except the first thing": "1 2 3 4 5", "everything but the last two": "0 1 2 3", "all except items 1 and 3": "1 3 4 5",
     "all but the first and second": "2 3 4 5", "all of them except number 2": "0 2 3 4 5", "keep the first two, return the others": "2 3 4 5",
+    "return everything except the mouse, money back on the card i paid with.": "0 2 3 4 5",
     "all except the mouse and the chair": "0 2 4 5", "all of them except the mouse, the chair and the laptop": "0 2 5",
     "all items apart from the mouse and chair": "0 2 4 5", "all except for the mouse": "0 2 3 4 5", "everything without the mouse": "0 2 3 4 5",
     "the whole order minus the mouse": "0 2 3 4 5", "everything that isn't the laptop": "0 1 2 3 5", "everything, but not the mouse": "0 2 3 4 5",

@@ -22,7 +22,7 @@ from support.grounding.sum_questions import SumAsked, sum_asked
     ("what was the difference on the exchange all in all?", SumAsked.CHANGE),
     ("So what did I pay extra in the end, all changes together?", SumAsked.CHANGE),
     ("how much extra did I end up paying for the lamp and the rug?", SumAsked.CHANGE),
-    ("whats the total diference for both", SumAsked.ANY),
+    ("what do they all come to together?", SumAsked.ANY), ("whats the total diference for both", SumAsked.ANY),
     ("Thanks, and how much did the whole thing cost me more than before?", SumAsked.CHANGE),
 ])
 def test_a_question_for_a_sum_is_read(text, asked):

@@ -32,6 +32,7 @@ class TestTakenOut:
 
     @pytest.mark.parametrize("text", [
         "cancel the order with the lock", "please cancel my order, the lock was a mistake", "cancel everything",
+        "take out just the lock? Otherwise cancel it all",
         "remove the lamp, the lock and the blanket", "I'd like to cancel it",
     ])
     def test_the_whole_order_is_not(self, text):
