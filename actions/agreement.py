@@ -10,6 +10,7 @@ from actions.changed_minds import as_wish
 from actions.clauses import Clause
 from actions.personal import Question
 from actions.relevance import has_order, of_another_order, tells
+from actions.task_steps import CHANGE
 from actions.tasks import AGREED, Run, Task
 from support.grounding.answer_reading import AnswerKind, read_answer
 
@@ -100,6 +101,23 @@ def hangs_on(question: str) -> bool:
     if _HANGS_ON.search(question):
         return True
     return bool(_AMOUNT.search(question)) and not _BEYOND.search(question)
+
+
+def agrees_to_nothing(task: Task, run: Run, text: str, questions: Sequence[Clause], *, others: bool) -> bool:
+    """Whether a yes is none, beside a question that it hangs on ("but is that all?"), or as mere manners ("right").
+
+    `others` tells that the message wants other tasks as well.
+    """
+    if run.asked != AGREED:
+        return False
+    weak = bool(others or questions) and read_answer(text, verbs=task.deeds).weak
+    return weak or any(hangs_on(clause.text) for clause in questions)
+
+
+def declines(task: Task, run: Run, text: str) -> bool:
+    """Whether it is a no to what was proposed, and nothing more: then what else the message wants takes its place."""
+    said = read_answer(text, verbs=task.deeds)
+    return run.asked in (AGREED, CHANGE) and said.kind is AnswerKind.NO and not said.rest
 
 
 def _parted(task: Task, clause: Clause) -> list[Clause]:

@@ -1,14 +1,8 @@
 """The one rule for what is said in the middle of a task and is not about it: answered at once, and the task goes on."""
 
-import copy
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
-
-from rasa_sdk import Tracker
-from rasa_sdk.events import EventType
-from rasa_sdk.executor import CollectingDispatcher
 
 from actions import registry
 from actions.clauses import Clause
@@ -28,7 +22,6 @@ from support.grounding.sum_questions import sum_asked
 FAQ, ASKED_FOR = "faq", "request_person"
 PAYS_OTHERWISE = "change_order_payment"
 VERY_SURE = 0.85
-SPOKEN_OF = frozenset({"order_number", "product", "variant"})
 # A suggestion in the form of a question: "how about the black one?"
 SUGGESTS = re.compile(r"^\W*(?:and\s+)?(?:how|what)\s+about\b|\binstead\s*\?$", re.IGNORECASE)
 # "Please add it: the automatic one with 2L"
@@ -99,25 +92,6 @@ async def part(question: Question, task: Task, run: Run, text: str, clauses: Seq
         own, said.mine = [], []
     said.own = "" if text == "" else text if len(own) == len(clauses) else " ".join(own)
     return said
-
-
-async def answer(question: Question, domain: dict[str, Any], clause: Clause) -> dict[str, Any]:
-    """Answer a question in between; what was spoken of, as {slot: value}."""
-    events = await answer_clause(question.dispatcher, question.tracker, domain, clause)
-    spoken_of = {event["name"]: event["value"] for event in events if event["event"] == "slot"}
-    return {name: value for name, value in spoken_of.items() if name in SPOKEN_OF}
-
-
-async def answer_clause(
-    dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any], clause: Clause
-) -> list[EventType]:
-    """Answer it as if it had been the whole message."""
-    if clause.intent in registry.SAID:
-        dispatcher.utter_message(response=registry.SAID[clause.intent])
-        return []
-    action = registry.look_ups()[clause.intent]
-    events: list[EventType] = await action.run(dispatcher, _tracker_for(tracker, clause), domain)
-    return events
 
 
 async def _is_own(question: Question, task: Task, run: Run, clause: Clause) -> bool:
@@ -202,16 +176,3 @@ def _of_no_order(clause: Clause) -> bool:
     """Whether it was understood as a task that has nothing to do with orders."""
     task = registry.tasks().get(clause.intent)
     return task is not None and not has_order(task)
-
-
-def _tracker_for(tracker: Tracker, clause: Clause) -> Tracker:
-    """The tracker as if the clause had been the whole message."""
-    one = copy.copy(tracker)
-    message = tracker.latest_message
-    entities = [entity for entity in message.get("entities") or [] if str(entity.get("value")) in clause.text]
-    one.latest_message = {
-        **message, "text": clause.text, "intent": {"name": clause.intent, "confidence": clause.confidence},
-        "entities": entities or (message.get("entities") or [] if clause.text.startswith("/") else []),
-        "faq": clause.faq or message.get("faq"),
-    }
-    return one

@@ -7,14 +7,14 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import ActiveLoop
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import digressions, registry, step_up, step_up_words
+from actions import in_between, registry, step_up, step_up_words
 from actions.caller import Caller
 from actions.clauses import Clause, clauses_of
 from actions.handoff import PERSON, fetch_person
 from actions.step_up import OVER, Heard, StepUp
 from actions.typed import typed
 from actions.who_i_am import TellWhoIAm
-from support.grounding.answer_reading import wants_stop
+from support.grounding.stopping import wants_stop
 from support.models.conversations import Level
 
 
@@ -37,7 +37,7 @@ async def go_on(dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict
         return await _instead(dispatcher, tracker, other)
     asked = [clause for clause in clauses if clause.sure and clause.asks and _may_anybody_ask(clause)]
     for clause in asked:
-        await digressions.answer_clause(dispatcher, tracker, domain, clause)
+        await in_between.answer_clause(dispatcher, tracker, domain, clause)
     if asked:
         return step_up.ask_again(dispatcher, tracker, waits)
     return await step_up.take(dispatcher, tracker, waits, text)

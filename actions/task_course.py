@@ -1,11 +1,10 @@
 """The course of a task over its turns: which step a message calls for."""
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
-from actions import digressions
-from actions.agreement import added, agreed_to, hangs_on
+from actions import digressions, in_between
+from actions.agreement import added, agreed_to, agrees_to_nothing, declines
 from actions.changed_minds import called_off, meant_instead, says_over, starts_over
 from actions.clauses import Clause, wish_in
 from actions.handoff import fetch_person
@@ -22,15 +21,10 @@ from actions.task_steps import CHANGE, PERSON, POLICY
 from actions.task_words import dropped
 from actions.tasks import AGREED, Run, Task
 from support.errors import SupportError
-from support.grounding.answer_reading import AnswerKind, read_answer, wants_stop
 from support.grounding.goods_questions import asks_how_much
+from support.grounding.stopping import not_at_all, wants_stop
 
 COURTESY = ("greet", "thank")
-# "To my Visa or not at all" is a no to a plan that sends it elsewhere
-_NOT_AT_ALL = re.compile(
-    r"\bor (?:not at all|nothing(?: at all)?|forget it|leave it|no (?:return|refund|exchange|change|cancellation))\W*$",
-    re.IGNORECASE,
-)
 OF_MONEY = (digressions.FAQ, *GOODS, "refund_status")
 
 
@@ -73,7 +67,7 @@ class Course(Alternatives):
             else:
                 fetch_person(self.question.dispatcher, intent)
         elif text and (
-            wants_stop(text, verbs=task.deeds) or (run.asked == AGREED and _NOT_AT_ALL.search(text))
+            wants_stop(text, verbs=task.deeds) or (run.asked == AGREED and not_at_all(text))
             or await self._is_over(task, run, text)
         ):
             await self.drop(task)
@@ -114,7 +108,7 @@ class Course(Alternatives):
             text, clauses, run.otherwise = rest, without(clauses, text, rest), otherwise
         said = await digressions.part(self.question, task, run, text, clauses)
         for clause in said.questions:
-            self.spoken_of |= await digressions.answer(self.question, self.domain, clause)
+            self.spoken_of |= await in_between.answer(self.question, self.domain, clause)
         if run.asked == PERSON and self.about_a_person(run, said):
             return
         if other := keeps_own(task, text, [clause.intent for clause in said.tasks]):
@@ -124,8 +118,9 @@ class Course(Alternatives):
             return
         if run.asked not in (AGREED, PERSON, CHANGE) and await self.comes_first(task, run, said):
             return
-        declined = bool(said.tasks) and _declines(task, run, said.own)
-        if said.own and run.asked != PERSON and not declined and not _agrees_to_nothing(task, run, said):
+        declined = bool(said.tasks) and declines(task, run, said.own)
+        empty = agrees_to_nothing(task, run, said.own, said.questions, others=bool(said.tasks))
+        if said.own and run.asked != PERSON and not declined and not empty:
             run.hear(said.own)
             answered = await self._take_in(task, run, said)
         else:
@@ -200,17 +195,3 @@ class Course(Alternatives):
 def _told_by_plan(waits: dict[str, Any]) -> bool:
     """Whether it asks what the task comes to, which the plan will tell: "and how much more is it?"."""
     return waits["intent"] in OF_MONEY and asks_how_much(waits["text"])
-
-
-def _agrees_to_nothing(task: Task, run: Run, said: digressions.Said) -> bool:
-    """Whether a yes is none, beside a question that it hangs on ("but is that all?"), or as mere manners ("right")."""
-    if run.asked != AGREED:
-        return False
-    weak = bool(said.tasks or said.questions) and read_answer(said.own, verbs=task.deeds).weak
-    return weak or any(hangs_on(clause.text) for clause in said.questions)
-
-
-def _declines(task: Task, run: Run, text: str) -> bool:
-    """Whether it is a no to what was proposed, and nothing more: then what else the message wants takes its place."""
-    said = read_answer(text, verbs=task.deeds)
-    return run.asked in (AGREED, CHANGE) and said.kind is AnswerKind.NO and not said.rest

@@ -19,6 +19,7 @@ _WORTH = re.compile(
     r"(?:i|we)(?:['’]ve)? (?:paid|pay|spent))\b|['’](?:s|re)\b|\s*\bnot\b)+\s*$", re.IGNORECASE,
 )
 _NOT = re.compile(r"(?:\bnot|n['’]t|\bnever)\s*$", re.IGNORECASE)
+_ADDS = re.compile(r"[^.;!?\n]*\b(?:as well|too|also)\b", re.IGNORECASE)
 _THERE = re.compile(r"^\s*there\b", re.IGNORECASE)
 _MONEY = re.compile(r"[$€£¥]|\b(?:usd|eur|gbp|dollars?|euros?|pounds?|bucks|quid)\b", re.IGNORECASE)
 _OF_ORDER = re.compile(r"\border\w*\b|\bpurchase\b|#\w*\d|\d{5}", re.IGNORECASE)
@@ -58,6 +59,8 @@ def read_amount_condition(text: str) -> tuple[str, AmountCondition | None]:
         return text, None
     lead = re.sub(r"n['’]t\s*$", " not ", found["lead"])
     worth = _WORTH.search(lead)
+    if _ADDS.match(text, found.end()):
+        return text, None  # "if it comes to less than $50, the mug as well" hangs nothing else on that
     if (not worth and not _MONEY.search(found[0])) or _THERE.search(lead):
         return text, None
     about = (lead[:worth.start()] if worth else lead).strip()

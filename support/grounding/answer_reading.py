@@ -118,22 +118,6 @@ def read_answer(text: str, *, verbs: Collection[str] = ()) -> Answer:
     return _judge(seen, rest, but=but, risk=risk or yes_asked, negated=negated, asked=asked)
 
 
-def wants_stop(text: str, *, verbs: Collection[str] = ()) -> bool:
-    """Whether `text` drops the whole matter and says nothing else; "cancel it" does not if `verbs` has "cancel"."""
-    answer = read_answer(text, verbs=verbs)
-    return (answer.stops and not answer.rest) or _rather_not(text, verbs)
-
-
-def _rather_not(text: str, verbs: Collection[str]) -> bool:
-    """Whether it ends in that: "then I'd rather not return them, thank you"."""
-    deed = "|".join([*map(re.escape, verbs), "do", "change", "go ahead", "proceed"])
-    return re.search(
-        rf"(?:\bwould|['’]d)\s+(?:rather|prefer)\s+not\s+(?:to\s+)?(?:{deed})\b"
-        r"(?:\s+(?:it|them|that|this|those|back|then|after all))*"
-        r"(?:[\s,]*(?:thanks|thank you|please|sorry)\b[^.;!?]*)?\W*$", text, re.IGNORECASE,
-    ) is not None
-
-
 def _peel(clause: Clause, verbs: Collection[str]) -> tuple[list[str], int]:
     """The kinds of the phrases that the clause begins with, and how many of its words they take."""
     kinds: list[str] = []

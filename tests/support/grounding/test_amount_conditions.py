@@ -37,6 +37,7 @@ def test_says_when_it_holds(said, below, just, above):
     "cancel it if it's more than 2 weeks old", "only if it's within 30 days", "if it has more than 10x zoom",
     "if there are more than 3 cancel it", "if it's $20 more then no", "the lamp, if it costs more than $20 extra leave it",
     "swap it if the difference is under $20", "if it's more than I paid, cancel", "cancel it if it hasn't been sent", "",
+    "return the lamp. If that gives me less than $350 back, then the rug as well",
 ])
 def test_other_conditions_are_none(text):
     assert read_amount_condition(text) == (text, None)

@@ -2,8 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from support.grounding.answer_reading import AnswerKind, read_answer, wants_stop
+from support.grounding.answer_reading import AnswerKind, read_answer
 from support.grounding.steering import wants_again, wants_back
+from support.grounding.stopping import not_at_all, wants_stop
 
 YES = """
 yes|yep|yeah|yup|ya|y|Yes.|YES!!!|yesss|Yes please|yes, please|yep go ahead|sure|sure thing|sure, do it|of course|certainly
@@ -133,6 +134,13 @@ class TestWantsStop:
 
     def test_cancelling_what_is_to_be_cancelled_stops_nothing(self):
         assert not wants_stop("cancel it", verbs=["cancel"])
+
+
+class TestNotAtAll:
+    def test_nothing_is_wanted_unless_it_is_so(self):
+        assert not_at_all("To my Visa or not at all.")
+        assert not_at_all("PayPal or no refund!")
+        assert not not_at_all("return the lamp or not, I'm not sure")
 
 
 class TestWantsBack:

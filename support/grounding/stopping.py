@@ -1,0 +1,33 @@
+"""Whether somebody drops the whole matter, or wants it only in a way that cannot be."""
+
+import re
+from collections.abc import Collection
+
+from support.grounding.answer_reading import read_answer
+
+# "To my Visa or not at all"
+_NOT_AT_ALL = re.compile(
+    r"\bor (?:not at all|nothing(?: at all)?|forget it|leave it|no (?:return|refund|exchange|change|cancellation))\W*$",
+    re.IGNORECASE,
+)
+
+
+def wants_stop(text: str, *, verbs: Collection[str] = ()) -> bool:
+    """Whether `text` drops the whole matter and says nothing else; "cancel it" does not if `verbs` has "cancel"."""
+    answer = read_answer(text, verbs=verbs)
+    return (answer.stops and not answer.rest) or _rather_not(text, verbs)
+
+
+def _rather_not(text: str, verbs: Collection[str]) -> bool:
+    """Whether it ends in that: "then I'd rather not return them, thank you"."""
+    deed = "|".join([*map(re.escape, verbs), "do", "change", "go ahead", "proceed"])
+    return re.search(
+        rf"(?:\bwould|['’]d)\s+(?:rather|prefer)\s+not\s+(?:to\s+)?(?:{deed})\b"
+        r"(?:\s+(?:it|them|that|this|those|back|then|after all))*"
+        r"(?:[\s,]*(?:thanks|thank you|please|sorry)\b[^.;!?]*)?\W*$", text, re.IGNORECASE,
+    ) is not None
+
+
+def not_at_all(text: str) -> bool:
+    """Whether `text` ends in that nothing is wanted unless it can be as it says: a no to a plan that does otherwise."""
+    return _NOT_AT_ALL.search(text) is not None
