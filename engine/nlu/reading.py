@@ -14,6 +14,7 @@ from engine.nlu.questions import FAQ, Questions
 from engine.nlu.requests import Heard, Request, is_in_case
 
 CLAUSES_READ, REQUESTS = "clauses", "requests"
+GREETING, PRAISE = "greet", "give_praise"
 RANKING_LENGTH = 10
 CLOSEST = 3
 # A clause that sounds urgent, less sure than the first, beside a whole that is something else, surer than the second
@@ -51,6 +52,8 @@ class Reader:
             heard, asked = [self._heard(clauses.whole(text), confidences)], []
         if asked and self._decide(asked, heard, confidences):
             confidences = asked[0].heard.confidences
+        elif parts and self._intents[int(np.argmax(confidences))] == GREETING:
+            confidences = self._beside_greeting(heard, confidences)
         order = np.argsort(-confidences)
         ranking = self._ranking(confidences, order)
         return {
@@ -65,6 +68,11 @@ class Reader:
         # A question's own title is what a button sends back: nothing is to be guessed there
         titled = self.questions.label_titled(text)
         return np.array([float(label == titled) for label in self.head.labels]) if titled else confidences
+
+    def _beside_greeting(self, heard: List[Heard], confidences: np.ndarray) -> np.ndarray:
+        """What is told after a greeting, in however few words: "Good evening, all well? I can't register"."""
+        told = [one for one in heard if one.intent not in (*requests.NO_REQUEST, PRAISE) and one.confidence >= self.sure]
+        return max(told, key=lambda one: one.confidence).confidences if told else confidences
 
     def _doubted(self, row: np.ndarray, whole: np.ndarray) -> np.ndarray:
         """The confidences of a clause, without an alarm that all around it speaks against.

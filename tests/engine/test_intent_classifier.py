@@ -17,7 +17,7 @@ def examples():
         *(example(text, "greet") for text in ["hello", "hi", "good morning", "hey there", "hiya"]),
         *(
             example(text, "track_order")
-            for text in ["where is my order", "track my parcel", "is it on its way"]
+            for text in ["where is my order", "track my parcel", "is it on its way", "my parcel has not come"]
         ),
         *(
             example(text, "faq", RETURNS)
@@ -47,6 +47,11 @@ class TestIntents:
         assert [entry["confidence"] for entry in ranking] == sorted(
             (e["confidence"] for e in ranking), reverse=True
         )
+
+    def test_what_is_told_after_a_greeting_counts_and_not_the_greeting(self, classifier):
+        told = heard(classifier, "Good morning, hello there, hi, hiya, hey there, hello, good morning to you! My parcel has not come.")
+        assert told.get("intent")["name"] == "track_order"
+        assert heard(classifier, "Good morning! Hello there.").get("intent")["name"] == "greet"
 
     def test_an_example_that_is_a_payload_is_not_learnt(self, classifier):
         ranking = heard(classifier, "handed back").get("intent_ranking")
