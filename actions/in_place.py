@@ -35,7 +35,7 @@ async def rival(question: Question, task: Task, run: Run, intent: str, text: str
 async def with_things_named(question: Question, run: Run, text: str) -> str:
     """`text` with the things of the run in the place of "them", if it names none itself."""
     about = {one["line"] for one in run.values.get("lines") or []} | set(run.values.get("wishes") or {})
-    if run.task == "cancel_order" and ORDER in run.values:
+    if not about and ORDER in run.values and run.said:
         about = {line.id for line in await wanted_out(question, run)}
     if not about:
         return text

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from actions import buttons
@@ -16,6 +16,7 @@ from support.errors import SupportError
 from support.grounding.answer_reading import AnswerKind, read_answer
 from support.grounding.keeping import leaves_otherwise
 from support.grounding.payment_wishes import asks_balance, splits_payment
+from support.grounding.stopping import not_at_all
 from support.paying.payment_methods import Method
 from support.returning.return_methods import Choice
 
@@ -27,12 +28,13 @@ _FIRST = re.compile(
     re.IGNORECASE,
 )
 # "But only if the money goes to my PayPal"; "only to return the lamp, to my PayPal" insists on nothing
-# "If it can't go on the Visa I don't want to return it", "the Visa or no return"
-_OR_NOT = re.compile(
+# "If it can't go on the Visa I don't want to return it"
+_ELSE_NOT = re.compile(
     r"\bif\b[^.;!?]*(?:n['’]t|\bcannot|\bnot)\b[^.;!?]*\b(?:i (?:do not|don['’]t|won['’]t|will not)|"
-    r"(?:would|['’]d) rather not|no)\b[^.;!?]*\b(?:return|send|exchange|swap|change|want|do)\b|"
-    r"\bor (?:not at all|nothing(?: at all)?|no (?:return|refund|exchange|change|deal))\b", re.IGNORECASE,
+    r"(?:would|['’]d) rather not|no)\b[^.;!?]*\b(?:return|send|exchange|swap|change|want|do)\b",
+    re.IGNORECASE,
 )
+_SENTENCE = re.compile(r"(?<=[.;!?])\s+")
 ONE_METHOD = "One payment can't be split over several methods."
 _ONLY = re.compile(r"\bonly (?:if|when|to|on(?:to)?|with|by|via|through)\b[^.,:;!?]*", re.IGNORECASE)
 
@@ -68,8 +70,7 @@ class MethodSlot(Slot):
     async def _hear(self, question: Question, run: Run, text: str, *, asked: bool) -> Heard:
         money = await self._settled(question, run)
         if splits_payment(text):
-            run.values.pop(self.name, None)
-            return await self._told(question, run, money, f"{ONE_METHOD} ")
+            return replace(await self._again(question, money, f"{ONE_METHOD} "), anew=True)
         if asks_balance(text) and (told := await told_of_methods(question, run, money, text)):
             return await self._told(question, run, money, told)
         named = await named_in(question, run, money, text, asked=asked)
@@ -92,7 +93,7 @@ class MethodSlot(Slot):
         """Whether nothing is wanted by another method; what of a return cannot be had otherwise is only its money."""
         if money.comes_back and leaves_otherwise(f"{text} {question.text}"):
             return True
-        if _OR_NOT.search(text):
+        if _ELSE_NOT.search(text) or any(map(not_at_all, _SENTENCE.split(text))):
             return True
         only = [found[0] for found in _ONLY.finditer(text)]
         return any([(await named_in(question, run, money, part, asked=False)).in_vain for part in only])
@@ -101,6 +102,9 @@ class MethodSlot(Slot):
         """The open question again, after an answer about methods; the plan says that itself."""
         if self.name in run.values:
             return Heard(run.values[self.name])
+        return await self._again(question, money, told)
+
+    async def _again(self, question: Question, money: Money, told: str) -> Heard:
         if len(money.choices) == 1:
             return Heard(money.choices[0])
         possible = [one for one in await question.records.methods() if one.id in money.choices]

@@ -8,7 +8,8 @@ from typing import Any
 from actions import buttons
 from actions.coming_back import COMING_BACK
 from actions.personal import Question
-from actions.relevance import of_another_order, order_heard
+from actions.registry import tasks
+from actions.relevance import has_order, of_another_order, order_heard
 from actions.slots import Prompt
 from actions.tasks import Run, Task
 from support.errors import SupportError
@@ -21,7 +22,6 @@ from support.ordering.order_views import OrderedLine
 
 ONE_OF_BOTH = "one_of_both"  # what is asked for then
 _DEEDS = {"exchange_items": Deed.EXCHANGE, "return_items": Deed.RETURN}
-_OF_ORDERS = frozenset({"cancel_order", "change_order_address", "change_order_items", "change_order_payment"})
 _INTENTS = {deed: intent for intent, deed in _DEEDS.items()}
 
 
@@ -53,7 +53,7 @@ async def both_wanted(
     waits = next((one for one in agenda if one["intent"] == _INTENTS[rival]), None)
     if waits is not None and points_back(waits["text"]):
         between = agenda[:agenda.index(waits)]
-        if any(one["intent"] in _OF_ORDERS for one in between):
+        if any(one["intent"] in tasks() and has_order(tasks()[one["intent"]]) for one in between):
             waits = None  # "it" is the order of what was asked for in between
     own, other = (parts[deed], parts[rival]) if parts else (text, without_preference(waits["text"]) if waits else "")
     if not other:

@@ -6,6 +6,7 @@ from babel.numbers import get_currency_precision
 
 from actions.line_slots import lines_of
 from actions.order_slots import order_of
+from actions.otherwise import OF_ORDERS, SWAPS
 from actions.personal import Question
 from actions.tasks import Run, Task
 from support.errors import SupportError
@@ -13,10 +14,6 @@ from support.grounding.amount_conditions import AmountCondition, read_amount_con
 from support.grounding.known_lines import KnownLines
 from support.grounding.words import split
 from support.ordering.order_views import OrderedLine
-
-_OF_ORDERS = frozenset({"cancel_order", "return_items", "change_order_address", "change_order_payment"})
-# What they may cost is a limit to the wish (actions/wish_limits.py); only the order's own sum is none
-_SWAPS = frozenset({"change_order_items", "exchange_items"})
 
 
 class NotAsSupposed(SupportError):
@@ -28,8 +25,8 @@ class NotAsSupposed(SupportError):
 def supposed(task: Task, text: str) -> tuple[str, str]:
     """`text` without what the wish hangs on, and that, as Run.only_if keeps it; "" for nothing."""
     rest, condition = read_amount_condition(text)
-    if condition is None or not (task.intent in _OF_ORDERS or (task.intent in _SWAPS and condition.of_order)):
-        return text, ""
+    if condition is None or task.intent not in OF_ORDERS or (task.intent in SWAPS and not condition.of_order):
+        return text, ""  # what the thing that is wished may cost is a limit to the wish (actions/wish_limits.py)
     return rest, condition.text
 
 
@@ -43,13 +40,13 @@ async def check_supposed(question: Question, task: Task, run: Run) -> None:
     if things is None:
         return
     minor = sum(one.unit_price_minor for one in things) if things else order.total_minor
-    worth = Decimal(minor).scaleb(-get_currency_precision(order.currency))
-    if condition.holds(worth):
+    digits = get_currency_precision(order.currency)
+    if condition.holds(Decimal(minor).scaleb(-digits)):
         return
     words = question.wording
     named = words.listed(one.product for one in things) if things else f"order {order.number}"
     cost = "cost" if things else "comes to"
-    limit = int(condition.sum.scaleb(get_currency_precision(order.currency)))
+    limit = int(condition.limit.scaleb(digits))
     is_not = "more" if condition.over else "less"
     raise NotAsSupposed(
         f"Your {named} {cost} {words.money(minor, order.currency)}, which is not {is_not} than "

@@ -79,8 +79,8 @@ class NewMethodSlot(Slot):
             raise PaymentStays
         ways = await _ways(question, run)
         if splits_payment(text) and ways.possible:
-            run.values.pop(self.name, None)
-            return Heard(prompt=which_method(ways.possible, f"{ONE_METHOD} Which one shall pay for all of it?"))
+            asked_again = which_method(ways.possible, f"{ONE_METHOD} Which one shall pay for all of it?")
+            return Heard(prompt=asked_again, anew=True)
         reading = read_method(text, await question.records.methods(), original=ways.current, current=ways.current)
         if len(reading.chosen) == 1:
             return Heard(reading.chosen[0].id)

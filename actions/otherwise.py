@@ -20,19 +20,19 @@ _LEADS = re.compile(
     r"\W*(?:(?:and|but|or|then|so|please|just|maybe|rather|instead|i['’]?d|i|would|like|want|to|you|can|could)\b\W*)*"
     r"(?:$|(?:if|otherwise|or else|else|failing|in case|when|should)\b)", re.IGNORECASE,
 )
-_SWAPS = frozenset({"change_order_items", "exchange_items"})
+SWAPS = frozenset({"change_order_items", "exchange_items"})
 _DEEDS = {
-    Deed.CANCEL: frozenset({"cancel_order"}), Deed.RETURN: frozenset({"return_items"}), Deed.EXCHANGE: _SWAPS,
+    Deed.CANCEL: frozenset({"cancel_order"}), Deed.RETURN: frozenset({"return_items"}), Deed.EXCHANGE: SWAPS,
     Deed.ADDRESS: frozenset({"change_order_address"}), Deed.PAYMENT: frozenset({"change_order_payment"}),
-    Deed.OTHER: _SWAPS,
+    Deed.OTHER: SWAPS,
 }
 # What it is about, and so what can be wanted in its place
-_OF_ORDERS = frozenset({"cancel_order", "return_items", "change_order_address", "change_order_payment"}) | _SWAPS
+OF_ORDERS = frozenset({"cancel_order", "return_items", "change_order_address", "change_order_payment"}) | SWAPS
 
 
 def parted(task: Task, text: str) -> tuple[str, dict[str, str] | None]:
     """`text` without what is wanted only if the task cannot be done, and that, as Run.otherwise keeps it."""
-    if task.intent not in _OF_ORDERS:
+    if task.intent not in OF_ORDERS:
         return text, None
     if task.intent == "return_items":
         text = without_otherwise(text)
@@ -52,7 +52,7 @@ def taken_along(
     if not agenda or then is not None:
         return rest, then
     waits = str(agenda[0]["text"])
-    if task.intent in _SWAPS and agenda[0]["intent"] in GOODS and read_fallback(waits, bare=True)[1] is not None:
+    if task.intent in SWAPS and agenda[0]["intent"] in GOODS and read_fallback(waits, bare=True)[1] is not None:
         agenda.pop(0)  # "Do you have it in blue? If not, the black one"
         return f"{text.rstrip(' .,;')}. {waits}", None
     # "If it costs more than $10, then | return it": the condition may be in either

@@ -49,11 +49,9 @@ async def of_another_order(question: Question, run: Run, text: str) -> bool:
     """
     if _OTHER.search(text):
         return True
-    if _HAS_COME.search(text) and any(
-        one.number == run.values.get(ORDER) and one.status.open for one in await question.records.orders()
-    ):
-        return True
     orders, own, zone = await question.records.orders(), run.values.get(ORDER), question.business.shop.zone
+    if _HAS_COME.search(text) and any(one.number == own and one.status.open for one in orders):
+        return True
     named = numbered(text, orders)
     if named is None and _DESCRIBED.search(text):
         told = read_orders(text, orders, today=local_date(question.at, zone), zone=zone)

@@ -121,6 +121,8 @@ async def _fill_slot(
 
 def _take(task: Task, run: Run, slot: Slot, heard: Heard, filled: Filled, *, asked: bool = False) -> bool:
     """Whether a value was heard; it is kept, and so is what must be asked about."""
+    if heard.anew:
+        run.forget([slot.name], task.slots)
     if heard.value is None:
         # A choice that holds what is known already is none: nothing was said against it
         if heard.prompt is not None and (asked or run.values.get(slot.name) not in heard.prompt.shown):

@@ -46,12 +46,14 @@ class Prompt:
 class Heard:
     """What a text says of a slot: its value, as JSON; or a prompt, where it says something that must be asked about.
 
-    `others` are further values of the same kind ("cancel both orders"): each gets a run of its own afterwards.
+    `others` are further values of the same kind ("cancel both orders"): each gets a run of its own afterwards. `anew`
+    tells that what was known of it holds no longer.
     """
 
     value: Any = None
     prompt: Prompt | None = None
     others: Sequence[Any] = ()
+    anew: bool = False
 
 
 NOTHING = Heard()

@@ -10,6 +10,7 @@ from actions.clauses import Clause, wish_in
 from actions.handoff import fetch_person
 from actions.in_place import rival, with_things_named
 from actions.meanings import GOODS
+from actions.named_methods import METHOD
 from actions.one_of_both import ONE_OF_BOTH, both_wanted, keeps_own, only_one, picked
 from actions.only_if import supposed
 from actions.otherwise import parted, taken_along, without
@@ -101,8 +102,9 @@ class Course(Alternatives):
         await self.begin(tasks()[first.intent] if first else task, text)
 
     async def _take(self, task: Task, run: Run, text: str, clauses: Sequence[Clause]) -> None:
-        text, only_if = supposed(task, text)
-        run.only_if = only_if or run.only_if
+        if run.asked != METHOD:  # "the gift card if it's over $50" is about the money
+            text, only_if = supposed(task, text)
+            run.only_if = only_if or run.only_if
         rest, otherwise = parted(task, text)
         if otherwise is not None:
             text, clauses, run.otherwise = rest, without(clauses, text, rest), otherwise

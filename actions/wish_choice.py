@@ -12,14 +12,10 @@ from support.ordering.order_views import OrderedLine
 from support.products.product_views import OfferedVariant
 
 
-def to_be_had(line: OrderedLine, wish: Wish[OfferedVariant]) -> bool:
-    """Whether anything that is wished is there, whatever else would change with it."""
-    return any(one.stock >= line.quantity for each in wish.in_order for one in (*each.matches, *each.near))
-
-
-def not_alike(line: OrderedLine, wish: Wish[OfferedVariant]) -> bool:
-    """Whether nothing that is wished is there without more changing with it."""
-    return not any(one.stock >= line.quantity for each in wish.in_order for one in each.matches)
+def to_be_had(line: OrderedLine, wish: Wish[OfferedVariant], *, alike: bool = False) -> bool:
+    """Whether anything that is wished is there, whatever else would change with it; if `alike`, with nothing else."""
+    there = [one for each in wish.in_order for one in (each.matches if alike else (*each.matches, *each.near))]
+    return any(one.stock >= line.quantity for one in there)
 
 
 def resolved(

@@ -15,7 +15,7 @@ from actions.other_products import without_others
 from actions.personal import Question
 from actions.slots import NOTHING, Heard, Prompt, Slot
 from actions.tasks import Run
-from actions.wish_choice import not_alike, only_declines, pieces, resolved, to_be_had
+from actions.wish_choice import only_declines, pieces, resolved, to_be_had
 from actions.wish_limits import wished_anew, with_limits, with_reasons, within_limits
 from actions.wish_picks import parted, picked
 from actions.wish_reading import (
@@ -139,9 +139,7 @@ class WishesSlot(Slot):
             if found or not wish.is_empty or line.id not in known:
                 known[line.id] = wished_anew(was, found, pieces(text, lines, line))
             keeps = keeps_otherwise(text, line, lines)
-            if unsure is not None and (
-                (keeps and not_alike(line, wish)) or (run.otherwise is not None and not to_be_had(line, wish))
-            ):
+            if unsure is not None and (keeps or run.otherwise is not None) and not to_be_had(line, wish, alike=keeps):
                 known[line.id]["kept"] = wish_in_words(wish)
             else:
                 prompt = prompt or unsure

@@ -14,6 +14,8 @@ from engine.nlu.questions import FAQ, Questions
 from engine.nlu.requests import Heard, Request, is_in_case
 
 CLAUSES_READ, REQUESTS = "clauses", "requests"
+# There a false alarm is the lesser evil
+LIFE_AND_LIMB = frozenset({"speak_of_self_harm", "report_danger"})
 GREETING, PRAISE = "greet", "give_praise"
 RANKING_LENGTH = 10
 CLOSEST = 3
@@ -77,11 +79,12 @@ class Reader:
     def _doubted(self, row: np.ndarray, whole: np.ndarray) -> np.ndarray:
         """The confidences of a clause, without an alarm that all around it speaks against.
 
-        "I've never ordered from you. Can I see where the parcel is?" tells of no fraud. The first two of `first` are
-        about life and limb: there a false alarm is the lesser evil.
+        "I've never ordered from you. Can I see where the parcel is?" tells of no fraud.
         """
         alarm, clear = self._intents[int(np.argmax(row))], self._intents[int(np.argmax(whole))]
-        if alarm not in self.first[2:] or row.max() >= HARDLY or clear in self.first or whole.max() <= CLEARLY:
+        if alarm not in self.first or alarm in LIFE_AND_LIMB or clear in self.first:
+            return row
+        if row.max() >= HARDLY or whole.max() <= CLEARLY:
             return row
         return np.where(np.array(self._intents) == alarm, 0.0, row)
 

@@ -25,26 +25,25 @@ _TELLS_STORY = re.compile(
     r"fits?|looks?|seems?|if|because|since|not)\b|n['’]t\b", re.IGNORECASE,
 )
 _IT = re.compile(r"\b(?:it|that|this|the one)\b", re.IGNORECASE)
+_LEADS = r"\W*(?:(?:and|also|then|plus|please|now|next|oh|so|but|as for)\W+)*"
+_GOT = r"(?:i|we)(?:['’]ve)?\s+(?:already\s+)?(?:received|got)\b"
 # "Then there's the order with the lamp | could you take out the lamp"
 _INTRODUCES = re.compile(
-    r"\W*(?:(?:then|and|also|now|next|oh|so|but)\W+)*(?:there(?:['’]s| is| are| was)|as for|about|regarding)\b.*"
-    r"\b(?:orders?|purchase)\b", re.IGNORECASE,
+    rf"{_LEADS}(?:there(?:['’]s| is| are| was)|as for|about|regarding)\b.*\b(?:orders?|purchase)\b", re.IGNORECASE
 )
 # "And the mat I received: exchange it", after things of an order that is still to come
-_RECEIVED = re.compile(
-    r"\W*(?:(?:and|also|then|plus)\W+)*(?:the|my)\s+\w+(?:\s+\w+){0,3}?\s+(?:that\s+|which\s+)?i(?:['’]ve)?\s+(?:already\s+)?"
-    r"(?:received|got)\b", re.IGNORECASE,
-)
-_HAS_COME = re.compile(r"\b(?:(?:i|we)(?:['’]ve)?\s+(?:already\s+)?(?:received|got)|delivered|arrived)\b", re.IGNORECASE)
+_RECEIVED = re.compile(rf"{_LEADS}(?:the|my)\s+\w+(?:\s+\w+){{0,3}}?\s+(?:that\s+|which\s+)?{_GOT}", re.IGNORECASE)
+_HAS_COME = re.compile(rf"\b{_GOT}|\b(?:delivered|arrived)\b", re.IGNORECASE)
 # "In my other order change the kettle": the same again, of another order
 _IN_ANOTHER = re.compile(
-    r"\W*(?:(?:and|also|then|plus|please|now)\W+)*(?:in|from|for|of)\s+(?:my|the)\s+(?:other\s+(?:\w+\s+){0,2}?"
-    r"(?:order|purchase|one)|(?:\w+\s+)?(?:order|purchase)\s+with)\b", re.IGNORECASE,
+    rf"{_LEADS}(?:in|from|for|of)\s+(?:my|the)\s+(?:other\s+(?:\w+\s+){{0,2}}?(?:order|purchase|one)|"
+    r"(?:\w+\s+)?(?:order|purchase)\s+with)\b", re.IGNORECASE,
 )
+# "And the bookshelf is too big | I want to return that"
 _TELLS_OF_ONE = re.compile(
-    r"\W*(?:(?:and|also|oh|then|but|as for|so)\W+)*(?:(?:i|we)(?:['’]ve)?\s+(?:also\s+|just\s+)?(?:ordered|bought|got|have)\b|"
-    r"(?:the|my|those|these)\s+\w+(?:\s+\w+){0,4}?\s+(?:is|are|was|were|has|"
-    r"have|does|do|did|came|come|arrived|looks?|feels?|fits?|turned|seems?)\b)", re.IGNORECASE,
+    rf"{_LEADS}(?:(?:i|we)(?:['’]ve)?\s+(?:also\s+|just\s+)?(?:ordered|bought|got|have)\b|"
+    r"(?:the|my|those|these)\s+\w+(?:\s+\w+){0,4}?\s+(?:is|are|was|were|has|have|does|do|did|came|come|arrived|looks?|"
+    r"feels?|fits?|turned|seems?)\b)", re.IGNORECASE,
 )
 
 # "Could the refund go to my card?" tells where it shall go
@@ -154,12 +153,8 @@ def _told_of_it(one: Heard, found: List[Request], asking: List[Heard], heard: Li
     last = heard[place - 1] if place and found else None
     if last is None or any(last is other for other in asking) or _OF_ITS_OWN.search(one.clause.text):
         return []
-    if _INTRODUCES.match(last.clause.text):
-        found[-1].texts.remove(last.clause.text)
-        return [last.clause.text]
-    if not _IT.search(one.clause.text) or not (
-        _OF_ITS_OWN.search(last.clause.text) or _TELLS_OF_ONE.match(last.clause.text)
-    ):
+    told = _OF_ITS_OWN.search(last.clause.text) or _TELLS_OF_ONE.match(last.clause.text)
+    if not _INTRODUCES.match(last.clause.text) and not (told and _IT.search(one.clause.text)):
         return []
     found[-1].texts.remove(last.clause.text)
     return [last.clause.text]

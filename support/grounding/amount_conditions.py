@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from support.grounding.limit_reading import LEAST, MORE, MOST, SUM, amount
 
@@ -19,6 +20,7 @@ _WORTH = re.compile(
     r"(?:i|we)(?:['’]ve)? (?:paid|pay|spent))\b|['’](?:s|re)\b|\s*\bnot\b)+\s*$", re.IGNORECASE,
 )
 _NOT = re.compile(r"(?:\bnot|n['’]t|\bnever)\s*$", re.IGNORECASE)
+# "If it comes to less than $50, the mug as well" hangs nothing but the mug on that
 _ADDS = re.compile(r"[^.;!?\n]*\b(?:as well|too|also)\b", re.IGNORECASE)
 _THERE = re.compile(r"^\s*there\b", re.IGNORECASE)
 _MONEY = re.compile(r"[$€£¥]|\b(?:usd|eur|gbp|dollars?|euros?|pounds?|bucks|quid)\b", re.IGNORECASE)
@@ -36,31 +38,31 @@ _NAMES = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class AmountCondition:
-    """What is `about` must have come to more (`over`) or less than `sum`, or to just that if `equal` is enough.
+    """What is `about` must have come to more (`over`) or less than `limit`, or to just that if `equal` is enough.
 
-    `of_order` says that it is told of an order as a whole, `text` is the condition's own words.
+    `limit` is in whole units of the currency. `of_order` says that it is told of an order as a whole, `text` is the
+    condition's own words.
     """
 
     about: str
     of_order: bool
     over: bool
     equal: bool
-    sum: Decimal
+    limit: Decimal
     text: str
 
-    def holds(self, amount: Decimal) -> bool:
-        return (amount > self.sum if self.over else amount < self.sum) or (self.equal and amount == self.sum)
+    def holds(self, worth: Decimal) -> bool:
+        """Whether it is so for what came to `worth`, in the same units."""
+        return (worth > self.limit if self.over else worth < self.limit) or (self.equal and worth == self.limit)
 
 
 def read_amount_condition(text: str) -> tuple[str, AmountCondition | None]:
     """`text` without its condition, of which stays what it is about; the whole and None if it sets none."""
     found = _CONDITION.search(text)
-    if found is None or found["more"] or _DIFFERENCE.search(found[0]):
+    if found is None or found["more"] or _DIFFERENCE.search(found[0]) or _ADDS.match(text, found.end()):
         return text, None
     lead = re.sub(r"n['’]t\s*$", " not ", found["lead"])
     worth = _WORTH.search(lead)
-    if _ADDS.match(text, found.end()):
-        return text, None  # "if it comes to less than $50, the mug as well" hangs nothing else on that
     if (not worth and not _MONEY.search(found[0])) or _THERE.search(lead):
         return text, None
     about = (lead[:worth.start()] if worth else lead).strip()
@@ -72,7 +74,7 @@ def read_amount_condition(text: str) -> tuple[str, AmountCondition | None]:
     of_order = bool(_OF_ORDER.search(about) or _TOTAL.search(about))
     before, after = text[:found.start()].rstrip(" ,"), text[found.end():].lstrip(" ,")
     parts = [part for part in (before, about if _NAMES.search(about) else "", after) if part]
-    rest = "".join(f"{part}{_sign_between(part, then)}" for part, then in zip(parts, [*parts[1:], ""], strict=False))
+    rest = "".join(f"{part}{_sign_between(part, then)}" for part, then in pairwise([*parts, ""]))
     return rest, AmountCondition(about, of_order, over, equal, amount(found["sum"]), found[0].strip(" ,"))
 
 

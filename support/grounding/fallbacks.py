@@ -48,8 +48,8 @@ _DEEDS = (
     (Deed.CANCEL, r"cancel\w*\b"),
     (Deed.RETURN, r"(?:return|refund)\b|(?:send|give|bring|take)\b[^.;,!?\n]{1,40}?\bback\b"),
     (Deed.ADDRESS, r"(?:change|update|correct|set|edit)\b[^.;,!?\n]{0,30}?\baddress\b|"
-                   r"(?:send|ship|deliver)\b[^.;,!?\n]{1,40}?\bto\b(?!\s+me\b)"),
-    (Deed.PAYMENT, r"(?:change|switch|move|set)\b[^.;,!?\n]{0,30}?\bpayment\b|(?:charge|pay)\b"),
+                   r"(?:send|ship|deliver)\b[^.;,!?\n]{1,40}?\bto\s+(?:\d|my\s+(?:home|house|work|office|flat)\b)"),
+    (Deed.PAYMENT, r"(?:change|switch|move|set)\b[^.;,!?\n]{0,30}?\bpayment\b"),
     (Deed.EXCHANGE, r"(?:exchange|swap|change|replace)\b"),
     (Deed.PERSON, r"(?:(?:get|put|connect|transfer|pass|hand|talk|speak|bring|fetch|call)\b[^.;,!?\n]{0,30}?\b)?"
                   r"(?:a |an |some|the )?(?:human|person|somebody|someone|agent|colleague|representative)\b"),

@@ -11,3 +11,8 @@ async def options(database, number: str) -> list[str]:
             select(OrderLine).join(Order).where(Order.number == number).order_by(OrderLine.position)
         )
         return [" ".join(one.options.values()) for one in found]
+
+
+async def status(database, number: str) -> str:
+    async with database.read() as session:
+        return await session.scalar(select(Order.status).where(Order.number == number))

@@ -1,20 +1,15 @@
 """What is wanted only if an order, or a thing in it, came to more or less than a sum."""
 
 import pytest
-from sqlalchemy import select
 
-from support.models.orders import Order, OrderStatus
+from support.models.orders import OrderStatus
 from tests.actions.stocking import stocked
 from tests.actions.talking import Talk
+from tests.actions.wishes.ordered import status
 from tests.support.shop_rows import create_customer, create_method, create_order
 
 pytestmark = pytest.mark.usefixtures("shop")
 LAMP = "HF-6390527"  # comes to €330.00 with the lamp (€40.00), the watch (€90.00) and the tablet
-
-
-async def status(database, number: str) -> str:
-    async with database.read() as session:
-        return await session.scalar(select(Order.status).where(Order.number == number))
 
 
 class TestOrder:

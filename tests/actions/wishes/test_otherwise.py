@@ -1,20 +1,14 @@
 """What is wanted only if the first wish cannot be had."""
 
 import pytest
-from sqlalchemy import select
 
-from support.models.orders import Order, OrderStatus
+from support.models.orders import OrderStatus
 from tests.actions.talking import Talk
-from tests.actions.wishes.ordered import options
+from tests.actions.wishes.ordered import options, status
 from tests.support.shop_rows import create_customer, create_order
 
 pytestmark = pytest.mark.usefixtures("shop")
 LAMP, BUDS = "HF-6390527", "HF-5550012"
-
-
-async def status(database, number: str) -> str:
-    async with database.read() as session:
-        return await session.scalar(select(Order.status).where(Order.number == number))
 
 
 def clause(text, intent, *, asks=True, inquires=False):

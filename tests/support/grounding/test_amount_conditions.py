@@ -17,7 +17,7 @@ from support.grounding.amount_conditions import read_amount_condition
 ])
 def test_is_told_apart_and_what_it_is_about_stays(text, rest, about, of_order):
     left, found = read_amount_condition(text)
-    assert (left, found.about, found.of_order, found.sum) == (rest, about, of_order, Decimal(100))
+    assert (left, found.about, found.of_order, found.limit) == (rest, about, of_order, Decimal(100))
 
 
 @pytest.mark.parametrize(("said", "below", "just", "above"), [

@@ -14,6 +14,7 @@ from support.grounding.fallbacks import read_fallback
     ("make it black, or cancel the order if that isn't possible", "make it black", "cancel",
      "cancel the order if that isn't possible"),
     ("take the mat out? Otherwise I think cancel it all", "take the mat out?", "cancel", "cancel it all"),
+    ("return the lamp, otherwise send it to 5 Elm Street", "return the lamp", "address", "send it to 5 Elm Street"),
     ("remove the mat, or if not cancel it all", "remove the mat", "cancel", "cancel it all"),
     ("send it to Cork. If you can't, get me a human", "send it to Cork", "person", "get me a human"),
     ("return the lamp, if it's too late for that swap it", "return the lamp", "exchange", "swap it"),
@@ -32,6 +33,8 @@ def test_is_told_apart(text, rest, deed, wish):
     "if that's not available leave it", "send it to Cork. If order #1234 isn't shipped, cancel it",
     "return the mat, if you can't refund it to PayPal, then the gift card is fine", "blue, if not available then green",
     "If that's not available cancel it", "why can't I cancel?", "",
+    "return the mug, money to PayPal. If that's not possible send it to my gift card",
+    "the lamp in brass by gift card. If there's not enough on it, charge my Visa", "swap the lamp, otherwise pay by Visa",
     "In HF-7 the lamp if it is not more than $60 dearer, and change the rug to red",
 ])
 def test_there_is_none(text):
