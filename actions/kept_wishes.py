@@ -31,14 +31,17 @@ def wished_for(run: Run) -> dict[str, Any]:
 
 
 async def kept_in_words(question: Question, run: Run) -> str:
-    """A sentence for each line that stays, since what was wished cannot be had; " " before the first."""
-    wishes, lines = run.values["wishes"], await lines_of(question, run)
-    kept = [(line, wishes[line.id]) for line in lines if "kept" in wishes.get(line.id, {})]
-    return "".join(
-        f" {one['why']}" if "why" in one else
-        f" As you wish it ({one['kept']}) the {line.product} can't be had, so nothing is changed there."
-        for line, one in kept
-    )
+    """A sentence for each line of which what was wished, or wished first, cannot be had; " " before the first."""
+    wishes, told = run.values["wishes"], ""
+    for line in await lines_of(question, run):
+        match wishes.get(line.id, {}):
+            case {"why": why}:
+                told += f" {why}"
+            case {"kept": wish}:
+                told += f" As you wish it ({wish}) the {line.product} can't be had, so nothing is changed there."
+            case {"missed": wish}:
+                told += f" As you wished it first ({wish}) the {line.product} can't be had."
+    return told
 
 
 def is_open(known: dict[str, Any], line: OrderedLine) -> bool:

@@ -1,10 +1,10 @@
 """Which variant a wish comes to."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from actions.personal import Question
 from actions.slots import Prompt
-from actions.wish_words import choice, nothing_like_it
+from actions.wish_words import choice, nothing_like_it, wish_in_words
 from support.grounding.answer_reading import AnswerKind, read_answer
 from support.grounding.line_reading import read_lines
 from support.grounding.wish import Wish, is_foreign
@@ -16,6 +16,12 @@ def to_be_had(line: OrderedLine, wish: Wish[OfferedVariant], *, alike: bool = Fa
     """Whether anything that is wished is there, whatever else would change with it; if `alike`, with nothing else."""
     there = [one for each in wish.in_order for one in (each.matches if alike else (*each.matches, *each.near))]
     return any(one.stock >= line.quantity for one in there)
+
+
+def missed(wish: Wish[OfferedVariant], found: Sequence[OfferedVariant]) -> Mapping[str, str]:
+    """What was wished first where only what was wished otherwise was `found`, as the slot keeps it."""
+    second = found and wish.otherwise is not None and found[0] not in (*wish.matches, *wish.near)
+    return {"missed": wish_in_words(wish)} if second else {}
 
 
 def resolved(

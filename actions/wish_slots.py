@@ -15,7 +15,7 @@ from actions.other_products import without_others
 from actions.personal import Question
 from actions.slots import NOTHING, Heard, Prompt, Slot
 from actions.tasks import Run
-from actions.wish_choice import only_declines, pieces, resolved, to_be_had
+from actions.wish_choice import missed, only_declines, pieces, resolved, to_be_had
 from actions.wish_limits import wished_anew, with_limits, with_reasons, within_limits
 from actions.wish_picks import parted, picked
 from actions.wish_reading import (
@@ -47,8 +47,8 @@ _SOMETHING = re.compile(r"\b(?:some(?:thing| of it| things)|anything|things|item
 class WishesSlot(Slot):
     """`{line id: {"variant": id or None, "quantity": pieces or None}}` for lines of the order in the slot `order`.
 
-    A line whose variant is None has been named, and what is wished instead of it is still to be said; or it stays as it
-    is, since the wish that it has under `"kept"` cannot be had ("otherwise leave it").
+    Where the variant is None, what is wished instead is still to be said; or the line stays as it is, since the wish
+    under `"kept"` cannot be had ("otherwise leave it"). `"missed"` was wished first, and cannot be had.
     """
 
     name: str = "wishes"
@@ -137,7 +137,7 @@ class WishesSlot(Slot):
             found, unsure = resolved(question, line, wish, offered[line.id], same=same, chosen=chosen)
             # A wish that leaves a choice keeps what was chosen before only if nothing new was said
             if found or not wish.is_empty or line.id not in known:
-                known[line.id] = wished_anew(was, found, pieces(text, lines, line))
+                known[line.id] = {**wished_anew(was, found, pieces(text, lines, line)), **missed(wish, found)}
             keeps = keeps_otherwise(text, line, lines)
             if unsure is not None and (keeps or run.otherwise is not None) and not to_be_had(line, wish, alike=keeps):
                 known[line.id]["kept"] = wish_in_words(wish)

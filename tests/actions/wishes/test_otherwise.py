@@ -136,3 +136,19 @@ class TestTakenOut:
         assert "Single things can't be taken out of an order." in said
         await talk.say("yes")
         assert (await options(database, LAMP))[:2] == ["brass", "metal"]
+
+
+class TestSecondChoice:
+    @pytest.mark.parametrize("told", [
+        f"in {LAMP} the lamp in black, or in brass if that's sold out",
+        f"in {LAMP} I'd like the lamp in black. If that's not available, brass",
+    ])
+    async def test_that_the_first_is_not_to_be_had_is_told(self, talk, told):
+        said = await talk.say(told, "change_order_items")
+        assert "becomes color brass" in said
+        assert "As you wished it first (black) the Desk Lamp can't be had." in said
+
+    async def test_nothing_is_told_where_it_is(self, talk):
+        said = await talk.say(f"in {LAMP} the lamp in brass, or in black if that's sold out", "change_order_items")
+        assert "becomes color brass" in said
+        assert "can't be had" not in said
