@@ -9,7 +9,7 @@ from actions import registry
 from actions.changed_minds import as_wish
 from actions.clauses import Clause
 from actions.personal import Question
-from actions.relevance import has_order, of_another_order, tells
+from actions.relevance import has_order, of_another_order, order_heard, tells
 from actions.task_steps import CHANGE
 from actions.tasks import AGREED, Run, Task
 from support.grounding.answer_reading import AnswerKind, read_answer
@@ -35,10 +35,20 @@ _TAG = re.compile(
     r",?\s*(?:right|is(?:n['’]t)? (?:it|that)|are(?:n['’]t)? (?:they|those)|does(?:n['’]t)? it)\?\s*$", re.IGNORECASE
 )
 _TAKES_BACK = re.compile(r"\b(?:but|only|just|not|never|without|except)\b|n['’]t\b", re.IGNORECASE)
+# "Oh, that's cheaper even, lovely." asks for nothing cheaper
+_FINDS = re.compile(
+    r"\W*(?:(?:oh|ah|so|well|wow|and|goodness)\W+)*(?:that|this|it|which)(?:['’]s| is| was| sounds| looks)\b"
+    r"(?:\W+[\w'’]+){1,8}\W*$",
+    re.IGNORECASE,
+)
 _EXCLAIMS = re.compile(r"[\w'’]+(?:,? [\w'’]+){0,3}!+")  # "Wow, clever!"
 # "And return the hose. How much is that?"
 _OF_THAT = re.compile(
     r"\W*(?:(?:and|so)\W+)*(?:how much|what)\b[^?]*\b(?:that|it|this|them|for those)\b[^?]*\?", re.IGNORECASE
+)
+_SAME_FOR = re.compile(
+    r"[\s,;.!]*(?:\b(?:and|also|then|please|now|do)\b[\s,]*)*\bthe same (?:(?:thing|address|change|goes) )?"
+    r"(?:for|with|to)\b(?P<other>[^.;!?]+)(?:\s*(?:too|as well|please))*[\s.!?]*$", re.IGNORECASE,
 )
 _MANNERS = frozenset({"thank", "give_praise", "greet", "affirm"})
 _AMOUNT = re.compile(r"\b(?:much|cost|costs|price|fees?|charged?|free|pay)\b", re.IGNORECASE)
@@ -82,6 +92,18 @@ async def agreed_to(
         else:
             before.append(clause.text)
     return None if before else requests
+
+
+async def same_for_another(question: Question, task: Task, run: Run, text: str) -> Run | None:
+    """The run of the same for another order, where a plain yes goes on with that: "yes, and the same for HF-10432"."""
+    found = _SAME_FOR.search(text)
+    if run.asked != AGREED or found is None:
+        return None
+    answer = read_answer(text[:found.start()], verbs=task.deeds)
+    heard = await order_heard(question, task, run, found["other"])
+    if answer.kind is not AnswerKind.YES or answer.rest or heard.value in (None, run.values.get("order")):
+        return None
+    return Run(run.task, said=list(run.said), values={"order": heard.value}, twin=True)
 
 
 def added(agenda: Sequence[dict[str, Any]], more: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -134,8 +156,12 @@ def _is_remark(clauses: Sequence[Clause]) -> bool:
     """Whether they are only said beside the yes that follows."""
     text = " ".join(clause.text for clause in clauses)
     said = _TAG.sub("", text)
-    short = all(one.intent in _MANNERS or _EXCLAIMS.fullmatch(one.text.strip()) for one in clauses)
+    short = all(one.intent in _MANNERS or _EXCLAIMS.fullmatch(one.text.strip()) or _finds(one) for one in clauses)
     return (said != text or short) and _TAKES_BACK.search(said) is None
+
+
+def _finds(clause: Clause) -> bool:
+    return not (clause.asks or clause.inquires) and _FINDS.match(clause.text) is not None
 
 
 def _agrees(task: Task, clause: Clause) -> bool:

@@ -10,9 +10,10 @@ from actions.clauses import Clause
 from actions.meanings import GOODS
 from actions.personal import Question
 from actions.relevance import of_another_order, order_heard, tells
-from actions.tasks import Run, Task
+from actions.tasks import AGREED, Run, Task
 from support.errors import SupportError
 from support.grounding.answer_reading import AnswerKind, read_answer
+from support.grounding.stopping import refuses_deed
 
 SHORT = 12  # words: who says more wants more
 _AFRESH = re.compile(
@@ -59,6 +60,9 @@ async def called_off(question: Question, task: Task, run: Run, clauses: Sequence
 
     Before a return is asked for, "forget about that return" calls off nothing but the talk of it.
     """
+    refused = [one for one in clauses if run.asked != AGREED and refuses_deed(one.text, verbs=task.deeds)]
+    if refused:
+        return [one for one in clauses if one not in refused and one.asks]
     for place, clause in enumerate(clauses):
         if task.closes_order and _KEEPS_ORDER.search(clause.text):
             return [one for one in clauses[place + 1:] if one.asks]

@@ -88,9 +88,9 @@ class LinesSlot(Slot):
         if wish and text.endswith(wish) and len(reading.chosen) > 1:
             wished = read_lines(without_described(wish), lines, shown=shown, current=current)
             reading = wished if wished.chosen else reading
-        if len(reading.candidates) == 1 and not reading.chosen:
+        if len(reading.candidates) == 1:
             # One alone is no choice; the plan shows it before anything happens
-            reading = replace(reading, chosen=reading.candidates, candidates=())
+            reading = replace(reading, chosen=(*reading.chosen, *reading.candidates), candidates=())
         if reading.candidates:
             some = [line for line, _ in reading.candidates]
             return Heard(prompt=listing(question.wording, some, "Which of these do you mean?"))

@@ -25,7 +25,8 @@ _ONE_WITH = re.compile(r"\b(the|my) one (?=(?:with|that (?:has|had|contains))\b)
 _SHIPPING = _asks(r"(?:shipping|delivery|postage) (?:costs?|fees?|charges?|price)|p ?& ?p")
 _ADDRESS = _asks(
     r"address|destination|where (?:is|does|will|did|was|are) (?:it|that|this|my|the|you)\b.*\b(?:go|going|sent|shipped|"
-    r"delivered|sending|shipping)|(?:ship|shipped|deliver|delivered|sent|send|going|goes) to|which (?:town|place|city)"
+    r"delivered|sending|shipping)|(?:ship|shipped|deliver|delivered|sent|send|going|goes|go) to|"
+    r"which (?:town|place|city)"
 )
 _PAYMENT = _asks(
     r"how (?:did|have) i .*(?:pay|paid)|how (?:was|is) .*paid|pa(?:y|id) (?:for )?(?:it |this |that )?(?:with|by)|"

@@ -82,6 +82,9 @@ class Answers(Steps, ABC):
         if rest and run.asked == AGREED and await digressions.names_method(self.question, task, run, rest):
             await self.propose(task, run)  # the plan tells why it can't go that way
             return True
+        if answer.kind is AnswerKind.YES and run.asked == CHANGE and not said.tasks:
+            await self.propose(task, run)  # "nothing, yes, change it": as it was planned
+            return True
         if answer.kind is AnswerKind.NO or answer.corrects or run.asked == CHANGE:
             instead = await self._wanted_instead(run, said, answer)
             if instead or said.tasks:

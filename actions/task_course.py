@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from actions import digressions, in_between
-from actions.agreement import added, agreed_to, agrees_to_nothing, declines
+from actions.agreement import added, agreed_to, agrees_to_nothing, declines, same_for_another
 from actions.changed_minds import called_off, meant_instead, says_over, starts_over
 from actions.clauses import Clause, wish_in
 from actions.handoff import fetch_person
@@ -77,6 +77,9 @@ class Course(Alternatives):
             await self.drop(task)
         elif (left := starts_over(task, clauses)) is not None:
             await self._begin_anew(task, left)
+        elif (twin := await same_for_another(self.question, task, run, text)) is not None:
+            self.suspended.insert(0, twin)
+            await self.carry_out(task, run)
         elif (then := await agreed_to(self.question, task, run, clauses)) is not None:
             self.agenda = added(self.agenda, then)
             if not await self.yields(task, run):

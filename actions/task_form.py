@@ -17,8 +17,10 @@ from actions.sums import sum_told
 from actions.task_course import Course
 from actions.tasks import Run
 from actions.typed import typed
+from support.grounding.order_questions import asks_where_it_goes
 
 NAME = "task_form"
+ASKED_OF = ("change_order_address", "change_default_address")  # "does it still go to Cork?" is taken for them
 TASK, SUSPENDED, AGENDA = "task", "suspended", "agenda"
 
 
@@ -52,6 +54,8 @@ class TaskForm(Action):  # type: ignore[misc]  # rasa_sdk is untyped
                 dispatcher, tracker, intent=task.intent, purpose=f"To {task.wanted}", needs=task.needs, text=said
             )
             return [*_ended(tracker), *await self._known(dispatcher, heard, domain)]
+        if run is None and task.intent in ASKED_OF and asks_where_it_goes(typed(tracker)) and _only_asks(tracker):
+            return [*_ended(tracker), *await look_ups()["show_order"].run(dispatcher, tracker, domain)]
         async with question_of(dispatcher, tracker) as question:
             if run is None and _only_asks(tracker) and (told := await sum_told(question, typed(tracker))):
                 question.say(told)

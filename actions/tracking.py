@@ -9,9 +9,11 @@ from actions.order_named_only import named_only
 from actions.own_postcodes import without_own_postcodes
 from actions.parcels import describe
 from actions.personal import PersonalAction, Question
+from actions.show_order import ShowOrder
 from actions.wording import STATUS, excerpt
 from support.errors import NotFound
 from support.grounding.numbered_orders import numbered, unknown_number
+from support.grounding.order_questions import asks_where_it_goes
 from support.models.conversations import Level
 from support.ordering import orders
 from support.ordering.orders import OrderSummary
@@ -32,6 +34,8 @@ class TrackOrder(PersonalAction):
     async def answer(self, question: Question) -> list[EventType]:
         if (only := await named_only(question)) is not None:
             return only
+        if asks_where_it_goes(question.text):
+            return await ShowOrder().answer(question)
         named = await _named(question) or _named_before(question)
         if named is not None:
             return await self._named(question, named)

@@ -30,7 +30,12 @@ _PAID_BY = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"#?(?<!\w)[A-Z]{0,4}-?\d{5,}\b", re.IGNORECASE)
-_AMOUNT = re.compile(r"[$€£]\s?\d[\d.,]*|\b\d[\d.,]*\s?(?:dollars?|euros?|pounds?|usd|eur|gbp)\b", re.IGNORECASE)
+_AMOUNT = re.compile(
+    r"[$€£]\s?\d[\d.,]*|\b\d[\d.,]*\s?(?:dollars?|euros?|pounds?|bucks|usd|eur|gbp)\b|"
+    r"(?<![\d.,])\d+[.,]\d\d\b(?!\s*[a-z]*\d)",
+    re.IGNORECASE,
+)
+_ALL_SAID = re.compile(r"\bthat(?:['’]?s| is| was| will be) (?:all|it|everything)\b[^.;!?]*", re.IGNORECASE)
 _SAME = re.compile(
     r"\b(?:same|otherwise (?:as|like|keep)|identical|everything else|all else|(?:rest|other things?) (?:the )?same|"
     r"unchanged|nothing else)\b",
@@ -44,8 +49,8 @@ _IT_FIRST = re.compile(
 
 
 def without_figures(text: str) -> str:
-    """`text` with as many blanks in place of ways to pay, amounts and numbers of orders: none is an option."""
-    for figures in (_PAID_BY, _NUMBER, _AMOUNT):
+    """`text` with blanks in place of what is no option: ways to pay, amounts, numbers of orders, "that's all"."""
+    for figures in (_PAID_BY, _NUMBER, _AMOUNT, _ALL_SAID):
         text = figures.sub(lambda found: " " * len(found[0]), text)
     return text
 

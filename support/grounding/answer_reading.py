@@ -92,7 +92,7 @@ def read_answer(text: str, *, verbs: Collection[str] = ()) -> Answer:
     rest_from: int | None = None
     risk = negated = but = asked = False
     yes_asked = settled = False
-    for clause in clauses(text):
+    for clause in clauses(said.EXCLAIMED.sub(lambda found: " " * len(found[0]), text)):
         left = rest_from is not None
         kinds, read = _peel(clause, verbs)
         closes = settled and kinds == ["yes"] and read == len(clause.words) and not clause.asks

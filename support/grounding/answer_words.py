@@ -105,6 +105,11 @@ WAIT: Final = (
     r"|give me a (?:moment|sec|second|minute)|not so fast|before (?:that|you do (?:that|it|so)))"
     r"(?: a (?:moment|sec|second|minute|bit))?",
 )
+# "Wait till my aunt sees that!" waits for nothing
+EXCLAIMED: Final = re.compile(
+    r"\bwait (?:till|until) (?:\w+ ){1,2}?(?:hears?|sees?|finds? out|gets? it)\b(?: (?:it|this|that|them))?",
+    re.IGNORECASE,
+)
 # A no, but beside a yes it may keep something else from happening
 DONT: Final = (
     r"(?:please )?(?:dont|do not)(?: you)?(?: (?:please|just|yet))?(?: (?:do|go|proceed|continue|confirm|process|"
@@ -159,6 +164,7 @@ FILLER: Final = (
     r"er|erm|hm+|mm+|and|actually|honestly|just|indeed",
     r"(?:do )?you know what|right (?:away|now)|asap|as soon as (?:possible|you can)|immediately|at once|straight away|"
     r"today|i (?:understand|see)(?: that)?|got it|understood|noted|makes sense|that makes sense",
+    r"(?:so |very |im |i am )*sorry(?: about that| for that)?|my (?:mistake|bad)|silly me|goodness|(?:my )?gosh",
     r"(?:that|this|it)(?:s| is| was)? (?:very |really |so )?(?:helpful|clear|kind(?: of you)?)|dont worry|do not "
     r"worry|mate|sir|maam|madam|dear|buddy|bot|love|man|bro|my friend",
     r"if (?:you (?:dont mind|please|can|could|would|will|wouldnt mind)|(?:its |it is |thats |that is "

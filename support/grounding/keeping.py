@@ -3,18 +3,20 @@
 import re
 from collections.abc import Sequence
 
-from support.grounding.known_lines import BoughtLine
+from support.grounding.known_lines import BoughtLine, KnownLines
 from support.grounding.line_reading import left_out
+from support.grounding.words import split
 
 _OTHERWISE = re.compile(
     r"\b(?:otherwise|or else|else|if (?:not|you (?:don['’]?t|do not|haven['’]?t)|(?:it|that|this)(?:['’]?s| is)? "
     r"(?:not|un|sold|out|gone|isn['’]?t)|(?:it|that|this) isn['’]?t|there(?:['’]?s| is| are|['’]?re)? "
-    r"(?:none|no\b|not))[^.;]*?)[\s,]*(?:then |just |please |you can |i['’]ll |we['’]ll )*"
+    r"(?:none|no\b|not|isn['’]?t|aren['’]?t))[^.;]*?)[\s,]*(?:then |just |please |you can |i['’]ll |we['’]ll )*"
     r"(?:leave|keep|forget|skip|drop|don['’]?t (?:bother|change|swap|exchange|do)|do nothing|nothing|stay|"
     r"(?:it|that|this|the \w+) (?:can |should |may )?(?:just )?stays?)\b",
     re.IGNORECASE,
 )
 _ITS_SENTENCE = re.compile(rf"[\s,;]*(?:\b(?:and|but|or)\s+)?{_OTHERWISE.pattern}[^.;!?]*", re.IGNORECASE)
+_SENTENCE = re.compile(r"[.;!?\n]+\s+")
 _IF_NONE = re.compile(
     r"\b(?:leave|keep|skip|forget)\b[^.;]*\bif\b[^.;]*(?:\b(?:no|not|none|unavailable|sold out|gone)\b|n['’]t\b)",
     re.IGNORECASE,
@@ -32,8 +34,19 @@ def without_otherwise(text: str) -> str:
 
 
 def keeps_otherwise[L: BoughtLine](text: str, line: L, lines: Sequence[L]) -> bool:
-    """Whether `line` is to stay then: it is named to be left, or no line is."""
-    if not _OTHERWISE.search(text) and not _IF_NONE.search(text):
+    """Whether `line` is to stay then: it is named to be left, or was last named before; or no line was."""
+    found = _OTHERWISE.search(text) or _IF_NONE.search(text)
+    if found is None:
         return False
-    named = left_out(text, lines)
+    named = left_out(text, lines) or _last_named(text[:found.end()], lines)
     return not named or any(one is line or one == line for one in named)
+
+
+def _last_named[L: BoughtLine](text: str, lines: Sequence[L]) -> Sequence[L]:
+    """Those of the last sentence that names any."""
+    known = KnownLines(lines)
+    for sentence in reversed(_SENTENCE.split(text)):
+        places = {place for word in split(sentence) if known.is_head(word.key) for place in known.owners(word.key)}
+        if places:
+            return [lines[place] for place in sorted(places)]
+    return []

@@ -25,6 +25,7 @@ _NOT_THIS = re.compile(
     r"(?=(?:the|my|that|those|these)\b(?![^.;!?]*\b(?:or|nor|either)\b))",
     re.IGNORECASE,
 )
+_OF_THOSE = frozenset({"all", "of", "them", "those", "these", "back", "together", "please", "thanks"})
 _DESCRIBING = frozenset({"the", "my", "that", "those", "these", "this", "a", "an", "for"})
 
 
@@ -62,19 +63,26 @@ def _together[L: BoughtLine](
 ) -> Reading[tuple[L, int | None]]:
     meant: dict[int, int | None] = {}
     candidates: dict[int, None] = {}
+    choices: list[set[int]] = []
     left_out: set[int] = set()
     unsure_what_to_leave = whole = rest = its_money = False
     for mention, reading in readings:
         if mention.side is Side.MEANT:
             rest = rest or speaks_of_rest(mention.keys)
+            if reading.whole and meant and _OF_THOSE.issuperset(mention.keys):
+                continue  # "the lamp and the rug, all back"
             if reading.whole and not speaks_of_rest(mention.keys):
                 money = _ALL_OF_IT_TO.match(text, mention.words[0].start) is not None
                 whole, its_money = whole or not money, its_money or money
             meant.update(reading.chosen)
-            candidates.update(dict.fromkeys(reading.candidates))
+            choices.append(set(reading.candidates))
         else:
             left_out.update(reading.chosen)
             unsure_what_to_leave = unsure_what_to_leave or bool(reading.candidates) or _leaves_unknown(mention, reading)
+    for choice in choices:
+        # "The laptop is missing: the 13-inch one" tells which
+        if len(choice) < 2 or choice.isdisjoint(meant):
+            candidates.update(dict.fromkeys(sorted(choice)))
     whole = whole or (its_money and not meant and not candidates)
     if whole or rest:
         without = left_out or (set() if whole or meant else set(current))

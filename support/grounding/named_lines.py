@@ -68,6 +68,8 @@ def _pointed_at(
             if len(pair) == 2:
                 return Named(dict.fromkeys(pair))
         return Named({listed[0]: None}) if len(listed) == 1 and lines[listed[0]].quantity == 2 else Named()
+    if (count := _all_of(keys)) and count != len(lines):
+        return Named(dict.fromkeys(current) if len(current) == count else {})
     if speaks_of_all(keys):
         return Named(whole=True)
     return Named(dict.fromkeys(current)) if not _POINTING.isdisjoint(keys) else Named()
@@ -88,6 +90,12 @@ def speaks_of_all(keys: Sequence[str]) -> bool:
         if key in ("every", "each") and after in ("item", "one", "single", "thing", "product", "of"):
             return True
     return False
+
+
+def _all_of(keys: Sequence[str]) -> int:
+    """How many are meant by "all three"; 0 if no number is said."""
+    counts = (after for key, after in pairwise(keys) if key == "all" and after.isdecimal() and len(after) < 3)
+    return int(next(counts, 0))
 
 
 def _others(keys: Sequence[str]) -> int:

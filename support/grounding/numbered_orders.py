@@ -18,6 +18,7 @@ _OF_CARD = re.compile(
     r"(?:(?!\border)[^.;!?\n#\d]){0,30}$", re.IGNORECASE,
 )
 # "#2" is the second of what was listed
+FEW = 4  # words in which a number that no order has is meant as one
 _PLACE = re.compile(r"\d{1,2}")
 _MONEY = tuple("$€£¥")
 _LAST_DIGITS = re.compile(r"\d{2,4}")
@@ -50,7 +51,7 @@ def numbered(text: str, orders: Sequence[OrderSummary]) -> Reading[OrderSummary]
             chosen[ids[0]] = None
         elif ids:
             candidates.update(dict.fromkeys(ids))
-        elif not led and tells_who(text, typed, *found.span()):
+        elif not led and (tells_who(text, typed, *found.span()) or (typed.isdecimal() and _is_option(text, typed))):
             spans.pop()
         elif sum(map(str.isdigit, typed)) > 3 or (
             found[0].startswith("#") and (called or not _PLACE.fullmatch(typed))
@@ -87,6 +88,11 @@ def partly_numbered(text: str, orders: Sequence[OrderSummary]) -> Reading[OrderS
                 found[one.id] = one
     some = tuple(found.values())
     return Reading(some, (), text.strip()) if len(some) == 1 else Reading((), some, text.strip())
+
+
+def _is_option(text: str, typed: str) -> bool:
+    """Whether a number that no order has is rather an option, as in "the puzzle with 1500": short, and not all."""
+    return len(typed) < 5 and len(text.split()) > FEW
 
 
 def _long(typed: str) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 LONGEST = 2000  # characters of a text that are read
 _EMOJI = "👍👎✅❌👌✔☑💯🆗🚫🙅🙄😒🤨🙃🙏😊🙂😀😃😄🎉❤🥰😅🤝"
-_TOKEN = re.compile(rf"[^\W_]+(?:['’`´]+[^\W_]+)*|[{_EMOJI}]|[.!?;:,\n()–—…]+|\s-+\s")
+_TOKEN = re.compile(rf"\d+(?:[.,]\d+)+|[^\W_]+(?:['’`´]+[^\W_]+)*|[{_EMOJI}]|[.!?;:,\n()–—…]+|\s-+\s")
 _RUN = re.compile(r"(\D)\1{2,}")
 _SIGN = re.compile(r"[.!?;:,\n()–—…\s-]+")
 

@@ -37,10 +37,13 @@ _WHOLE = re.compile(
 )
 _BALANCE = re.compile(
     r"\b(?:how much|how many|is there|do i have|have i got)\b(?!.*\bcosts?\b).*\b(?:left|on (?:it|that|this|the|my)|"
-    r"remain\w*|available|credit)\b|\bwhats?\b.*\b(?:left|remain\w*)\b|\bbalance\b"
+    r"remain\w*|available|credit)\b|\bwhats?\b.*\b(?:left|remain\w*)\b|\bbalance\b|"
+    r"^(?:and |so |is (?:that|it|there) |will there be )*enough (?:\w+ )?(?:on|left)\b|"
+    r"^(?:and |so )*(?:does|will|would|can) (?:it|that|this|the|my)(?: \w+){0,2} (?:cover|be enough|suffice)\b"
 )
 _SPLITS = re.compile(
-    r"\bhalf\b.*\b(?:half|rest|other)\b|\bfifty fifty\b|\bsplit (?:it|the|that|this|between|over|across|up|my)\b|"
+    r"\bhalf\b.*\b(?:half|rest|other|each|both)\b|\bfifty fifty\b|"
+    r"\bsplit (?:it|the|that|this|between|over|across|up|my|payments?)\b|"
     r"\bpart(?:ly|ially)?\b.*\b(?:part(?:ly|ially)?|rest|remainder)\b|"
     r"\bsome (?:of it )?(?:on|with|by|from)\b.*\b(?:rest|remainder|some)\b|"
     r"\b(?:on|over|across|between) (?:both|two) (?:cards|methods|of them)\b"

@@ -28,6 +28,17 @@ def _rather_not(text: str, verbs: Collection[str]) -> bool:
     ) is not None
 
 
+def refuses_deed(text: str, *, verbs: Collection[str]) -> bool:
+    """Whether `text` wants the deed not done at all, and not only for one thing: "no, don't cancel it"."""
+    deed = "|".join(map(re.escape, verbs))
+    return re.search(
+        rf"\b(?:(?:do not|don['’]?t|not(?: to)?)\s+(?:please\s+|ever\s+)?(?:{deed})(?:\s+(?:it|that|this|anything|"
+        rf"(?:the|my|this|that)\s+order|it all|after all|please))*|(?:no|stop(?:\s+(?:the|this|that))?|without)\s+"
+        rf"(?:{deed})(?:l?ing|l?ation))\s*(?:(?:please|pls|plz|now|thanks|ok(?:ay)?)\b\s*)*(?=$|[.,;:!?])",
+        text, re.IGNORECASE,
+    ) is not None
+
+
 def not_at_all(text: str) -> bool:
     """Whether `text` ends in that nothing is wanted unless it can be as it says: a no to a plan that does otherwise."""
     return _NOT_AT_ALL.search(text) is not None

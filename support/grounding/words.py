@@ -44,7 +44,7 @@ _SPELLINGS = {
     "cosy": "cozy", "mould": "mold", "analogue": "analog", "draught": "draft", "children": "child", "men": "man",
     "women": "woman", "bike": "bicycle", "telly": "tv", "television": "tv", "couch": "sofa", "jumper": "sweater",
     "trainer": "sneaker", "trouser": "pant", "rucksack": "backpack", "torch": "flashlight", "earphone": "earbud",
-    "cellphone": "smartphone", "knives": "knife", "shelves": "shelf", "mice": "mouse", "lense": "len",
+    "n": "and", "cellphone": "smartphone", "knives": "knife", "shelves": "shelf", "mice": "mouse", "lense": "len",
 }
 _DOUBLED = re.compile(r"([a-z])\1")
 _OUR = re.compile(r"^(col|flav|arm|od|harb|fav|sav|vap|val|glam)our")
@@ -127,7 +127,7 @@ def slips(key: str) -> int:
 def slips_for(key: str, known: str) -> bool:
     """Whether `key` may be a slip for `known`: few letters wrong for the length of both, and the first one right.
 
-    Letters that are doubled or not do not count in a long word, nor does f for ph: "dumbels" are dumbbells.
+    Letters that are doubled or not do not count in a long word, nor does f for ph or y for i: "dumbels" are dumbbells.
     """
     if min(slips(key), slips(known)) and len(key) > 5 and _sound(key) == _sound(known):
         return True
@@ -136,7 +136,7 @@ def slips_for(key: str, known: str) -> bool:
 
 
 def _sound(key: str) -> str:
-    return _DOUBLED.sub(r"\1", key.replace("ph", "f"))
+    return _DOUBLED.sub(r"\1", key.replace("ph", "f").replace("y", "i"))
 
 
 def _british(key: str) -> str:

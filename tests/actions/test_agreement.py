@@ -103,6 +103,24 @@ class TestYesAndMore:
         await talk.say(hedged)
         assert await statuses(database) == [CANCELLED, PENDING]
 
+    @pytest.mark.parametrize("remark", ["Oh that's less than I thought, lovely.", "Well, it was cheaper at the time."])
+    async def test_a_remark_before_the_yes_asks_for_nothing(self, talk, database, remark):
+        await say(talk, clause(remark, "product_prices", 0.6, asks=False), clause("Yes please, cancel it.", "cancel_order"))
+        assert await statuses(database) == [CANCELLED, PENDING]
+
+    @pytest.mark.parametrize("yes", ["Yes please, and the same for HF-20002!", "yes cancel it. The same for the one with the mug please"])
+    async def test_the_same_for_another_order_comes_after_it(self, talk, database, yes):
+        said = await talk.say(yes, "cancel_order")
+        assert "HF-20001 is cancelled" in said
+        assert "I would cancel your order HF-20002" in said
+        assert await statuses(database) == [CANCELLED, PENDING]
+
+    async def test_a_yes_after_all_shows_the_plan_again(self, talk, database):
+        assert "What should be different?" in await talk.say("no")
+        assert "Shall I cancel it?" in await talk.say("oh sorry, yes, cancel it please", "cancel_order")
+        await talk.say("yes")
+        assert await statuses(database) == [CANCELLED, PENDING]
+
     async def test_what_comes_then_is_another_wish_whatever_it_is(self, talk, database):
         await say(talk, clause("yes", "affirm", asks=False), clause("then the mug in blue", "search_products", 0.3, asks=False))
         assert await statuses(database) == [CANCELLED, PENDING]
@@ -115,6 +133,28 @@ class TestYesAndMore:
         )
         assert await statuses(database) == [CANCELLED, PENDING]
         assert talk.slots["agenda"][0]["text"] == "One more: can I return the mug? It was a present."
+
+
+class TestNotAtAll:
+    @pytest.fixture(autouse=True)
+    async def asked(self, shop, talk):
+        assert "May I ask why?" in await talk.say("cancel HF-20001", "cancel_order")
+
+    @pytest.mark.parametrize("no", [
+        "hmm actually wait no, dont cancel it.", "no cancelling pls.", "stop the cancelation.", "no, don't cancel anything.",
+    ])
+    async def test_the_question_why_is_left_by_a_no_to_the_deed(self, talk, database, no):
+        assert "Nothing has been changed." in await say(talk, clause(no, "cancel_order"))
+        assert not talk.form
+        assert await statuses(database) == [PENDING, PENDING]
+
+    @pytest.mark.parametrize("clauses", [
+        (clause("no, dont cancel it.", "deny", asks=False), clause("can I have the lamp in blue instead?", "change_order_items", inquires=True)),
+        (clause("ok change the lamp to blue.", "change_order_items"), clause("and NOT cancel", "cancel_order")),
+    ])
+    async def test_what_is_wanted_instead_is_begun(self, talk, clauses):
+        await say(talk, *clauses)
+        assert [one["intent"] for one in talk.slots["agenda"]] == ["change_order_items"]
 
 
 class TestBeginningAnew:

@@ -19,7 +19,7 @@ Great, thank you! Yes, please go ahead.|Thank you for the information. Yes, plea
 hmm, yes|well, ok|oh yes|uh, yeah sure|yes, if that's possible|yes, if you don't mind|yes sir|yes mate, do it|good to go
 yes, right away please|that would be great|that'd work, yes|I'm happy with that|I am sure|yes, I'm sure|spot on|deal
 make it so|all good|the details are correct|thumbs up|no doubt|you bet|fair enough|very well|yeah go on then|indeed|yes, I think so
-yes do it now please|Yes, don't worry, go ahead|it is|I do|okay okay|yess|ye|sure!|👌|yes 🙂
+yes do it now please|Yes yes yes, do it! Wait till my aunt hears|Yes, don't worry, go ahead|it is|I do|okay okay|yess|ye|sure!|👌|yes 🙂
 """
 NO = """
 no|nope|nah|n|No.|NO!|nooo|no thanks|no thank you|no, thank you|don't|please don't|do not|don't do it|don't do that|don't cancel it
@@ -28,7 +28,7 @@ forget about it|cancel that|stop|stop it|abort|leave it|leave it as it is|drop i
 I've changed my mind|absolutely not|certainly not|of course not|no way|I don't think so|I'd rather not|better not
 that's not right|that's wrong|wrong|incorrect|that is not what I wanted|yes I said no|yeah, actually no|Yes, go ahead. Actually wait, no.
 yes thats fine but wait|No, that's all, thank you|nothing else|that's all|let me think about it|maybe later|👎|❌|no no no|never
-I'll keep it|no, keep it|keep them as they are please|don't bother|actually no|on second thoughts|I don't want that|please wait|I do not wish to proceed|Okay, I understand. Then let's not do it.|that's not necessary|yes, but wait until I have checked, don't yet
+I'll keep it|no, keep it|keep them as they are please|don't bother|actually no|on second thoughts|I don't want that|please wait|I do not wish to proceed|Okay, I understand. Then let's not do it.|that's not necessary|yes, but wait until I have checked, don't yet|yes but wait till my wife agrees
 """
 UNSURE = """
 maybe|perhaps|I think so|I guess|I suppose so|I'm not sure|not sure|I don't know|dunno|it depends|whatever|up to you

@@ -54,6 +54,10 @@ class TestAsksBalance:
     def test_what_is_left_is_asked(self, text):
         assert asks_balance(text)
 
+    @pytest.mark.parametrize("text", ["Enough on the card?", "and does my gift card cover that?", "is there enough left on the gift card"])
+    def test_so_does_whether_it_is_enough(self, text):
+        assert asks_balance(text)
+
     @pytest.mark.parametrize("text", ["how much is the lamp?", "put it on the gift card", "what would that cost on my card"])
     def test_other_sums_are_not(self, text):
         assert not asks_balance(text)
@@ -63,6 +67,7 @@ class TestSplits:
     @pytest.mark.parametrize("text", [
         "Half on my gift card, half on PayPal.", "can you split it between the two cards", "partly by Visa and the rest by gift card",
         "some of it on my Visa and the remainder on PayPal", "pay it over two cards",
+        "Split payment between my two Visas.", "No. I said half on each card. Possible or not?",
     ])
     def test_one_sum_in_several_ways_is_heard(self, text):
         assert splits_payment(text)

@@ -1,0 +1,30 @@
+"""What is asked of an order that is spoken of: where it goes, whether it is the one with some thing."""
+
+import re
+
+_GOES = r"(?:go|goes|going|gone|sent|shipped|delivered|headed|addressed)"
+_WHERE_TO = re.compile(
+    rf"\b(?:to|under) (?:which|what) (?:address|place|town|city|house)\b|"
+    rf"\bwhere(?:['’]s| is| does| do| will| was| are)\b(?!.*\bmy (?:money|refund)\b)[^.;!?]*"
+    rf"\b{_GOES}\b|"
+    rf"(?:^|[.;!?,]\s*|\b(?:and|but|so)\s+)(?:is|does|do|will|are|has)\s+(?!you\b|it possible\b|there\b)"
+    rf"[^.;!?]{{1,60}}?\b{_GOES} (?:out )?to\b[^.;!]*\?|"
+    rf"\b(?:still|really) {_GOES} to\b[^.;!]*\b(?:right|correct|yes|isn['’]?t it|doesn['’]?t it)\?",
+    re.IGNORECASE,
+)
+_HOLDS = re.compile(
+    r"\b(?:is|was|are)\s+(?:that|this|it|#?[\w-]*\d[\w-]*|(?:that|this) one)\s+(?:really\s+)?(?:the|my)\s+"
+    r"(?:one|order|purchase)\s+(?:with|that (?:has|had|contains)|containing|where|in which)\b[^.;!?]*\?|"
+    r"\b(?:is|are)\s+(?:the|my)\s+[\w -]{2,40}\s+in (?:it|that|this|there|that one|that order|this order)\s*\?",
+    re.IGNORECASE,
+)
+
+
+def asks_where_it_goes(text: str) -> bool:
+    """Whether `text` asks to which address an order goes, and wants nothing changed: "is it still going to Cork?"."""
+    return _WHERE_TO.search(text) is not None
+
+
+def asks_if_it_holds(text: str) -> bool:
+    """Whether `text` asks if the order spoken of is the one with some thing: "is that the one with the mug?"."""
+    return _HOLDS.search(text) is not None

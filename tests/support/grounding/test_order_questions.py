@@ -1,0 +1,33 @@
+"""Questions of an order that are no wishes."""
+
+import pytest
+
+from support.grounding.order_questions import asks_if_it_holds, asks_where_it_goes
+
+
+@pytest.mark.parametrize("text", [
+    "To which address is HF-10432 being delivered, please?", "does HF-10432 still go to Cork now?", "Where was that one going?",
+    "where will my order be delivered", "my order is still going to Cork, right?", "And is the lamp order really going to my office?",
+])
+def test_where_it_goes_is_asked(text):
+    assert asks_where_it_goes(text)
+
+
+@pytest.mark.parametrize("text", [
+    "Can it go to my home instead?", "is it possible that it goes to Cork?", "send it to Cork", "it should go to my office",
+    "where is my money going?", "could you have it delivered to Cork?", "will you send it to Cork?", "",
+])
+def test_a_wish_asks_nothing(text):
+    assert not asks_where_it_goes(text)
+
+
+@pytest.mark.parametrize("text", [
+    "Is that the one with the sneakers in it? If so, yes please.", "is HF-10432 the order with my sneakers?", "are the sneakers in it?",
+])
+def test_what_it_holds_is_asked(text):
+    assert asks_if_it_holds(text)
+
+
+@pytest.mark.parametrize("text", ["the one with the sneakers", "is that cheaper?", "is the lamp in stock?", ""])
+def test_what_is_told_or_asked_of_goods_is_not(text):
+    assert not asks_if_it_holds(text)
