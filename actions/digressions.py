@@ -30,7 +30,8 @@ CORRECTS = re.compile(r"\bmake (?:it|that|this|them|those)\b", re.IGNORECASE)
 _ITS_ORDER = re.compile(r"\border\b", re.IGNORECASE)
 _FIRST = re.compile(r"\bfirst\b", re.IGNORECASE)
 _NO_PERSON = re.compile(
-    r"(?:\bno|\bnot|n['’]t (?:want|need)|\bwithout)\s+(?:a\s+|any\s+|another\s+)?(?:real\s+|human\s+|live\s+)?"
+    r"(?:\bno|\bnot|n['’]t (?:want|need)(?: to (?:talk|speak|chat) (?:to|with))?|\bwithout)\s+"
+    r"(?:a\s+|any\s+|another\s+)?(?:real\s+|human\s+|live\s+)?"
     r"(?:person|human|people|agent|colleague|somebody|someone|employee)\b", re.IGNORECASE,
 )
 _OTHER_DEED = {

@@ -21,6 +21,7 @@ from support.grounding.order_described import without_described
 from support.grounding.pointing import points_back
 from support.grounding.staying import what_goes
 from support.grounding.sum_questions import sum_asked
+from support.grounding.twins import named_apart
 from support.ordering.order_views import OrderedLine
 
 FURTHER = re.compile(
@@ -65,7 +66,8 @@ class LinesSlot(Slot):
     purpose: str = "talk about"
 
     async def hear(self, question: Question, run: Run, text: str, *, asked: bool) -> Heard:
-        text, lines = what_goes(await about_its_order(question, run, text)), await lines_of(question, run)
+        text, lines = await about_its_order(question, run, text), await lines_of(question, run)
+        text = named_apart(what_goes(text), lines)
         known, wish = run.values.get(self.name) or [], what_goes(run.wish)
         if known and sum_asked(text) is not None:
             return NOTHING  # "what is the total of everything I return?" adds nothing to it

@@ -18,6 +18,7 @@ from actions.wording import STATUS, excerpt, numbered
 from support.errors import NotFound, SupportError
 from support.formatting import local_date
 from support.grounding import numbered_orders
+from support.grounding.likeness import without_likeness
 from support.grounding.numbered_orders import partly_numbered, unknown_number
 from support.grounding.order_described import without_the_one
 from support.grounding.order_parts import about_order
@@ -49,7 +50,8 @@ class OrderSlot(Slot):
     purpose: str = "talk about"
 
     async def hear(self, question: Question, run: Run, text: str, *, asked: bool) -> Heard:
-        text, known = await without_own_postcodes(question, text), await question.records.orders()
+        text = without_likeness(await without_own_postcodes(question, text))
+        known = await question.records.orders()
         reading = await self.read(question, run, text, known)
         points = reading.chosen and points_back(text) and names_none(text, known)
         whole = (told_around(question, text) or _other_before(question, text)) if points else ""

@@ -8,6 +8,7 @@ from typing import Any
 
 from actions.kept_wishes import is_open
 from actions.left_lines import AllLeft, taken_back
+from actions.like_another import like_others
 from actions.line_slots import FURTHER, IT, ONLY, LinesSlot, lines_of, listing, only_line
 from actions.not_in_order import told_missing
 from actions.order_slots import about_its_order, order_of
@@ -37,6 +38,7 @@ from support.grounding.line_reading import read_lines
 from support.grounding.order_described import without_described
 from support.grounding.staying import what_goes
 from support.grounding.swap_reading import not_swapped, read_swaps
+from support.grounding.twins import named_apart
 from support.ordering.order_views import OrderedLine
 from support.products.product_views import OfferedVariant
 
@@ -63,9 +65,11 @@ class WishesSlot(Slot):
         if before and text in run.said[:-1] and text != run.said[-1]:
             return NOTHING  # it has been read, and some of it may have been taken back since
         text, lines = await about_its_order(question, run, text), await lines_of(question, run)
-        text = what_goes(text, all_else=False)
+        text = named_apart(what_goes(text, all_else=False), lines)
         offered = {line.id: await _offered(question, line) for line in lines}
-        known, said, open_line = dict(before), text, asked_about(run, lines, before, offered)
+        said, open_line = text, asked_about(run, lines, before, offered)
+        text, like = await like_others(question, run.values["order"], text, lines, offered, open_line)
+        known = before | like
         if asked and open_line is not None and (pick := picked(run, text, open_line, lines, offered[open_line.id])):
             one, text = pick
             known[open_line.id] = known[open_line.id] | {"variant": one.id}

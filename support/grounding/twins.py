@@ -1,0 +1,75 @@
+"""Two things of one kind in an order, told apart: "the bigger pair", "size 10 stays" named by what the things are."""
+
+import re
+from collections.abc import Sequence
+
+from support.grounding.known_lines import BoughtLine, head_of
+from support.grounding.option_values import OptionValues, ordered
+from support.grounding.words import forms
+
+_MORE = "bigger|larger|longer|taller|heavier|thicker|wider|biggest|largest|longest|tallest|heaviest|thickest|widest"
+_LESS = "smaller|shorter|lighter|thinner|narrower|smallest|shortest|lightest|thinnest|narrowest"
+# Behind these it is what is wished: "swap it for the bigger one"
+_WISHED = re.compile(r"\b(?:for|to|into|in|like|want|need|become|be|have)(?: (?:a|an|the|my))?\s+$", re.IGNORECASE)
+_THING = r"(?:pair|ones?)"
+
+
+def named_apart[L: BoughtLine](text: str, lines: Sequence[L]) -> str:
+    """`text`, with "the bigger pair" or "the size 10 one" as "the size 10 boots", of two things of one kind."""
+    for product in dict.fromkeys(line.product for line in lines):
+        twins = [line for line in lines if line.product == product]
+        if len(twins) == 2:
+            text = _compared(text, twins)
+            text = _by_value(text, twins, lines)
+    return text
+
+
+def _compared[L: BoughtLine](text: str, twins: Sequence[L]) -> str:
+    """Where they differ in something that can be ordered."""
+    first, second = twins
+    scale = OptionValues([line.options for line in twins])
+    differing = [name for name in first.options if first.options[name] != second.options.get(name)]
+    sizes = [(name, ordered(scale.of(name))) for name in differing if name in scale.names]
+    sized = [(name, values) for name, values in sizes if len(values) == 2]
+    if len(sized) != 1:
+        return text
+    (name, values), noun = sized[0], _noun(first)
+    pattern = re.compile(
+        rf"\bthe (?:(?P<more>{_MORE})|(?:{_LESS})) (?:(?:{_THING}|{noun})\b)?"
+        rf"(?: ?of (?:the|my|those) (?:two|both|2)\b(?: {noun})?)?(?! ?(?:size|option|version))", re.IGNORECASE,
+    )
+
+    def named(found: re.Match[str]) -> str:
+        alone = found[0].rstrip().lower().split()[-1] in f"{_MORE}|{_LESS}".split("|")
+        if alone or _WISHED.search(text[:found.start()]):
+            return found[0]
+        return f"the {_told(name, values[-1 if found['more'] else 0])} {first.product}"
+
+    return pattern.sub(named, text)
+
+
+def _by_value[L: BoughtLine](text: str, twins: Sequence[L], lines: Sequence[L]) -> str:
+    """Where one is told by a value that nothing else in the order has: "size 10 stays", "the navy one stays"."""
+    for line in twins:
+        others = [str(value).casefold() for one in lines if one is not line for value in one.options.values()]
+        for name, value in line.options.items():
+            said = str(value).casefold()
+            if said in others or not said or said in ("yes", "no"):
+                continue
+            pattern = re.compile(
+                rf"\b(?:(?:the|my) )?(?:{re.escape(name)} )?{re.escape(said)}"
+                rf"(?: {_THING}\b|(?= (?:can |should |may )?stays?\b))", re.IGNORECASE,
+            )
+            for found in reversed(list(pattern.finditer(text))):
+                if not _WISHED.search(text[:found.start()]):
+                    text = f"{text[:found.start()]}the {_told(name, value)} {line.product}{text[found.end():]}"
+    return text
+
+
+def _told(name: str, value: object) -> str:
+    return f"{name} {value}" if str(value).isdecimal() else str(value)
+
+
+def _noun(line: BoughtLine) -> str:
+    head = head_of(forms(str(line.product)))
+    return rf"{re.escape(head)}(?:s|es)?"

@@ -1,0 +1,28 @@
+"""Where a text says that something shall be like another thing."""
+
+import pytest
+
+from support.grounding.likeness import read_likeness, without_likeness
+
+
+@pytest.mark.parametrize(("text", "ref", "but", "elsewhere"), [
+    ("it should be exactly like the one in my other order", "the one in my other order", "", True),
+    ("make the white mouse the same as the RGB one, only wireless", "the RGB one", "only wireless", False),
+    ("identical to the kettle in W9560070 please", "the kettle in W9560070", "", True),
+    ("the same colour as my other lamp", "my other lamp", "", False),
+])
+def test_it_is_heard(text, ref, but, elsewhere):
+    [one] = read_likeness(text)
+    assert (one.ref, one.but, one.elsewhere) == (ref, but, elsewhere)
+
+
+@pytest.mark.parametrize("text", [
+    "I'd just like the lamp order to go home", "we would like the blue one", "I like that", "the same lamp in blue", "like I said", "",
+])
+def test_there_is_none(text):
+    assert read_likeness(text) == []
+
+
+def test_another_order_tells_not_which_one_is_meant():
+    said = "in HF-1 the lamp just like the one in HF-20002, but blue"
+    assert without_likeness(said) == "in HF-1 the lamp like that but blue"

@@ -1,0 +1,40 @@
+"""Which of two things of a kind is meant."""
+
+import pytest
+
+from support.grounding.twins import named_apart
+from tests.support.grounding.wares import line
+
+LINES = [
+    line("Hiking Boots", size="12", material="leather", waterproof="yes"), line("Tablet", storage="64GB", color="silver"),
+    line("Hiking Boots", size="10", material="leather", waterproof="yes"),
+]
+PACKS = [
+    line("Backpack", color="navy", size="small"), line("Backpack", color="navy", size="large"), line("Mug", color="red"),
+]
+
+
+@pytest.mark.parametrize(("text", "meant"), [
+    ("the bigger pair should be a 9", "the size 12 Hiking Boots should be a 9"),
+    ("no. only the size 12 pair. size 10 stays.", "no. only the size 12 Hiking Boots. the size 10 Hiking Boots stays."),
+    ("the smaller boots go back", "the size 10 Hiking Boots go back"),
+])
+def test_boots(text, meant):
+    assert named_apart(text, LINES) == meant
+
+
+@pytest.mark.parametrize(("text", "meant"), [
+    ("the smaller of the two backpacks should become a laptop one", "the small Backpack should become a laptop one"),
+    ("the large one stays as it is", "the large Backpack stays as it is"),
+])
+def test_packs(text, meant):
+    assert named_apart(text, PACKS) == meant
+
+
+@pytest.mark.parametrize("text", [
+    "swap it for the bigger one", "in the bigger size", "the tablet in the larger version", "change them to the small one",
+    "I want the larger one", "the navy one", "",
+])
+def test_what_is_wished_or_fits_both_stays(text):
+    assert named_apart(text, LINES) == text
+    assert named_apart(text, PACKS) == text
