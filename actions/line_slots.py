@@ -51,7 +51,8 @@ IT = re.compile(
 )
 _SOME = re.compile(
     r"\b(?:some|few|couple of|several|multiple|various|many|other|two|three|four|five|\d+)(?: of)?(?: the| my)?"
-    r" (?:things?|items?|products?|articles?|stuff|pieces)\b", re.IGNORECASE,
+    r" (?:things?|items?|products?|articles?|stuff|pieces)\b|\b(?:most|part|half|some) of (?:it|them|that|the order)\b",
+    re.IGNORECASE,
 )
 EVERYTHING = "Everything in it"
 

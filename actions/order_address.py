@@ -68,7 +68,7 @@ class ChangeOrderAddress(Task):
         old = (await question.records.sent_to()).get(order.number)
         before = f", instead of {on_one_line(old)}" if old else ""
         return Plan(
-            f"I would send your order {order.number} with {question.wording.contents(order)} to "
+            f"I would send your order {order.number} with {question.wording.all_contents(order)} to "
             f"{on_one_line(await _destination(question, address))}{before}.",
             "Shall I change the address?", agreed=plan.new, yes="Yes, change it", no="No, leave it",
         )

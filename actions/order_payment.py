@@ -134,9 +134,10 @@ class ChangeOrderPayment(Task):
         plan = await _plan(question, run, run.values["method"])
         paying, back = plan.movements
         amount = question.wording.money(plan.amount_minor, plan.currency)
+        order = f"order {plan.order_number} with {question.wording.all_contents(await order_of(question, run))}"
         return Plan(
-            f"Your {paying.method} would pay the {amount} for order {plan.order_number}, and the {amount} that your "
-            f"{back.method} paid go back to it.",
+            f"Your {paying.method} would pay the {amount} for {order}, and the {amount} that your {back.method} paid "
+            "go back to it.",
             "Shall I change the payment?", agreed=plan.amount_minor, yes="Yes, change it", no="No, leave it",
         )
 

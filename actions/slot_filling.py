@@ -71,8 +71,8 @@ async def fill(question: Question, task: Task, run: Run, text: str, *, correctin
                 if assumed is not None:
                     _set(task, run, slot, assumed, filled)
                     filled.assumed.append(slot)
-        elif slot.name not in filled.changed and slot.correctable and asked not in filled.prompts and (
-            correcting or not answers_asked or (besides and slot.after)
+        elif slot.name not in filled.changed and slot.correctable and (
+            (besides and slot.after) or (asked not in filled.prompts and (correcting or not answers_asked))
         ):
             told = rest if answers_asked and rest else text
             await _fill_slot(question, task, run, slot, [told], filled, asked=False)

@@ -6,6 +6,7 @@ from support.grounding.option_values import OptionValues
 from support.grounding.words import Word
 
 _ELSE = frozenset({"or", "otherwise", "failing", "if", "else"})
+_SAME = frozenset({"same", "unchanged", "identical", "as", "like"})
 _EXCLUDING = frozenset({"not", "but", "except", "than", "without", "no", "excluding"})
 _CONDITION_ENDS = frozenset({"then", "id", "ill", "i", "take", "give", "make", "go", "get"})
 
@@ -16,6 +17,8 @@ def alternatives(text: str, words: Sequence[Word], known: OptionValues) -> list[
     condition = False
     for place, word in enumerate(words):
         in_case = word.key == "case" and place > 0 and words[place - 1].key == "in"
+        if word.key == "otherwise" and _SAME.intersection(one.key for one in words[place + 1:place + 3]):
+            continue  # "size 10, otherwise the same"
         if (word.key in _ELSE or in_case) and not _goes_on_excluding(found[-1], word, words[place + 1:], known):
             found.append([])
             condition = in_case or word.key == "if"

@@ -37,6 +37,8 @@ _PRICES = {
     ("more", "expensive"): "higher", ("dearer",): "higher", ("lower", "price"): "lower",
 }
 _CHEAPEST = "cheapest"
+_WHICHEVER = frozenset({"whichever", "whatever"})
+_UTMOST_OF = {"lower": "lowest", "higher": "highest"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,9 @@ def price_asked(keys: Sequence[str]) -> str:
         for place in range(len(keys) - length + 1):
             after = place + length
             if (found := _PRICES.get(tuple(keys[place:after]))) and _ELSEWHERE.isdisjoint(keys[after:after + _NEAR_BY]):
-                return found
+                # "Whichever display is cheaper": of those that there are
+                utmost = not _WHICHEVER.isdisjoint(keys[max(0, place - _NEAR_BY - 1):place])
+                return _UTMOST_OF.get(found, found) if utmost else found
     return ""
 
 

@@ -10,9 +10,10 @@ from support.grounding.words import split
 _OTHERWISE = re.compile(
     r"\b(?:otherwise|or else|else|if (?:not|you (?:don['’]?t|do not|haven['’]?t)|(?:it|that|this)(?:['’]?s| is)? "
     r"(?:not|un|sold|out|gone|isn['’]?t)|(?:it|that|this) isn['’]?t|there(?:['’]?s| is| are|['’]?re)? "
-    r"(?:none|no\b|not|isn['’]?t|aren['’]?t))[^.;]*?)[\s,]*(?:then |just |please |you can |i['’]ll |we['’]ll )*"
+    r"(?:none|no\b|not|isn['’]?t|aren['’]?t))[^.;]*?|should (?:there be (?:none|no)|(?:it|that|you) not)\b"
+    r"[^.;]*?)[\s,]*(?:then |just |please |you can |i['’]ll |we['’]ll )*"
     r"(?:leave|keep|forget|skip|drop|don['’]?t (?:bother|change|swap|exchange|do)|do nothing|nothing|stay|"
-    r"(?:it|that|this|the \w+) (?:can |should |may )?(?:just )?stays?)\b",
+    r"(?:it|that|this|the \w+) (?:can |should |may )?(?:just |then )*(?:stays?|remains?))\b",
     re.IGNORECASE,
 )
 _ITS_SENTENCE = re.compile(rf"[\s,;]*(?:\b(?:and|but|or)\s+)?{_OTHERWISE.pattern}[^.;!?]*", re.IGNORECASE)

@@ -28,7 +28,8 @@ _UNWANTED = re.compile(rf"\b(?:no longer (?:want|need)|{_NOT} (?:want|need))\s+(
 _TAKES = re.compile(r"^\W*take\b", re.IGNORECASE)
 _OUT = re.compile(r"\b(?:out|off)\b", re.IGNORECASE)
 _AFTER = re.compile(
-    r"\s(?:(?:can |should |may |shall |must |will )?(?:just |please )?stays?\b|(?:remains?|is staying|are staying)\b|"
+    r"\s(?:(?:can |should |may |shall |must |will )?(?:just |please |then )*(?:stays?|remains?)\b|"
+    r"(?:is staying|are staying)\b|"
     r"(?:should|must|need|shall|may|does|do|is|are|was|were|has|have|would|could|can|will)(?: not|n['’]t)\b"
     r"(?! (?:in stock|available))(?:(?: to)? (?:be )?(?:need(?:ed)?|chang|exchang|swapp|return|touch|replac|part\b|"
     r"what\b|"
@@ -49,7 +50,8 @@ _IT = re.compile(
 )
 # "The thermostat is lovely, that one stays"
 _STAYS = re.compile(
-    r"\b(?:that one|this one|that|it|they|those|these|which)(?: (?:can|should|may|must|will|shall|just))* stays?\b|"
+    r"\b(?:that one|this one|that|it|they|those|these|which)(?: (?:can|should|may|must|will|shall|just|then))*"
+    r" (?:stays?|remains?)\b|"
     r"\b(?:i['’]ll|i will|i['’]m|i am|i want to|i['’]d like to) (?:just )?(?:keep(?:ing)?|hold on to) "
     r"(?:that one|this one|that|it|those|these|them)\b",
     re.IGNORECASE,

@@ -16,9 +16,13 @@ _HOLDS = re.compile(
 )
 # "Everything from the lamp order"
 _CALLED = re.compile(
-    r"\b(the|my|that) (?!order\b)[\w-]+(?: (?!(?:order|from|in|of|on|with|and|i|we|you|to|for)\b)[\w-]+){0,2} "
+    r"\b(the|my|that) (?!(?:order|whole|entire|complete|full)\b)[\w-]+(?: (?!(?:order|from|in|of|on|with|and|i|we|you|to|for)\b)[\w-]+){0,2} "
     r"(order|purchase)\b(?!\s*(?:#|no\b|nr\b|number\b|[a-z]{0,4}-?\d))",
     re.IGNORECASE,
+)
+# "I got a large delivery, there was a chair in it"
+_WITHIN = re.compile(
+    r"\bthere(?:['’]s| is| are| was| were) [^.;!?,]{2,60}? in (?:it|there|that(?: one)?)\b(?! (?:to|that))", re.IGNORECASE
 )
 _DEEDS = "|".join(sorted(ACTIONS))
 _ENDS = (
@@ -54,7 +58,7 @@ def without_described(text: str) -> str:
     An order that the sentence begins with is told by a list ("from the order with A, B and C I'd ..."), and so is one
     of which everything is meant; behind a thing, only the next one tells which order it is in.
     """
-    text = _CALLED.sub(r"\1 \2", text)
+    text = _CALLED.sub(r"\1 \2", _WITHIN.sub(" ", text))
     kept, begun = "", 0
     for found in _HOLDS.finditer(text):
         if found.start() < begun:

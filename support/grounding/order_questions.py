@@ -12,6 +12,12 @@ _WHERE_TO = re.compile(
     rf"\b(?:still|really) {_GOES} to\b[^.;!]*\b(?:right|correct|yes|isn['’]?t it|doesn['’]?t it)\?",
     re.IGNORECASE,
 )
+_PAID = re.compile(
+    r"\b(?:what|how much)\b[^.;!]*\b(?:i|we)(?: (?:had|have))?(?: originally)? pa(?:id|y) for\b|"
+    r"\b(?:what|how much)\b[^.;!]*\bcost(?: me)? (?:me\b|originally|back then|at the time|when i)|"
+    r"\b(?:what|how much) (?:did|have|had) (?:i|we) (?:originally )?(?:pay|paid|spend|spent)\b[^.;!]*\bfor\b",
+    re.IGNORECASE,
+)
 _HOLDS = re.compile(
     r"\b(?:is|was|are)\s+(?:that|this|it|#?[\w-]*\d[\w-]*|(?:that|this) one)\s+(?:really\s+)?(?:the|my)\s+"
     r"(?:one|order|purchase)\s+(?:with|that (?:has|had|contains)|containing|where|in which)\b[^.;!?]*\?|"
@@ -23,6 +29,11 @@ _HOLDS = re.compile(
 def asks_where_it_goes(text: str) -> bool:
     """Whether `text` asks to which address an order goes, and wants nothing changed: "is it still going to Cork?"."""
     return _WHERE_TO.search(text) is not None
+
+
+def asks_what_was_paid(text: str) -> bool:
+    """Whether `text` asks what things in an order cost when they were bought: "what did I pay for the clock?"."""
+    return _PAID.search(text) is not None
 
 
 def asks_if_it_holds(text: str) -> bool:

@@ -12,6 +12,7 @@ from support.grounding.option_values import OptionValues, Value
 _RULED_OUT = frozenset({"not", "no", "without", "non", "except", "than", "isnt", "arent", "dont", "excluding"})
 _PASSED_OVER = listed("the a an any of want in my one ones be like need have")
 _ANY = frozenset({"any", "whatever", "whichever"})
+_TOO = listed("small s large l big long short tall wide thick thin dark bright")
 _ANOTHER = frozenset({"different", "another", "other"})
 _COMPARED = frozenset({
     "bigger", "larger", "smaller", "more", "less", "most", "higher", "lower", "longer", "shorter", "up", "down",
@@ -129,6 +130,8 @@ def _meant(
 
 
 def _is_ruled_out(keys: Sequence[str], place: int) -> bool:
+    if place and keys[place - 1] == "too" and keys[place] in _TOO:
+        return True  # "it's too small, I need the large one"
     back = place - 1
     while back >= 0 and keys[back] in _PASSED_OVER:
         if keys[back:back + 2] == ["one", "of"]:

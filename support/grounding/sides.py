@@ -22,6 +22,7 @@ _KEEPS = listed("keep keeping keeps leave leaving kept skip skipping forget")
 _EXCEPT = frozenset({
     "except", "exept", "execpt", "excpet", "exeption", "excluding", "besides", "minus", "excepting", "bar",
 })
+_ANY = frozenset({"any", "anything", "whatever", "whichever"})
 _EXCEPT_OF_ALL = frozenset({"without", "isnt", "arent", "wasnt", "werent"})
 _EXCEPT_FROM = frozenset({("apart", "from"), ("other", "than"), ("aside", "from"), ("save", "for")})
 _STATES = listed("is are was were does do did has have be im its why if or am thats theyre whether")
@@ -56,6 +57,8 @@ def sides(
 def _turn(keys: Sequence[str], place: int, side: Side, of_all: bool, known: KnownLines) -> Side | None:
     key, before = keys[place], keys[max(0, place - 4):place]
     after = keys[place + 1] if place + 1 < len(keys) else ""
+    if key in _EXCEPT and not of_all and not _ANY.isdisjoint(keys[:place]):
+        return None  # "any colour except gold" leaves no thing out
     if key in _EXCEPT or (key, after) in _EXCEPT_FROM or (of_all and key in _EXCEPT_OF_ALL):
         return Side.EXCEPTED
     if key == "without" and any(map(known.is_head, keys[place + 1:place + 4])):

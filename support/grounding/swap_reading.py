@@ -188,11 +188,17 @@ def _wishes[L: BoughtLine, V: OfferedForm](
             variants = variants_of(line)
             texts = [said for said in (own, swap.said, "" if swap.pointed else following) if said] or [""]
             read = [read_wish(said, line.options, variants, name=line.product) for said in texts]
-            read = read if line in changed else [_changing(one, line) for one in read]
+            twin = any(one is not line and one.product == line.product for one in lines)
+            read = read if line in changed and not twin else [_changing(one, line) for one in read]
             wish = next((one for one in read if not one.is_empty), read[0])
             if place not in found or found[place].is_empty:
                 found[place] = wish
         following, sentence = own or following, swap.sentence
+    for swap in swaps:
+        # "I have two pairs of boots. The size 12 ones should be a 9" wishes nothing for the other pair
+        several = set(swap.places) if len(swap.places) > 1 and not swap.until else set()
+        if any(set(one.places) < several and not found[one.places[0]].is_empty for one in swaps if one.places):
+            found = {place: wish for place, wish in found.items() if place not in several or not wish.is_empty}
     return tuple((lines[place], found[place]) for place in sorted(found))
 
 

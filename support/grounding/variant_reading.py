@@ -27,9 +27,8 @@ def read_wish[V: OfferedForm](
     before: Mapping[str, tuple[str, ...]] = {}
     for words in alternatives(text, known.words(split(text)), known):
         wish = _one(words, current, variants, known, named, before)
-        if before and wish.price and not any(one.stock > 0 for one in wish.matches):
-            # "If that is sold out, the cheapest brass one" asks for no more than that
-            wish = _one(words, current, variants, known, named, {})
+        if before and not (wish.is_empty or any(one.stock > 0 for one in (*wish.matches, *wish.near))):
+            wish = _with_less(words, current, variants, known, named, before) or wish
         again = read and (wish.wished, wish.price) == (read[-1].wished, read[-1].price)
         if again or (wish.is_empty and not wish.unknown):
             continue
@@ -39,6 +38,23 @@ def read_wish[V: OfferedForm](
     for wish in reversed(read):
         result = replace(wish, otherwise=result)
     return result or Wish()
+
+
+def _with_less[V: OfferedForm](
+    words: Sequence[Word], current: Mapping[str, Any], variants: Sequence[V], known: OptionValues,
+    named: frozenset[str], before: Mapping[str, tuple[str, ...]],
+) -> Wish[V] | None:
+    """The next best wish without what was said last of the first one and cannot be had: "glass, else the cheapest".
+
+    "If that is sold out, the cheapest brass one" asks for no more than that. None if nothing is there all the same.
+    """
+    for option in reversed(before):
+        less = {name: values for name, values in before.items() if name != option}
+        wish = _one(words, current, variants, known, named, less)
+        if any(one.stock > 0 for one in (*wish.matches, *wish.near)):
+            return wish
+    bare = _one(words, current, variants, known, named, {})
+    return bare if bare.price else None
 
 
 def _one[V: OfferedForm](

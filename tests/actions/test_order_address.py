@@ -48,7 +48,7 @@ class TestInOneSentence:
             f"Hi, please ship order {bought.order.number} to 445 Maple Drive, Suite 394, Denver, CO 80202 instead", INTENT
         )
         assert said == (
-            f"I would send your order {bought.order.number} with 2 × Kettle (small) and 1 more thing to Aoife Brennan, "
+            f"I would send your order {bought.order.number} with 2 × Kettle (small) and Mug (plain) to Aoife Brennan, "
             "445 Maple Drive, Suite 394, Denver, CO 80202, United States, instead of Aoife Brennan, 14 Quay Lane, "
             "Kinsale, P17 AB12, Ireland.\nShall I change the address?"
         )

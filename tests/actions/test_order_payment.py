@@ -39,8 +39,8 @@ class TestChangingThePayment:
     async def test_all_in_one_sentence_then_a_yes(self, talk, bought, paypal, database):
         said = await talk.say(f"change the payment of order {bought.order.number} from Visa to PayPal", INTENT)
         assert said == (
-            f"Your PayPal would pay the €52.95 for order {bought.order.number}, and the €52.95 that your Visa ending in "
-            "4242 paid go back to it.\nShall I change the payment?"
+            f"Your PayPal would pay the €52.95 for order {bought.order.number} with 2 × Kettle (small) and Mug (plain), "
+            "and the €52.95 that your Visa ending in 4242 paid go back to it.\nShall I change the payment?"
         )
         assert await paid(database, bought) == {bought.card.id: 5295}
         assert (await talk.say("yes")).startswith(

@@ -14,6 +14,7 @@ LAMP, PUZZLE = LINES = [line("Desk lamp", colour="white"), line("Jigsaw Puzzle",
     "the 1000 piece puzzle, and if it isn't in stock don't change the puzzle",
     "puzzle with 1000 pieces, and leave the puzzle alone if there is none", "puzzle with 1000 pieces, or else leave it", "if you don't have the 1000 pieces then leave it",
     "It would have to have 1000 pieces. If there isn't one, leave the puzzle as it is",
+    "the puzzle with 1000 pieces. Should there be no such puzzle, it may stay as it is",
     "the lamp in brass. The puzzle with 1000 pieces. If you haven't got that one, leave it alone",
 ])
 def test_it_is_to_stay(text):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from support.grounding.order_questions import asks_if_it_holds, asks_where_it_goes
+from support.grounding.order_questions import asks_if_it_holds, asks_what_was_paid, asks_where_it_goes
 
 
 @pytest.mark.parametrize("text", [
@@ -31,3 +31,16 @@ def test_what_it_holds_is_asked(text):
 @pytest.mark.parametrize("text", ["the one with the sneakers", "is that cheaper?", "is the lamp in stock?", ""])
 def test_what_is_told_or_asked_of_goods_is_not(text):
     assert not asks_if_it_holds(text)
+
+
+@pytest.mark.parametrize("text", [
+    "what did I pay for the clock?", "No, I meant what I paid for the keyboard and what I paid for the clock", "how much did mine cost me?",
+    "What did the three items cost originally?", "and how much did the black wristwatch cost me?",
+])
+def test_what_was_paid_is_asked(text):
+    assert asks_what_was_paid(text)
+
+
+@pytest.mark.parametrize("text", ["what does the clock cost?", "how much do I get back?", "how do I pay for it?", "what would I pay?"])
+def test_other_prices_are_not(text):
+    assert not asks_what_was_paid(text)

@@ -35,6 +35,8 @@ SAYINGS = {
     "I'd like to exchange the shirt. I want a size L in green": "2:L+green", "exchange the shirt for a green shirt and the lamp for the brass lamp": "0:brass 2:green",
     "swap the shirt and keyboard: shirt in blue, keyboard tactile": "2:blue 3:tactile", "the brass lamp instead of the white one": "0:brass",
     "replace the lamp with a brass one": "0:brass", "I received the keyboard with linear switches but want clicky": "3:clicky",
+    "the shirt is too small, I need the large one": "2:L", "the shirt in L, any colour except red": "2:L+blue|green",
+    "the kettle in size large, otherwise the same": "1:large",
     "change the thermostat to alexa and keep the lamp": "4:Amazon Alexa", "upgrade the kettle to the large size": "1:large",
     "lamp in blue; shirt in L": "0:blue 2:L", "the tee in green and size S": "2:green+S", "hello": "", "in green": "",
     "make the lamp brass": "0:brass", "switch the lamp from white to brass and the shirt from red to green": "0:brass 2:green",
