@@ -65,6 +65,8 @@ async def called_off(question: Question, task: Task, run: Run, clauses: Sequence
         return [one for one in clauses if one not in refused and one.asks]
     for place, clause in enumerate(clauses):
         if task.closes_order and _KEEPS_ORDER.search(clause.text):
+            if any([await of_another_order(question, run, one.text) for one in clauses[place + 1:]]):
+                return None  # "no, keep that one! I meant HF-10432"
             return [one for one in clauses[place + 1:] if one.asks]
         if clause.intent not in task.dropped_by or not clause.sure or clause.intent in task.part_of_it:
             continue

@@ -1,5 +1,6 @@
 """What customers want to say in their own words, kept as they wrote it."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -8,10 +9,23 @@ from actions.personal import Question
 from actions.slots import NOTHING, Heard, Prompt, Slot
 from actions.task_steps import CHANGE
 from actions.tasks import AGREED, Run
+from support.errors import SupportError
 from support.grounding.answer_reading import AnswerKind, read_answer
 from support.grounding.own_words import reworded, tells
 
+_NOTHING = re.compile(
+    r"\W*(?:oh,? |no,? |well,? )*(?:nothing(?! (?:came|arrived|works?|happen\w*|but))|no reason|"
+    r"never ?mind|not really|nah)\b",
+    re.IGNORECASE,
+)
 _STORY = 3  # words that carry something, in what goes on telling and corrects nothing
+
+
+class NothingTold(SupportError):
+    """There is nothing that the customer wants to say after all: "oh, nothing special, bye"."""
+
+    code = "nothing_told"
+    message = "All right, I leave it at that."
 
 
 @dataclass(frozen=True)
@@ -32,6 +46,8 @@ class OwnWordsSlot(Slot):
         known = run.values.get(self.name)
         if known:
             return Heard(reworded(text, known) or self._grown(run, known, text))
+        if asked and _NOTHING.match(text):
+            raise NothingTold
         if asked:
             return Heard(self._joined(run, text)) if self._answers(text) else NOTHING
         return Heard(text.strip()) if self._tells(text) else NOTHING

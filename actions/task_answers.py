@@ -60,7 +60,8 @@ class Answers(Steps, ABC):
 
     async def take_answer(self, task: Task, run: Run, said: digressions.Said) -> bool:
         text, answer = said.own, read_answer(said.own, verbs=task.deeds)
-        if answer.stops or (answer.kind is AnswerKind.NO and run.asked == CHANGE and not answer.rest):
+        another = bool(answer.rest) and await of_another_order(self.question, run, answer.rest)
+        if (answer.stops and not another) or (answer.kind is AnswerKind.NO and run.asked == CHANGE and not answer.rest):
             await self._drop_for(task, await self._wanted_instead(run, said, answer))
             return True
         rest = answer.rest if answer.kind in (AnswerKind.YES, AnswerKind.NO) else text

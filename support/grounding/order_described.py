@@ -16,13 +16,15 @@ _HOLDS = re.compile(
 )
 # "Everything from the lamp order"
 _CALLED = re.compile(
-    r"\b(the|my|that) (?!(?:order|whole|entire|complete|full)\b)[\w-]+(?: (?!(?:order|from|in|of|on|with|and|i|we|you|to|for)\b)[\w-]+){0,2} "
+    r"\b(the|my|that) (?!(?:order|whole|entire|complete|full)\b)[\w-]+"
+    r"(?: (?!(?:order|from|in|of|on|with|and|i|we|you|to|for)\b)[\w-]+){0,2} "
     r"(order|purchase)\b(?!\s*(?:#|no\b|nr\b|number\b|[a-z]{0,4}-?\d))",
     re.IGNORECASE,
 )
 # "I got a large delivery, there was a chair in it"
 _WITHIN = re.compile(
-    r"\bthere(?:['’]s| is| are| was| were) [^.;!?,]{2,60}? in (?:it|there|that(?: one)?)\b(?! (?:to|that))", re.IGNORECASE
+    r"\bthere(?:['’]s| is| are| was| were) [^.;!?,]{2,60}? in (?:it|there|that(?: one)?)\b(?! (?:to|that))",
+    re.IGNORECASE,
 )
 _DEEDS = "|".join(sorted(ACTIONS))
 _ENDS = (

@@ -72,6 +72,20 @@ class TestHome:
         assert said.startswith(f"I would send your order HF-70001 with Desk lamp (oat) {ELM}")
 
 
+class TestStaying:
+    @pytest.mark.parametrize("text", [
+        "The rug one stays at River Road, just the other one should go to my home address", "send my orders home, only the one with the rug should go there, the other to my home address",
+        "the rug order must stay as it is. The other one goes to my home address please",
+    ])
+    async def test_the_order_that_stays_is_not_sent(self, talk, text):
+        assert f"I would send your order HF-70001 with Desk lamp (oat) {QUAY}" in await talk.say(text, ORDER)
+
+    async def test_the_other_way_round(self, talk):
+        await talk.say("send HF-70002 to my home address", ORDER)
+        said = await talk.say("No, the other way round! The rug one stays, it's the other order that should go to my home address.")
+        assert f"I would send your order HF-70001 with Desk lamp (oat) {QUAY}" in said
+
+
 class TestLent:
     @pytest.mark.parametrize("text", [
         "send HF-70001 to where the kettle went", "the lamp order should go to the same address as my order with the kettle",

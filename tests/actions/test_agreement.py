@@ -115,6 +115,14 @@ class TestYesAndMore:
         assert "I would cancel your order HF-20002" in said
         assert await statuses(database) == [CANCELLED, PENDING]
 
+    async def test_another_order_that_was_meant_is_planned(self, talk, database):
+        said = await say(
+            talk, clause("No no no, please keep that one!", "deny", asks=False),
+            clause("I meant HF-20002, that's the one to cancel.", "cancel_order", asks=False),
+        )
+        assert "I would cancel your order HF-20002" in said
+        assert await statuses(database) == [PENDING, PENDING]
+
     async def test_a_yes_after_all_shows_the_plan_again(self, talk, database):
         assert "What should be different?" in await talk.say("no")
         assert "Shall I cancel it?" in await talk.say("oh sorry, yes, cancel it please", "cancel_order")

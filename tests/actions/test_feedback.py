@@ -154,3 +154,10 @@ class TestPraising:
         assert "What did you like?" in await talk.say("I'd like to leave a compliment", "give_praise")
         await talk.say("the wrapping was beautiful")
         assert [text for _, text, _ in await passed_on(database)] == ["the wrapping was beautiful"]
+
+    @pytest.mark.parametrize("said", ["oh, nothing special, just happy haha, byeee", "never mind", "nah, not really"])
+    async def test_nothing_is_made_of_nothing(self, talk, database, said):
+        await talk.say("love it", "give_praise")
+        await talk.say(said)
+        assert not talk.form
+        assert await passed_on(database) == []
