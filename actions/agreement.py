@@ -38,7 +38,8 @@ _TAKES_BACK = re.compile(r"\b(?:but|only|just|not|never|without|except)\b|n['’
 # "Oh, that's cheaper even, lovely." asks for nothing cheaper
 _FINDS = re.compile(
     r"\W*(?:(?:oh|ah|so|well|wow|and|goodness)\W+)*(?:that|this|it|which)(?:['’]s| is| was| sounds| looks)\b"
-    r"(?:\W+[\w'’]+){1,8}\W*$",
+    r"(?:\W+[\w'’]+){1,8}\W*$|"
+    r"\W*(?:(?:understood|ok|okay|good|fine|alright|right|great)\W+)*(?:[\w'’-]+ ){1,4}it is\W*$",
     re.IGNORECASE,
 )
 _EXCLAIMS = re.compile(r"[\w'’]+(?:,? [\w'’]+){0,3}!+")  # "Wow, clever!"

@@ -116,7 +116,7 @@ class MethodSlot(Slot):
             return False
         money = await self._settled(question, run)
         named = await named_in(question, run, money, text, asked=False)
-        return bool(named.fitting or named.impossible or named.unknown) or asks_balance(text)
+        return bool(named.fitting or named.impossible or named.unknown) or asks_balance(text) or splits_payment(text)
 
     async def told(self, question: Question, run: Run) -> str:
         """What the plan says first of methods that were named in vain, or asked about; with a space after it, or ""."""

@@ -8,6 +8,7 @@ from typing import Any
 from actions import buttons
 from actions.order_context import names_none, not_cancelled, told_around, with_product
 from actions.order_deeds import acted_on, of_another_deed
+from actions.order_destination import sent_so
 from actions.order_paid import paid_so
 from actions.own_postcodes import without_own_postcodes
 from actions.personal import Question
@@ -70,6 +71,8 @@ class OrderSlot(Slot):
             return Heard(reading.chosen[0].number, others=[one.number for one in reading.chosen[1:]])
         if paid := await paid_so(question, text, await self._fit(question, reading.candidates or known)):
             reading = Reading((), tuple(paid), reading.text)
+        if sent := await sent_so(question, text, await self._fit(question, reading.candidates or known)):
+            reading = Reading((), tuple(sent), reading.text)
         if unsure := list(reading.candidates):
             some = await self._fit(question, unsure)
             if len(some) > 1:

@@ -18,10 +18,13 @@ def to_be_had(line: OrderedLine, wish: Wish[OfferedVariant], *, alike: bool = Fa
     return any(one.stock >= line.quantity for one in there)
 
 
-def missed(wish: Wish[OfferedVariant], found: Sequence[OfferedVariant]) -> Mapping[str, str]:
+def missed(
+    wish: Wish[OfferedVariant], found: Sequence[OfferedVariant], offered: Sequence[OfferedVariant]
+) -> Mapping[str, str]:
     """What was wished first where only what was wished otherwise was `found`, as the slot keeps it."""
-    second = found and wish.otherwise is not None and found[0] not in (*wish.matches, *wish.near)
-    return {"missed": wish_in_words(wish)} if second else {}
+    so = [one for one in offered if all(str(one.options.get(name)) in some for name, some in wish.wished.items())]
+    gone = found and wish.otherwise is not None and wish.wished and not any(one.stock > 0 for one in so)
+    return {"missed": wish_in_words(wish)} if gone else {}
 
 
 def resolved(

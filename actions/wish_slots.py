@@ -141,7 +141,8 @@ class WishesSlot(Slot):
             found, unsure = resolved(question, line, wish, offered[line.id], same=same, chosen=chosen)
             # A wish that leaves a choice keeps what was chosen before only if nothing new was said
             if found or not wish.is_empty or line.id not in known:
-                known[line.id] = {**wished_anew(was, found, pieces(text, lines, line)), **missed(wish, found)}
+                one = wished_anew(was, found, pieces(text, lines, line))
+                known[line.id] = {**one, **missed(wish, found, offered[line.id])}
             keeps = keeps_otherwise(text, line, lines)
             if unsure is not None and (keeps or run.otherwise is not None) and not to_be_had(line, wish, alike=keeps):
                 known[line.id]["kept"] = wish_in_words(wish)

@@ -45,6 +45,7 @@ _KINDS = {
 }
 _NO = frozenset({"no", "wait", "dont", "stop", "cancel"})
 _BUT = frozenset({"but", "however", "although", "except", "only", "just", "instead", "rather", "unless", "though"})
+_ANOTHER = frozenset({"a", "an", "another", "some", "other", "also", "something", "someone", "only", "just", "not"})
 _LEADS = frozenset({"and", "but", "so", "then", "however", "although", "also", "though"})
 _POLITE_IF = re.compile(
     r"\bif (?:you (?:dont mind|please|can|could|would|will)|(?:its |it is |thats |that is )?(?:possible|ok|"
@@ -126,7 +127,8 @@ def _peel(clause: Clause, verbs: Collection[str]) -> tuple[list[str], int]:
     while read < len(clause.words):
         ahead = " ".join(clause.words[read:])
         matches = {kind: end for kind, phrases in _KINDS.items() if (end := said.longest(phrases, ahead))}
-        if deed and (found := deed.match(ahead)) and found.end() >= max(matches.values(), default=0):
+        found = deed.match(ahead) if deed else None
+        if found and found.end() >= max(matches.values(), default=0) and not _of_something_else(found[0], ahead, verbs):
             matches = {"yes": found.end()}
         if not matches:
             break
@@ -138,6 +140,12 @@ def _peel(clause: Clause, verbs: Collection[str]) -> tuple[list[str], int]:
         kinds.append(kind)
         read += size
     return kinds, read
+
+
+def _of_something_else(said_so: str, ahead: str, verbs: Collection[str]) -> bool:
+    """Whether the deed goes on with what it shall be done to: "send an order home" agrees to nothing."""
+    goes_on = ahead[len(said_so):].split()
+    return said_so.split()[-1] in verbs and not _ANOTHER.isdisjoint(goes_on[:2])
 
 
 def _followed(clause: Clause, read: int, deed: re.Pattern[str] | None) -> bool:

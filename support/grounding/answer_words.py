@@ -38,6 +38,7 @@ YES: Final = (
     r"means|naturally",
     r"(?:100|hundred)(?: percent)?|for sure|no doubt|without a doubt|you bet|you got it|spot on|bingo|deal|agreed|"
     r"approved?|accepted",
+    r"\w+ says? (?:yes|ok|okay)",
     r"correct|confirmed|confirm(?:ing)?|i (?:do|agree|accept|approve|consent)(?: to (?:it|that|this))?",
     rf"i (?:can |hereby |do )*confirm{_IT}|{_I_AM} {_VERY}(?:sure|certain|positive)",
     rf"(?:please )?(?:kindly )?(?:just )?{_ON_IT}|please do{_IT}|do please|make it so|make it happen|ship it|fire "

@@ -96,6 +96,10 @@ class TestReadAnswer:
         assert read_answer(text, verbs=["cancel"]).kind is AnswerKind.YES
         assert read_answer(text).kind is not AnswerKind.YES
 
+    @pytest.mark.parametrize("text", ["cancel an order", "cancel my other order", "cancel the other one", "cancel another one too"])
+    def test_the_deed_done_to_something_else_is_no_yes(self, text):
+        assert read_answer(text, verbs=["cancel"]).kind is AnswerKind.NONE
+
     def test_the_deed_asked_about_is_refused_by_its_name_too(self):
         assert read_answer("do not cancel it", verbs=["cancel"]).kind is AnswerKind.NO
 
