@@ -42,6 +42,15 @@ _FINDS = re.compile(
     r"\W*(?:(?:understood|ok|okay|good|fine|alright|right|great)\W+)*(?:[\w'’-]+ ){1,4}it is\W*$",
     re.IGNORECASE,
 )
+# "Oh lovely, so with the watch I even get money back!"
+_MARVELS = re.compile(
+    r"\W*(?:oh|wow|lovely|great|nice|yay|ah|perfect|wonderful|super|haha|hooray|brilliant)\b[^.;?!]*!\W*$",
+    re.IGNORECASE,
+)
+_WISHES = re.compile(
+    r"\b(?:leave|keep|change|swap|make|want|need|like|drop|instead|rather|add|take|use|put|no|not|wrong)\b|n['’]t\b",
+    re.IGNORECASE,
+)
 _EXCLAIMS = re.compile(r"[\w'’]+(?:,? [\w'’]+){0,3}!+")  # "Wow, clever!"
 # "And return the hose. How much is that?"
 _OF_THAT = re.compile(
@@ -162,7 +171,8 @@ def _is_remark(clauses: Sequence[Clause]) -> bool:
 
 
 def _finds(clause: Clause) -> bool:
-    return not (clause.asks or clause.inquires) and _FINDS.match(clause.text) is not None
+    said = _FINDS.match(clause.text) or (_MARVELS.match(clause.text) and not _WISHES.search(clause.text))
+    return not (clause.asks or clause.inquires) and bool(said)
 
 
 def _agrees(task: Task, clause: Clause) -> bool:

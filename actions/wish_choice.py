@@ -1,5 +1,6 @@
 """Which variant a wish comes to."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from actions.personal import Question
@@ -10,6 +11,11 @@ from support.grounding.line_reading import read_lines
 from support.grounding.wish import Wish, is_foreign
 from support.ordering.order_views import OrderedLine
 from support.products.product_views import OfferedVariant
+
+_NONE = re.compile(
+    r"\W*(?:(?:no|hm+|oh|sorry|well|ok)\W+)*(?:none|neither)(?:\s+of\s+(?:those|these|them))?\b(?!\s+of\s+the\b)",
+    re.IGNORECASE,
+)
 
 
 def to_be_had(line: OrderedLine, wish: Wish[OfferedVariant], *, alike: bool = False) -> bool:
@@ -78,6 +84,11 @@ def only_declines(text: str) -> bool:
     """Whether it is a no and nothing more: "no" is a value of many options as well."""
     answer = read_answer(text)
     return answer.kind is AnswerKind.NO and not answer.rest
+
+
+def turns_down(text: str) -> bool:
+    """Whether nothing that was listed is wished: "none of those, thanks", "neither, then I keep mine"."""
+    return _NONE.match(text) is not None
 
 
 def pieces(text: str, lines: Sequence[OrderedLine], line: OrderedLine) -> int | None:

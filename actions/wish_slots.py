@@ -16,7 +16,7 @@ from actions.other_products import without_others
 from actions.personal import Question
 from actions.slots import NOTHING, Heard, Prompt, Slot
 from actions.tasks import Run
-from actions.wish_choice import missed, only_declines, pieces, resolved, to_be_had
+from actions.wish_choice import missed, only_declines, pieces, resolved, to_be_had, turns_down
 from actions.wish_limits import wished_anew, with_limits, with_reasons, within_limits
 from actions.wish_picks import parted, picked
 from actions.wish_reading import (
@@ -118,6 +118,8 @@ class WishesSlot(Slot):
         )
         left = taken_back(text, lines, known, current=current, unwanted=bool(known))
         left |= {line.id for line in not_swapped(text, lines)}
+        if asked and open_line is not None and turns_down(text):
+            left.add(open_line.id)
         some = wished(text, lines, offered, left, open_line if asked else None, swaps)
         kept = left - {line.id for line, wish in some if wish.wished or wish.price in ("lowest", "highest")}
         some = [(line, wish) for line, wish in some if line.id not in kept]

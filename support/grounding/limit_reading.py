@@ -60,7 +60,11 @@ _PATTERNS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern i
     ("0>", rf"\bunless{_GAP}(?:\b{_DEARER}|costs? (?:me )?(?:more|extra))\b"),
     ("-", rf"\b{_IF}(?: (?:it|that|this|they)(?:['’]s|['’]re| is| are| would be|['’]d be)?)? cheaper\b(?! than)"),
 ))
-_TOTAL = re.compile(r"\b(?:in total|altogether|together|in all|all in all|overall|total|combined|sum)\b", re.IGNORECASE)
+_TOTAL = re.compile(
+    r"\b(?:in total|altogether|together|in all|all in all|overall|total|combined|sum|everything|"
+    r"(?:the|this|that) (?:whole|entire|complete) (?:swap|thing|change|exchange|lot)|all of (?:it|them|that))\b",
+    re.IGNORECASE,
+)
 _DIFFERENCE = re.compile(r"\b(?:difference|surcharge|extra|additional|on top)\b", re.IGNORECASE)
 _LEADS = re.compile(r"(?:\b(?:but|and|though|only|just)\b[\s,]*)+$", re.IGNORECASE)
 

@@ -11,6 +11,7 @@ _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d{1,7}(?:[.,]\d{1,2})?"
 # 10 inch, 128GB, 3 people: no price
 _NO_MONEY = (
     r"(?!\s?-?\s?(?:inch|inches|in\b|cm|mm|m\b|ml|cl|l\b|gb|tb|mb|kg|g\b|oz|lb|w\b|watt|v\b|mah|hz|%|percent|"
+    r"(?:dollars?|euros?|pounds?|bucks)?\s*(?:more|extra|dearer|on top|difference)\b|"
     r"people|persons|pieces?|items?|options?|days?|weeks?|months?|years?|hours?|points?|stars?|of (?:them|those)))"
 )
 

@@ -13,7 +13,10 @@ _REMOVES = re.compile(
     r"\b(?:remove|delete|removing|deleting|take (?:\S+ ){1,5}?(?:out|off)\b|take out|taken out|leave out|drop)\b",
     re.IGNORECASE,
 )
-_OUT = re.compile(r"\b(?:remove[ds]?|removing|take (?:\S+ ){1,5}?out|take out|taken out)\b", re.IGNORECASE)
+_OUT = re.compile(
+    r"\b(?:remove[ds]?|removing|take (?:\S+ ){1,5}?out|take out|taken out|"
+    r"drop (?:\S+ ){1,4}?(?:from|out of))\b", re.IGNORECASE,
+)
 _CANCELS_ONE = re.compile(
     r"\bcancel(?:l?ing)? (?:only|just)\b|\b(?:only|just) (?:want(?:ed)? to )?cancel\b|"
     r"\bcancel(?:l?ing)? (?:the |my |that )?[^.,;!?]{2,40} (?:from|out of|in) (?:it\b|(?:my|the|that|"
@@ -74,7 +77,7 @@ def taken_out[L: BoughtLine](text: str, lines: Sequence[L]) -> tuple[L, ...]:
     if _WHOLE.search(text) and not _NOT_WHOLE.search(text):
         return ()
     bare, known = without_described(text), KnownLines(lines)
-    if not any(known.tells_which(word.key) for word in split(bare)):
+    if not any(known.tells_which(word.key) for word in split(bare)) and not read_lines(bare, lines).chosen:
         return ()
     named = tuple(line for line, _ in read_lines(bare, lines).chosen) or left_alone(bare, lines)
     return named if len(named) < len(lines) else ()

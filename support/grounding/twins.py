@@ -57,6 +57,8 @@ def _by_value[L: BoughtLine](text: str, twins: Sequence[L], lines: Sequence[L]) 
             if said in others or not said or said in ("yes", "no"):
                 continue
             pattern = re.compile(
+                rf"\b(?:the|my) (?:ones?|{_noun(line)}) with (?:the |an? )?{re.escape(said)}\b"
+                rf"(?: {re.escape(name.split()[0])}\b)?|"
                 rf"\b(?:(?:the|my) )?(?:{re.escape(name)} )?{re.escape(said)}"
                 rf"(?: {_THING}\b|(?= (?:can |should |may )?stays?\b))", re.IGNORECASE,
             )
@@ -72,4 +74,4 @@ def _told(name: str, value: object) -> str:
 
 def _noun(line: BoughtLine) -> str:
     head = head_of(forms(str(line.product)))
-    return rf"{re.escape(head)}(?:s|es)?"
+    return rf"(?:{re.escape(head)}|{re.escape(head[len(head) // 2:])})(?:s|es)?"  # a wristwatch is a watch too

@@ -48,7 +48,7 @@ def _with_less[V: OfferedForm](
 
     "If that is sold out, the cheapest brass one" asks for no more than that. None if nothing is there all the same.
     """
-    for option in reversed(before):
+    for option in reversed(list(before)):
         less = {name: values for name, values in before.items() if name != option}
         wish = _one(words, current, variants, known, named, less)
         if any(one.stock > 0 for one in (*wish.matches, *wish.near)):
@@ -61,7 +61,7 @@ def _one[V: OfferedForm](
     words: Sequence[Word], current: Mapping[str, Any], variants: Sequence[V], known: OptionValues,
     named: frozenset[str], before: Mapping[str, tuple[str, ...]],
 ) -> Wish[V]:
-    keys = [word.key for word in words]
+    keys = _counted([word.key for word in words], known)
     said = said_options(keys, current, known)
     wished, unclear = dict(said.wished), list(said.unclear)
     price = price_asked(keys)
@@ -83,6 +83,13 @@ def _one[V: OfferedForm](
         wished = {**before, **wished}
     matches, near = fitted(wished, price, current, variants, impossible=impossible, unclear=bool(unclear))
     return Wish(wished, price, tuple(unclear), unknown, matches, near)
+
+
+def _counted(keys: Sequence[str], known: OptionValues) -> list[str]:
+    """The keys, with "one" as a number where a value of the product begins so: "for one cup"."""
+    ones = {value.words[1] for value in known.values if len(value.words) > 1 and value.words[0] == "1"}
+    after = [*keys[1:], ""]
+    return ["1" if key == "one" and then in ones else key for key, then in zip(keys, after, strict=True)]
 
 
 def _slip_of_name(key: str, named: frozenset[str]) -> bool:

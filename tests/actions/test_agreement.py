@@ -103,7 +103,7 @@ class TestYesAndMore:
         await talk.say(hedged)
         assert await statuses(database) == [CANCELLED, PENDING]
 
-    @pytest.mark.parametrize("remark", ["Oh that's less than I thought, lovely.", "Well, it was cheaper at the time."])
+    @pytest.mark.parametrize("remark", ["Oh that's less than I thought, lovely.", "Well, it was cheaper at the time.", "Oh lovely, so I even get money back!", "Understood, the lamp it is."])
     async def test_a_remark_before_the_yes_asks_for_nothing(self, talk, database, remark):
         await say(talk, clause(remark, "product_prices", 0.6, asks=False), clause("Yes please, cancel it.", "cancel_order"))
         assert await statuses(database) == [CANCELLED, PENDING]

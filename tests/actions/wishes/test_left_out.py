@@ -34,3 +34,16 @@ class TestLeftOut:
         await talk.say("in HF-6390527 change the lamp, the watch and the tablet", "change_order_items")
         assert "instead of the Wristwatch" in await talk.say("forget the lamp")
         assert "Desk Lamp" not in await talk.say("hm, what do you mean")
+
+
+class TestNoneOfThose:
+    async def test_of_one_thing_nothing_is_changed(self, talk):
+        assert "These can be had" in await talk.say("in HF-6390527 the lamp in black", "change_order_items")
+        assert "everything stays as it is" in await talk.say("None of those, thanks.")
+
+    async def test_of_several_the_others_are_planned(self, talk):
+        said = await talk.say("in HF-6390527 the watch in leather and the tablet in 10-inch gold", "change_order_items")
+        assert "instead of the Tablet" in said or "The Tablet can't be had" in said
+        said = await talk.say("none of these is what I had in mind")
+        assert "1 × Wristwatch (strap silicone) becomes strap leather" in said
+        assert "Tablet" not in said

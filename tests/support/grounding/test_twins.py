@@ -31,6 +31,16 @@ def test_packs(text, meant):
     assert named_apart(text, PACKS) == meant
 
 
+@pytest.mark.parametrize(("text", "meant"), [
+    ("The one with the metal strap, I'd rather have it in leather", "the metal Wristwatch, I'd rather have it in leather"),
+    ("only the watch with the metal strap should change", "only the metal Wristwatch should change"),
+    ("swap it for the one with the metal strap", "swap it for the one with the metal strap"),
+])
+def test_watches(text, meant):
+    lines = [line("Wristwatch", strap_material="metal"), line("Wristwatch", strap_material="silicone")]
+    assert named_apart(text, lines) == meant
+
+
 @pytest.mark.parametrize("text", [
     "swap it for the bigger one", "in the bigger size", "the tablet in the larger version", "change them to the small one",
     "I want the larger one", "the navy one", "",
