@@ -35,6 +35,12 @@ _ELSE_NOT = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"(?<=[.;!?])\s+")
+# "The gift card only, nothing on my Visa"
+_WAY = r"(?:(?:my|the|that|a|any) )?(?:gift ?card|pay ?pal|visa|master ?card|amex|(?:credit |debit )?card|wallet)"
+_NOT_BY = re.compile(
+    rf"\b(?:nothing|not|never)(?: a cent)? (?:by|on|onto|via|with|from|to|through) {_WAY}\b", re.IGNORECASE
+)
+_NO_OTHER = re.compile(rf"\b{_WAY} only\b|\bonly {_WAY}\b|{_NOT_BY.pattern}", re.IGNORECASE)
 ONE_METHOD = "One payment can't be split over several methods."
 _ONLY = re.compile(r"\bonly (?:if|when|to|on(?:to)?|with|by|via|through)\b[^.,:;!?]*", re.IGNORECASE)
 
@@ -73,11 +79,14 @@ class MethodSlot(Slot):
             return replace(await self._again(question, money, f"{ONE_METHOD} "), anew=True)
         if asks_balance(text) and (told := await told_of_methods(question, run, money, text)):
             return await self._told(question, run, money, told)
-        named = await named_in(question, run, money, text, asked=asked)
+        named = await named_in(question, run, money, _NOT_BY.sub(" ", text), asked=asked)
         if len(named.fitting) == 1 or (named.fitting and _FIRST.search(text)):
             return Heard(named.fitting[0].id)
         if named.in_vain and await self._insists(question, run, money, text):
             raise OnlyThatMethod(await why_not(question, money, named))
+        if named.in_vain and money.amount_minor < 0 and _NO_OTHER.search(text):
+            why = await why_not(question, money, named)
+            raise NothingCovers(self.name, f"{why} What shall I leave out or change?")
         if named.fitting:
             told = await why_not(question, money, named)
             return Heard(prompt=which_method(named.fitting, f"{told} {money.question}".lstrip()))

@@ -41,6 +41,11 @@ _SAME = re.compile(
     r"unchanged|nothing else)\b",
     re.IGNORECASE,
 )
+_NO_MATTER = re.compile(
+    r"\b(?:(?:do not|don['’]?t) (?:care|mind)|does(?: not|n['’]?t) matter|irrelevant|no preference|all the same to|"
+    r"any \w+)\b",
+    re.IGNORECASE,
+)
 _IT_FIRST = re.compile(
     r"(?P<it>\b(?:make|change|swap|switch|have|want) (?:it|that one|that)\b[^.;!?]*?)"
     r"(?:,\s*(?:and\s+|plus\s+|also\s+)*|\s+(?:and|plus)\s+)(?=(?:the|my)\b)",
@@ -58,12 +63,25 @@ def without_figures(text: str) -> str:
 def keeps_the_rest(text: str, line: OrderedLine, lines: Sequence[OrderedLine]) -> bool:
     """Whether all that is not named of the line is to stay: "the same, but in blue"; not if that is said of others."""
     known, place = KnownLines(lines), lines.index(line)
+    text = _of_options(text, line)
     heads = [(word.start, known.owners(word.key)) for word in split(text) if known.is_head(word.key)]
     own = [start for start, owners in heads if place in owners]
     if not own or len(heads) < 2:
         return _SAME.search(text) is not None
     until = next((start for start, owners in heads if start > own[0] and place not in owners), len(text))
-    return _SAME.search(text, own[0], until) is not None
+    return _SAME.search(text, own[0], until) is not None and not _NO_MATTER.search(text, own[0], until)
+
+
+def _of_options(text: str, line: OrderedLine) -> str:
+    """`text` with blanks for "the same size", which says nothing of the rest."""
+    names = {part for name in line.options for part in (name, name.split()[-1])}
+    if not names:
+        return text
+    listed = "|".join(re.escape(name).replace("color", "colou?r") for name in sorted(names, key=len, reverse=True))
+    alike = re.compile(
+        rf"\bsame (?:(?:kind|type|number) of )?(?:{listed})s?(?:(?: and |, )(?:{listed})s?)*\b", re.IGNORECASE
+    )
+    return alike.sub(lambda found: " " * len(found[0]), text)
 
 
 def names_any(text: str, lines: Sequence[OrderedLine]) -> bool:

@@ -1,5 +1,6 @@
 """What a message means, from the vectors of it and its clauses: its intent, the question behind that, its requests."""
 
+import re
 from dataclasses import dataclass, field
 from typing import Any, Dict, List, Text
 
@@ -16,6 +17,13 @@ from engine.nlu.requests import Heard, Request, is_in_case
 CLAUSES_READ, REQUESTS = "clauses", "requests"
 # There a false alarm is the lesser evil
 LIFE_AND_LIMB = frozenset({"speak_of_self_harm", "report_danger"})
+PERSON = "request_person"
+# "If not, never mind, I don't need a person for it"
+_NO_PERSON = re.compile(
+    r"(?:\bno(?: need for)?|\bnot|n['’]?t (?:want|need)(?: to (?:talk|speak|chat) (?:to|with))?|\bwithout)\s+"
+    r"(?:(?:a|an|any|another|real|human|live)\s+){0,2}(?:person|human|people|agent|colleague|somebody|someone|employee)\b",
+    re.IGNORECASE,
+)
 GREETING, PRAISE = "greet", "give_praise"
 RANKING_LENGTH = 10
 CLOSEST = 3
@@ -46,9 +54,10 @@ class Reader:
         `vectors` (1 + parts × features) are those of the whole and of its `parts`, which are none for a single clause.
         """
         rows = self.head.confidences(vectors)
-        confidences = self._titled(text, rows[0])
+        confidences = self._titled(text, self._undisturbed(text, rows[0]))
         if parts:
-            heard = [self._heard(part, self._doubted(row, confidences)) for part, row in zip(parts, rows[1:])]
+            rows = [self._undisturbed(part.text, row) for part, row in zip(parts, rows[1:])]
+            heard = [self._heard(part, self._doubted(row, confidences)) for part, row in zip(parts, rows)]
             asked = requests.group(heard, self.sure, self.first, self.details, self.terse)
         else:
             heard, asked = [self._heard(clauses.whole(text), confidences)], []
@@ -75,6 +84,10 @@ class Reader:
         """What is told after a greeting, in however few words: "Good evening, all well? I can't register"."""
         told = [one for one in heard if one.intent not in (*requests.NO_REQUEST, PRAISE) and one.confidence >= self.sure]
         return max(told, key=lambda one: one.confidence).confidences if told else confidences
+
+    def _undisturbed(self, text: Text, row: np.ndarray) -> np.ndarray:
+        """The confidences of a stretch of text, without a person where it says that none is wanted."""
+        return np.where(np.array(self._intents) == PERSON, 0.0, row) if _NO_PERSON.search(text) else row
 
     def _doubted(self, row: np.ndarray, whole: np.ndarray) -> np.ndarray:
         """The confidences of a clause, without an alarm that all around it speaks against.

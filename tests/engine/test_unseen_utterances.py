@@ -101,3 +101,14 @@ def test_what_is_wanted_only_otherwise_is_not_what_the_message_wants(classifier)
         "Please change the kettle of my open order to the white one, and if there is no white one left cancel the order.",
     ):
         assert heard(classifier, text).get("intent")["name"] == "change_order_items"
+
+
+@pytest.mark.parametrize("text", [
+    "I don't need to talk to a person", "can you cancel my order? if not never mind, dont need a person for it", "no human needed, thanks",
+])
+def test_who_wants_no_person_gets_none(classifier, text):
+    assert understood(classifier, text) != "request_person"
+
+
+def test_who_wants_one_after_all_gets_one(classifier):
+    assert understood(classifier, "I don't want to talk to a bot. Get me a person!") == "request_person"

@@ -1,11 +1,12 @@
 """What an answer to the question for the payment method says besides: another wish, one more thing, one less."""
 
 import pytest
+from sqlalchemy import select
 
-from support.models.payments import MethodKind
+from support.models.payments import GiftCardEntry, MethodKind, PaymentMethod
 from tests.actions.stocking import stocked
 from tests.actions.talking import Talk
-from tests.support.shop_rows import create_customer, create_method, create_order
+from tests.support.shop_rows import NOW, create_customer, create_method, create_order
 
 pytestmark = pytest.mark.usefixtures("shop")
 
@@ -182,3 +183,19 @@ class TestNothingCovers:
             "ending in 0815. What shall I leave out or change?"
         )
         assert "You pay €8.00 more, by your gift card ending in 0815." in await talk.say("then leave the rug out")
+
+
+class TestNoOtherMethod:
+    @pytest.mark.parametrize("wish", [
+        "the tablet for the 10-inch silver one with 64GB and the rug for the green one, the gift card only please",
+        "the tablet for the 10-inch silver one with 64GB and the rug for the green one, from my gift card, nothing on my Visa",
+    ])
+    async def test_what_one_does_not_cover_is_put_on_no_other(self, database, talk, wish):
+        async with database.write() as session:
+            (card,) = await session.scalars(select(PaymentMethod).where(PaymentMethod.kind == MethodKind.GIFT_CARD))
+            session.add(GiftCardEntry(method_id=card.id, amount_minor=-8900, at=NOW, reason="Spent", idempotency_key="spent"))
+        said = await talk.say(f"exchange {wish} in HF-7001234", "exchange_items")
+        assert "There is €1.00 on your gift card ending in 0815, too little for €36.00. What shall I leave out or change?" in said
+        said = await talk.say("then leave the tablet, just the rug")
+        assert "Wool Rug (red) for color green" in said
+        assert "by your gift card" in said
