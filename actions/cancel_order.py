@@ -21,7 +21,7 @@ from support.models.conversations import Level
 from support.models.orders import OrderStatus
 from support.ordering import cancellations
 from support.ordering.order_views import OrderSummary
-from support.refusals import OrderNotCancellable
+from support.refusals import NeedsPerson, OrderNotCancellable
 
 # "Cancel it, the money to my Visa"
 _MONEY_TO = re.compile(
@@ -90,6 +90,12 @@ class CancelOrder(Task):
                 )
             case OnlyAsAWhole():
                 return await only_as_a_whole(question, run)
+            case NeedsPerson():
+                order, most = await order_of(question, run), question.business.returns.most_without_person or 0
+                limit = question.wording.money(most, order.currency)
+                return Refusal(
+                    f"Your order {order.number} came to more than {limit}: only a person may cancel that.", person=True
+                )
             case OrderNotCancellable():
                 return _too_late(await order_of(question, run))
         return None

@@ -6,7 +6,7 @@ from actions.order_slots import about_its_order, order_of
 from actions.personal import Question
 from actions.tasks import Refusal, Run
 from support.errors import SupportError
-from support.grounding.taking_out import taken_out, takes_some_out
+from support.grounding.taking_out import taken_out, takes_it_out, takes_some_out
 from support.ordering.order_views import OrderedLine
 
 
@@ -23,7 +23,7 @@ async def check_whole(question: Question, run: Run) -> None:
     """Raises OnlyAsAWhole if the run's order is known, and what was said wants single things of it taken out."""
     if "order" not in run.values or not run.said:
         return
-    if takes_some_out(run.said[-1]) or await wanted_out(question, run):
+    if takes_some_out(run.said[-1]) or takes_it_out(run.said[-1]) or await wanted_out(question, run):
         raise OnlyAsAWhole
 
 

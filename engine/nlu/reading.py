@@ -17,7 +17,8 @@ from engine.nlu.requests import Heard, Request, is_in_case
 CLAUSES_READ, REQUESTS = "clauses", "requests"
 # There a false alarm is the lesser evil
 LIFE_AND_LIMB = frozenset({"speak_of_self_harm", "report_danger"})
-PERSON = "request_person"
+PERSON, UPSET = "request_person", "express_frustration"
+TELLING = 4  # words of a clause that tells something
 # "If not, never mind, I don't need a person for it"
 _NO_PERSON = re.compile(
     r"(?:\bno(?: need for)?|\bnot|n['’]?t (?:want|need)(?: to (?:talk|speak|chat) (?:to|with))?|\bwithout)\s+"
@@ -58,6 +59,7 @@ class Reader:
         if parts:
             rows = [self._undisturbed(part.text, row) for part, row in zip(parts, rows[1:])]
             heard = [self._heard(part, self._doubted(row, confidences)) for part, row in zip(parts, rows)]
+            heard = [self._calmed(one, heard) for one in heard]
             asked = requests.group(heard, self.sure, self.first, self.details, self.terse)
         else:
             heard, asked = [self._heard(clauses.whole(text), confidences)], []
@@ -74,6 +76,13 @@ class Reader:
             CLAUSES_READ: [self._told(one, requests.sighs(one, heard, self.sure)) for one in heard],
             REQUESTS: [one.as_json() for one in asked],
         }
+
+    def _calmed(self, one: Heard, heard: List[Heard]) -> Heard:
+        """A clause that hardly sounds upset, beside others that tell more: "I just said it. The big one, in red"."""
+        more = [each for each in heard if each is not one and len(each.clause.text.split()) >= TELLING]
+        if one.intent != UPSET or one.confidence >= HARDLY or not more or any(each.intent in self.first for each in more):
+            return one
+        return self._heard(one.clause, np.where(np.array(self._intents) == UPSET, 0.0, one.confidences))
 
     def _titled(self, text: Text, confidences: np.ndarray) -> np.ndarray:
         # A question's own title is what a button sends back: nothing is to be guessed there

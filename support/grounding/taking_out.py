@@ -28,7 +28,10 @@ _WHOLE = re.compile(
     r"\bcancel(?:l?ing)? (?:my |the |that |this )?(?:\w+ )?(?:order|purchase|it)\b",
     re.IGNORECASE,
 )
-_NOT_WHOLE = re.compile(r"(?:\bnot|n['’]t|\bnever)\b[^.;!?]*\b(?:whole|entire|complete|everything)\b", re.IGNORECASE)
+_NOT_WHOLE = re.compile(
+    r"(?:\bnot|n['’]t|\bnever)\b[^.;!?]*\b(?:whole|entire|complete|everything)\b|"
+    r"\b(?:do not|don['’]?t|not) cancel(?:l?ing)? (?:it|(?:the|this|that|my) order)\b", re.IGNORECASE,
+)
 
 
 _SOME = re.compile(
@@ -53,6 +56,9 @@ _CHANGES = re.compile(
 )
 
 
+_FROM_ORDER = re.compile(r"\b(?:out of|from|off)\b[^.;!?]*\border\b", re.IGNORECASE)
+
+
 def changes_instead(text: str) -> bool:
     """Whether a thing is to become another rather than an order be cancelled: "if you can't take it out, swap it"."""
     return _CHANGES.search(text) is not None and bool(_REMOVES.search(text) or _KEEPS_ORDER.search(text))
@@ -61,6 +67,11 @@ def changes_instead(text: str) -> bool:
 def removes(text: str) -> bool:
     """Whether something is to be taken out of an order, and nothing put in its place."""
     return _OUT.search(text) is not None and _CHANGES.search(text) is None
+
+
+def takes_it_out(text: str) -> bool:
+    """Whether "it" is to go from an order, and not all of that: "I want it taken out of the order"."""
+    return removes(text) and _FROM_ORDER.search(text) is not None and _WHOLE.search(text) is None
 
 
 def takes_some_out(text: str) -> bool:
@@ -72,7 +83,7 @@ def takes_some_out(text: str) -> bool:
 def taken_out[L: BoughtLine](text: str, lines: Sequence[L]) -> tuple[L, ...]:
     """The lines that `text` wants out of an order that holds others as well; none if it is about the whole order."""
     text = _REST_STAYS.sub(" ", text)
-    if not (_REMOVES.search(text) or _CANCELS_ONE.search(text)):
+    if not (_REMOVES.search(text) or _CANCELS_ONE.search(text) or _NOT_WHOLE.search(text)):
         return ()
     if _WHOLE.search(text) and not _NOT_WHOLE.search(text):
         return ()

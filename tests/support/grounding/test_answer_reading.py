@@ -38,7 +38,7 @@ ok but how long will it take?|yes, but how much is it?|yes, provided the refund 
 please go ahead and cancel it if it's free|yes, unless it costs extra|yes maybe|sure?
 """
 NONE = """
-only if it's free|is it free?|how much is that?|are you sure?|what will happen to my points?|I want to return my lamp|thanks
+only if it's free|why not on the Visa? you have it on file.|why not my PayPal|is it free?|how much is that?|are you sure?|what will happen to my points?|I want to return my lamp|thanks
 the blue one|PayPal|they are full of holes|you can see the crack|my order says delivered, yes, but I never got it|hello|W6390527|what?|which card is that|the second one|
 """
 WITH_REST = [
