@@ -6,6 +6,7 @@ from sqlalchemy import select
 from support.models.orders import Order, OrderStatus
 from tests.actions.talking import Talk
 from tests.support.paid_orders import Bought, buy, kept
+from tests.support.shop_rows import create_customer, create_method, create_order
 
 pytestmark = pytest.mark.usefixtures("shop")
 
@@ -38,6 +39,18 @@ class TestCancelling:
             assert set((await kept(session, bought.order)).values()) <= {0}
         assert not talk.form
         assert talk.slots["order_number"] == bought.order.number
+
+    async def test_what_only_a_person_may_cancel_is_said_with_the_reason(self, database):
+        async with database.write() as session:
+            customer = await create_customer(session, email="rich@example.com", reference="rich")
+            card = await create_method(session, customer)
+            await create_order(
+                session, customer, "HF-91000", lines=(("Sofa", 1, 260000),), status=OrderStatus.PENDING, paid_with=card
+            )
+        talk = Talk(customer)
+        said = await talk.say("cancel HF-91000, ordered by mistake", "cancel_order")
+        assert "Your order HF-91000 came to more than €2,500.00: only a person may cancel that." in said
+        assert "Yes, a person please" in talk.buttons
 
     async def test_says_everything_that_is_in_it(self, talk):
         said = await talk.say("cancel my last order please, I ordered it by mistake", "cancel_order")

@@ -112,3 +112,8 @@ def test_who_wants_no_person_gets_none(classifier, text):
 
 def test_who_wants_one_after_all_gets_one(classifier):
     assert understood(classifier, "I don't want to talk to a bot. Get me a person!") == "request_person"
+
+
+def test_a_wish_said_again_is_no_outburst(classifier):
+    assert understood(classifier, "I just said it. The coffee machine: manual, one litre, fifteen bar.") != "express_frustration"
+    assert understood(classifier, "This is a disgrace and I have had enough of you. My order never came.") == "express_frustration"
