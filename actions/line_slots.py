@@ -54,6 +54,7 @@ _SOME = re.compile(
     r" (?:things?|items?|products?|articles?|stuff|pieces)\b|\b(?:most|part|half|some) of (?:it|them|that|the order)\b",
     re.IGNORECASE,
 )
+_REST = re.compile(r"\b(?:the rest|(?:the )?others|the other (?:things|ones|two|three))\b", re.IGNORECASE)
 EVERYTHING = "Everything in it"
 
 
@@ -81,6 +82,8 @@ class LinesSlot(Slot):
             return Heard(swapped)
         left = {line.id for line in staying(text, lines)}
         left |= taken_back(text, lines, chosen, current=current, unwanted=False) if known else set()
+        if known and left & chosen and _REST.search(text):
+            return Heard(_without(known, [], left))  # "the vacuum stays, so just the rest"
         reading = read_lines(text, lines, shown=shown, current=current)
         without = without_described(text)
         bare = read_lines(without, lines, shown=shown, current=current)

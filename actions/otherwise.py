@@ -20,6 +20,10 @@ _LEADS = re.compile(
     r"\W*(?:(?:and|but|or|then|so|please|just|maybe|rather|instead|i['’]?d|i|would|like|want|to|you|can|could)\b\W*)*"
     r"(?:$|(?:if|otherwise|or else|else|failing|in case|when|should)\b)", re.IGNORECASE,
 )
+_ANNOUNCES = re.compile(
+    r"\b(?:a few|some|two|three|four|several|(?:a )?couple of|the following|these)\s+"
+    r"(?:things?|changes?|items?|swaps?|exchanges?)\b", re.IGNORECASE,
+)
 SWAPS = frozenset({"change_order_items", "exchange_items"})
 _DEEDS = {
     Deed.CANCEL: frozenset({"cancel_order"}), Deed.RETURN: frozenset({"return_items"}), Deed.EXCHANGE: SWAPS,
@@ -52,6 +56,9 @@ def taken_along(
     if not agenda or then is not None:
         return rest, then
     waits = str(agenda[0]["text"])
+    if task.intent in SWAPS and agenda[0]["intent"] in SWAPS and _ANNOUNCES.search(text):
+        agenda.pop(0)  # "I'd like to change a few things. First the laptop: could I have ...?"
+        return f"{text} {waits}", None
     if task.intent in SWAPS and agenda[0]["intent"] in GOODS and read_fallback(waits, bare=True)[1] is not None:
         agenda.pop(0)  # "Do you have it in blue? If not, the black one"
         return f"{text.rstrip(' .,;')}. {waits}", None

@@ -39,6 +39,9 @@ _AFTER = re.compile(
     r"(?:isn['’]t|aren['’]t|is not|are not) (?:what|the one|part|meant))",
     re.IGNORECASE,
 )
+_SEVERAL = re.compile(
+    r"\s(?:(?:can|should|may|shall|must|will) )?(?:(?:just|please|then) )*(?:stay|remain|are)\b", re.IGNORECASE
+)
 _IT = re.compile(
     r"\b(?P<verb>leav(?:e|ing)|keep(?:ing)?|drop|skip|forget|take|"
     r"(?:don['’]?t|do not) (?:\w+ to )?(?:change|exchange|swap|touch|return|replace))\s+"
@@ -142,8 +145,10 @@ def _parts(sentence: str, *, unwanted: bool) -> Iterator[str]:
         if not _TAKES.match(one[0]) or _OUT.match(sentence[end:end + 4].strip()) or _OUT.match(sentence, one.end()):
             yield sentence[one.end():end]
     for one in _AFTER.finditer(sentence):
-        cuts = [cut.end() for cut in _CUT.finditer(sentence, 0, one.start())]
-        yield sentence[cuts[-1] if cuts else 0:one.start()]
+        cuts = list(_CUT.finditer(sentence, 0, one.start()))
+        if cuts and cuts[-1][0].lower() == "and" and _SEVERAL.match(one[0]):
+            cuts.pop()  # "the shirt and the speaker stay"
+        yield sentence[cuts[-1].end() if cuts else 0:one.start()]
 
 
 def _all_but(sentence: str) -> str:

@@ -51,6 +51,8 @@ _PATTERNS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern i
             rf"imally)?\.?(?: of)?)"
             rf"\s*{SUM}(?P<more>{MORE})"),
     ("0", rf"\b{_IF}{_GAP}(?:\bno|\bnot|n['’]t)(?: any| be| cost| me){{0,3}} {_DEARER}\b"),
+    ("0", rf"\b{_IF}{_GAP}(?:the same(?: price)?|as much|no more|not more)(?: (?:or|than)\b[^.,;!?\n]*?)? "
+          r"(?:less|cheaper|mine|i (?:have|paid)|the (?:old|current|present) one)\b"),
     ("0", rf"\b{_IF}{_GAP}(?:"
           r"(?:does|do|would|will|should)(?: not|n['’]t) cost(?: me)? (?:anything|any)? ?(?:more|extra)?|"
           r"(?:costs?|for|is|at|pay) (?:me )?(?:nothing|no) (?:extra|more|additional)[^.,;!?\n]*|"

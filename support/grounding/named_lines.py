@@ -93,9 +93,12 @@ def speaks_of_all(keys: Sequence[str]) -> bool:
 
 
 def _all_of(keys: Sequence[str]) -> int:
-    """How many are meant by "all three"; 0 if no number is said."""
-    counts = (after for key, after in pairwise(keys) if key == "all" and after.isdecimal() and len(after) < 3)
-    return int(next(counts, 0))
+    """How many are meant by "all three" or "each of the three"; 0 if no number is said."""
+    for place, key in enumerate(keys):
+        after = [one for one in keys[place + 1:place + 4] if one not in _OF_THE]
+        if key in ("all", "each") and after and after[0].isdecimal() and len(after[0]) < 3:
+            return int(after[0])
+    return 0
 
 
 def _others(keys: Sequence[str]) -> int:

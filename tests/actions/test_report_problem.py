@@ -58,6 +58,13 @@ class TestReporting:
         assert talk.slots["order_number"] == bought.order.number
         assert not talk.form
 
+    @pytest.mark.parametrize("said", ["There is no problem with an order.", "Nothing is wrong.", "I told you, no problem with any order."])
+    async def test_where_nothing_is_wrong_it_is_over(self, talk, database, said):
+        assert "What is wrong?" in await talk.say("I have a problem with my order", "report_problem")
+        assert "Nothing has been changed." in await talk.say(said, "report_problem")
+        assert not talk.form
+        assert await reported(database) == []
+
     async def test_asks_one_thing_after_the_other(self, talk, bought, database):
         assert "What is wrong?" in await talk.say("I have a problem with my order", "report_problem")
         assert talk.buttons == [

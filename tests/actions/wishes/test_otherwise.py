@@ -152,3 +152,13 @@ class TestSecondChoice:
         said = await talk.say(f"in {LAMP} the lamp in brass, or in black if that's sold out", "change_order_items")
         assert "becomes color brass" in said
         assert "can't be had" not in said
+
+
+async def test_changes_that_were_announced_are_read_with_what_follows(talk):
+    talk.slots["agenda"] = [
+        {"text": "First the lamp: could I have it in brass? And the watch should be leather.", "intent": "exchange_items", "confidence": 0.6},
+    ]
+    said = await talk.say(f"I'd like to change a few things in {LAMP}.", "change_order_items")
+    assert "becomes color brass" in said
+    assert "becomes strap leather" in said
+    assert not talk.slots["agenda"]

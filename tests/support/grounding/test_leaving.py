@@ -41,6 +41,7 @@ class TestLeftAlone:
         ("The lamp would be too dear then. In that case leave it out", ["lamp"]),
         ("I don't want a blanket and I don't want a lock", ["blanket", "lock"]),
         ("leave the chair, swap the lock for the red one", ["chair"]),
+        ("the lamp and the lock stay with me too, only the chair goes back", ["lock", "lamp"]),
     ])
     def test_what_is_named_to_stay_is_left(self, text, left):
         assert named(left_alone(text, LINES)) == left

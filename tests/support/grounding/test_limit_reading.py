@@ -20,6 +20,7 @@ class TestReadLimits:
         ("but only if I pay nothing extra", "0"),
         ("unless it is more expensive", "0"),
         ("as long as it doesn't cost more", "0"),
+        ("if it costs the same or less than mine", "0"), ("only if it's no more than the old one", "0"),
         ("if it's cheaper", "-0.01"),
     ])
     def test_the_most_that_it_may_cost_more_is_read(self, text, at_most):
@@ -33,6 +34,8 @@ class TestReadLimits:
     def test_all_together_may_be_limited(self):
         [limit] = read_limits("if it costs no more than US$60 more altogether")
         assert (limit.at_most, limit.total) == (Decimal(60), True)
+        [limit] = read_limits("the watch only if the whole swap doesn't cost me anything extra!! Otherwise leave the watch")
+        assert (limit.at_most, limit.total) == (Decimal(0), True)
 
     @pytest.mark.parametrize("text", [
         "It would be more than $100 dearer then, wouldn't it?", "if it's in stock", "size 10 if you have it", "that's 20 more",

@@ -48,7 +48,7 @@ DESK_SAYINGS = {
     "swap the keyboard for a linear one": "0", "exchange the chair for the leather one and the mouse for a white one": "1 3",
     "swap the black mouse for a white one": "1", "change the earbuds from blue to black": "2", "a white mouse instead of the black one": "1",
     "the laptop, the chair n the mouse, all back": "1 3 4",
-    "return all three": "", "the red mouse": "? 1", "I don't want the laptop anymore": "4", "the laptop is not what I ordered": "4",
+    "return all three": "", "tell me the price of each of the three": "", "the red mouse": "? 1", "I don't want the laptop anymore": "4", "the laptop is not what I ordered": "4",
     "all of it except the first thing": "1 2 3 4 5", "everything but the last two": "0 1 2 3", "all except items 1 and 3": "1 3 4 5",
     "all but the first and second": "2 3 4 5", "all of them except number 2": "0 2 3 4 5", "keep the first two, return the others": "2 3 4 5",
     "return everything except the mouse, money back on the card i paid with.": "0 2 3 4 5",
