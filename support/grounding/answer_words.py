@@ -46,7 +46,7 @@ YES: Final = (
     rf"(?:(?:can|could|would|will) (?:you|we)|{_WANT}(?: you)? to|lets|let us|you (?:can|may|could)|feel free to|"
     r"happy to) "
     rf"(?:please |kindly |just |now )*{_ON_IT}",
-    r"lets (?:do|go)(?: it| this| that| for it)?|why not(?! )|i (?:dont|cant|do not) see why not|(?:i have |we have "
+    r"lets (?:do|go)(?: it| this| that| for it)?|i (?:dont|cant|do not) see why not|(?:i have |we have "
     r")?no objections?",
     rf"(?:that|this|it|all of that|everything|all that|which){_BE} (?:all )?(?:looks? |sounds? |seems? |would be |"
     rf"will be )?{_VERY}"
@@ -67,6 +67,7 @@ YES: Final = (
 )
 # Yes if they stand alone; before something else they are often only manners
 WEAK: Final = (
+    r"why not(?! )",
     r"(?:ok|okay|okey|okie|oki|k|kk|okey dokey|okie dokie|okay okay|ok ok)|alright|all right|right|fine|great|"
     r"perfect|cool|good|super|fab",
     r"excellent|wonderful|lovely|brilliant|fantastic|awesome|nice|amazing|splendid|grand|very well|very good|fair "

@@ -35,7 +35,7 @@ maybe|perhaps|I think so|I guess|I suppose so|I'm not sure|not sure|I don't know
 I don't mind|I don't care|yes?|ok?|yes, only if it's free|yes if it's free|ok, as long as it arrives tomorrow
 sure, whatever|yeah right|oh great, just great|yes 🙄|yeah, as if|yes, don't change anything|yes, cancel it|no wait yes|no, go ahead
 ok but how long will it take?|yes, but how much is it?|yes, provided the refund goes to my card|Yes? Really?
-please go ahead and cancel it if it's free|yes, unless it costs extra|yes maybe|sure?
+please go ahead and cancel it if it's free|why not?? its not shipped yet|yes, unless it costs extra|yes maybe|sure?
 """
 NONE = """
 only if it's free|why not on the Visa? you have it on file.|why not my PayPal|is it free?|how much is that?|are you sure?|what will happen to my points?|I want to return my lamp|thanks
