@@ -64,10 +64,11 @@ async def called_off(question: Question, task: Task, run: Run, clauses: Sequence
 
     Before a return is asked for, "forget about that return" calls off nothing but the talk of it.
     """
-    refused = [
-        one for one in clauses if (run.asked != AGREED and refuses_deed(one.text, verbs=task.deeds))
-        or (run.task == "report_problem" and _NO_PROBLEM.search(one.text))
-    ]
+    refused = [one for one in clauses if run.asked != AGREED and refuses_deed(one.text, verbs=task.deeds)]
+    if run.task == "report_problem":
+        # "No problem with the lamp, but the mug is broken" reports one
+        none = [one for one in clauses if _NO_PROBLEM.search(one.text)]
+        refused += [one for one in none if not await tells(question, task, run, _NO_PROBLEM.sub(" ", one.text))]
     if refused:
         return [one for one in clauses if one not in refused and one.asks]
     for place, clause in enumerate(clauses):

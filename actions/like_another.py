@@ -13,7 +13,7 @@ from support.grounding.line_reading import read_lines
 from support.grounding.order_reading import read_orders
 from support.grounding.variant_reading import read_wish
 from support.grounding.words import forms, split
-from support.ordering.order_views import Line, OrderedLine
+from support.ordering.order_views import Line, OrderedLine, OrderSummary
 from support.products.product_views import OfferedVariant
 
 _SENTENCE = re.compile(r"[.;!?\n]+\s*")
@@ -58,13 +58,9 @@ async def _of_whom(
 ) -> tuple[Line | None, Sequence[OrderedLine]]:
     """The thing that the others shall be like, None if that can't be told, and those others."""
     kinds = _kinds(f"{before} {one.ref}", lines) or ([open_line.product] if open_line else [])
-    others = {
-        order.id: [line for line in order.lines if not kinds or line.product in kinds]
-        for order in await _orders(question, number, one)
-    }
+    others = [line for order in await _orders(question, number, one) for line in order.lines]
     if not kinds:
-        here = {line.product for line in lines}
-        kinds = list({line.product for some in others.values() for line in some} & here)
+        kinds = list({line.product for line in others} & {line.product for line in lines})
     if len(kinds) != 1:
         return None, ()
     own = [line for line in lines if line.product == kinds[0]]
@@ -75,14 +71,14 @@ async def _of_whom(
             return ref[0], [line for line in own if line is not ref[0] and (line in told or told in ([], ref, own))]
         rest = [line for line in own if line not in told]
         return (rest[0], told) if len(rest) == 1 and len(told) == 1 else (None, ())
-    there = [line for some in others.values() for line in some if line.product == kinds[0]]
+    there = [line for line in others if line.product == kinds[0]]
     if len({str(line.options) for line in there}) > 1:
         there = [line for line, _ in read_lines(one.ref, there).chosen]
     plain = len({str(line.options) for line in there}) == 1
     return (there[0], told or own) if plain and (told or len(own) == 1) else (None, ())
 
 
-async def _orders(question: Question, number: str, one: Likeness) -> Sequence[Any]:
+async def _orders(question: Question, number: str, one: Likeness) -> Sequence[OrderSummary]:
     """The other orders that the words may speak of."""
     known = await question.records.orders()
     rest = [order for order in known if order.number != number]

@@ -114,6 +114,7 @@ class MethodSlot(Slot):
         return await self._again(question, money, told)
 
     async def _again(self, question: Question, money: Money, told: str) -> Heard:
+        """The question after what was `told`; where only one method can be meant, that one."""
         if len(money.choices) == 1:
             return Heard(money.choices[0])
         possible = [one for one in await question.records.methods() if one.id in money.choices]

@@ -69,10 +69,9 @@ class OrderSlot(Slot):
             return NOTHING
         if reading.chosen:
             return Heard(reading.chosen[0].number, others=[one.number for one in reading.chosen[1:]])
-        if paid := await paid_so(question, text, await self._fit(question, reading.candidates or known)):
-            reading = Reading((), tuple(paid), reading.text)
-        if sent := await sent_so(question, text, await self._fit(question, reading.candidates or known)):
-            reading = Reading((), tuple(sent), reading.text)
+        likely = await self._fit(question, reading.candidates or known)
+        if told := await paid_so(question, text, likely) or await sent_so(question, text, likely):
+            reading = Reading((), tuple(told), reading.text)
         if unsure := list(reading.candidates):
             some = await self._fit(question, unsure)
             if len(some) > 1:

@@ -14,9 +14,8 @@ from support.grounding.answer_reading import AnswerKind, read_answer
 from support.grounding.own_words import reworded, tells
 
 _NOTHING = re.compile(
-    r"\W*(?:oh,? |no,? |well,? )*(?:nothing(?! (?:came|arrived|works?|happen\w*|but))|no reason|"
-    r"never ?mind|not really|nah)\b",
-    re.IGNORECASE,
+    r"\W*(?:(?:oh|no|well|nah),? )*(?:nothing(?: (?:special|much|really|in particular|else))?|no reason|never ?mind|"
+    r"not really|nah)\s*(?=$|[,.;!?])", re.IGNORECASE,
 )
 _STORY = 3  # words that carry something, in what goes on telling and corrects nothing
 

@@ -155,6 +155,11 @@ class TestPraising:
         await talk.say("the wrapping was beautiful")
         assert [text for _, text, _ in await passed_on(database)] == ["the wrapping was beautiful"]
 
+    @pytest.mark.parametrize("said", ["nothing was in the box", "not really what I paid for, it is scratched"])
+    async def test_a_complaint_may_begin_with_nothing(self, talk, said):
+        assert "What happened?" in await talk.say("I want to complain", "complain")
+        assert said in await talk.say(said)
+
     @pytest.mark.parametrize("said", ["oh, nothing special, just happy haha, byeee", "never mind", "nah, not really"])
     async def test_nothing_is_made_of_nothing(self, talk, database, said):
         await talk.say("love it", "give_praise")

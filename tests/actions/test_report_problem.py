@@ -65,6 +65,12 @@ class TestReporting:
         assert not talk.form
         assert await reported(database) == []
 
+    async def test_no_problem_with_one_thing_takes_none_back_of_another(self, talk):
+        assert "What is wrong?" in await talk.say("I have a problem with my order", "report_problem")
+        said = await talk.say("no problem with the kettles, but the mug arrived broken", "report_problem")
+        assert "Nothing has been changed." not in said
+        assert talk.form
+
     async def test_asks_one_thing_after_the_other(self, talk, bought, database):
         assert "What is wrong?" in await talk.say("I have a problem with my order", "report_problem")
         assert talk.buttons == [

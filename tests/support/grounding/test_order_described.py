@@ -16,6 +16,7 @@ from support.grounding.order_described import apart, without_described, without_
     ("return all of the order with the lamp exept the mat", "return all of the order with exept the mat"),
     ("a thing of my order, the one with the lamp. The mat in blue", "a thing of my order, the one with . The mat in blue"),
     ("return the clock and the mat", "return the clock and the mat"), ("", ""),
+    ("I got a delivery, there was a lamp in it. The mat goes back", "I got a delivery,  . The mat goes back"),
     ("everything except the hat from my order with the clock and the mat", "everything except the hat from my order with "),
 ])
 def test_what_an_order_holds_is_left_out(text, left):
