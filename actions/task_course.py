@@ -79,7 +79,8 @@ class Course(Alternatives):
             await self._begin_anew(task, left)
         elif (twin := await same_for_another(self.question, task, run, text)) is not None:
             self.suspended.insert(0, twin)
-            await self.carry_out(task, run)
+            if not await self.yields(task, run):
+                await self.carry_out(task, run)
         elif (then := await agreed_to(self.question, task, run, clauses)) is not None:
             self.agenda = added(self.agenda, then)
             if not await self.yields(task, run):

@@ -5,15 +5,16 @@ import re
 _GOES = r"(?:go|goes|going|gone|sent|shipped|delivered|headed|addressed)"
 _WHERE_TO = re.compile(
     rf"\b(?:to|under) (?:which|what) (?:address|place|town|city|house)\b|"
-    rf"\bwhere(?:['’]s| is| does| do| will| was| are)\b(?!.*\bmy (?:money|refund)\b)[^.;!?]*"
-    rf"\b{_GOES}\b|"
+    r"\bwhere(?:['’]s| is| does| do| will| was| are)\b(?!.*\bmy (?:money|refund)\b)[^.;!?,]{0,60}?"
+    r"\b(?:going|go|headed|addressed|be(?:ing)? (?:sent|shipped|delivered)|(?:sent|shipped|delivered) to)\b|"
     rf"(?:^|[.;!?,]\s*|\b(?:and|but|so)\s+)(?:is|does|do|will|are|has)\s+(?!you\b|it possible\b|there\b)"
     rf"[^.;!?]{{1,60}}?\b{_GOES} (?:out )?to\b[^.;!]*\?|"
     rf"\b(?:still|really) {_GOES} to\b[^.;!]*\b(?:right|correct|yes|isn['’]?t it|doesn['’]?t it)\?",
     re.IGNORECASE,
 )
 _PAID = re.compile(
-    r"(?<!not )(?<!not really )(?<!n['’]t )(?<!than )\b(?:what|how much)\b[^.;!]*\b(?:i|we)(?: (?:had|have))?(?: originally)? pa(?:id|y) for\b|"
+    r"(?<!not )(?<!not really )(?<!n['’]t )(?<!than )"
+    r"\b(?:what|how much)\b[^.;!]*\b(?:i|we)(?: (?:had|have))?(?: originally)? pa(?:id|y) for\b|"
     r"\b(?:what|how much)\b[^.;!]*\bcost(?: me)? (?:me\b|originally|back then|at the time|when i)|"
     r"\b(?:what|how much) (?:did|have|had) (?:i|we) (?:originally )?(?:pay|paid|spend|spent)\b[^.;!]*\bfor\b",
     re.IGNORECASE,

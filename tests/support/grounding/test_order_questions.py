@@ -15,7 +15,7 @@ def test_where_it_goes_is_asked(text):
 
 @pytest.mark.parametrize("text", [
     "Can it go to my home instead?", "is it possible that it goes to Cork?", "send it to Cork", "it should go to my office",
-    "where is my money going?", "could you have it delivered to Cork?", "will you send it to Cork?", "",
+    "where is my money going?", "where is my order, it was shipped last week", "where is the parcel that was sent on Monday?", "could you have it delivered to Cork?", "will you send it to Cork?", "",
 ])
 def test_a_wish_asks_nothing(text):
     assert not asks_where_it_goes(text)
