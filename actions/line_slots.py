@@ -124,7 +124,7 @@ class LinesSlot(Slot):
         order = await order_of(question, run)
         told = await told_missing(question, run)
         asked = f"{told}What of order {order.number} do you want to {self.purpose}? Name everything that it is about."
-        found = listing(question.wording, await lines_of(question, run), asked)
+        found = listing(question.wording, await lines_of(question, run), asked, order.currency)
         return Prompt(found.text, [*found.buttons, buttons.said(EVERYTHING)], found.shown)
 
 
@@ -169,8 +169,14 @@ def only_line(question: Question, run: Run, lines: Sequence[OrderedLine]) -> Ord
     return lines[0] if len(lines) == 1 else None
 
 
-def listing(words: Wording, lines: Sequence[OrderedLine], asked: str) -> Prompt:
-    """The question with the lines below it, numbered."""
-    shown = numbered(words.line(line) for line in lines)
+def listing(words: Wording, lines: Sequence[OrderedLine], asked: str, currency: str = "") -> Prompt:
+    """The question with the lines below it, numbered, and what each cost where the order's `currency` is given."""
+    shown = numbered(f"{words.line(line)}{_price(words, line, currency)}" for line in lines)
     offers = [buttons.said(words.line(line)) for line in lines]
     return Prompt(f"{asked}\n{shown}", offers, [line.id for line in lines])
+
+
+def _price(words: Wording, line: OrderedLine, currency: str) -> str:
+    if not currency:
+        return ""
+    return f" · {words.money(line.unit_price_minor, currency)}{' each' if line.quantity > 1 else ''}"

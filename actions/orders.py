@@ -8,6 +8,7 @@ from actions.order_choice import OrdersAsked, orders_asked
 from actions.order_named_only import named_only
 from actions.order_sums import singled_out, told_of_orders
 from actions.personal import PersonalAction, Question
+from actions.things_paid import told_paid_in_several
 from actions.wording import numbered
 from support.errors import NotFound
 from support.models.conversations import Level
@@ -29,6 +30,9 @@ class ListOrders(PersonalAction):
     async def answer(self, question: Question) -> list[EventType]:
         if (only := await named_only(question)) is not None:
             return only
+        if told := await told_paid_in_several(question):
+            question.say(told, buttons.ORDERS)
+            return []
         if await answered(question):
             return []
         asked = await orders_asked(question)

@@ -13,6 +13,7 @@ from actions.order_sums import singled_out, told_of_orders
 from actions.order_words import OrderTold
 from actions.personal import PersonalAction, Question
 from actions.product_context import PRODUCT, VARIANT
+from actions.things_paid import told_paid_in_several
 from support.models.conversations import Level
 from support.models.orders import OrderStatus
 from support.ordering.order_views import OrderDetail
@@ -31,6 +32,9 @@ class ShowOrder(PersonalAction):
     async def answer(self, question: Question) -> list[EventType]:
         if (only := await named_only(question)) is not None:
             return only
+        if told := await told_paid_in_several(question):
+            question.say(told, buttons.ORDERS)
+            return []
         if await answered(question):
             return []
         if _SEVERAL.search(question.text):

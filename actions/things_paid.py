@@ -1,27 +1,36 @@
 """What single things cost a customer: "what did the watch cost?", "the cheapest thing I ever ordered"."""
 
 import re
+from collections.abc import Sequence
 
 from actions.order_asked import named_orders
 from actions.order_choice import orders_asked
-from actions.order_context import not_cancelled
+from actions.order_context import not_cancelled, told_around
 from actions.order_words import OrderTold
 from actions.personal import Question
 from actions.wording import numbered
 from support.errors import NotFound
+from support.grounding.counting import without_counts
 from support.grounding.line_reading import read_lines
 from support.grounding.order_described import without_described
 from support.models.orders import OrderStatus
-from support.ordering.order_views import Line, OrderSummary
+from support.ordering.order_views import Line, OrderedLine, OrderSummary
 
 SHOWN = 6
 _SINGLE = re.compile(r"\b(?:single )?(?:things?|items?|products?|articles?)\b", re.IGNORECASE)
 _IN_ONE_ORDER = re.compile(
     r"\b(?:in|of|from|on)\s+(?:my|the|that|this)\b[^?.;,]*\border\b|#\w*\d|\b[a-z]+-?\d{4,}", re.IGNORECASE
 )
+_THEM = re.compile(r"\b(?:for|did|of) (?:it|them|those|these|that|each|both)\b(?! \w)", re.IGNORECASE)
+_TOGETHER = re.compile(r"\b(?:together|in total|total|altogether|all in all|sum)\b", re.IGNORECASE)
+# "My two watches", which came one by one
+_COUNTED = re.compile(r"\b(?:two|three|four|both|[234])(?: pairs of)?\s+(?=[a-z]+s\b)", re.IGNORECASE)
+_EACH = re.compile(
+    r"\b(?:(?:each|both|all|everything)(?: of)?\s+)?(?:it|them|those|these)\b|\beach(?: one)?\b", re.IGNORECASE
+)
 _DID_COST = re.compile(
     r"\b(?:did|have)\b[^?.;]*\b(?:cost|pay|paid|spen[dt])\b|\b(?:i|we) (?:paid|pay) for\b|\bwas\b[^?.;]*\bprice\b|"
-    r"\bprice\b[^?.;]*\b(?:was|did)\b|\bhow much (?:was|were)\b",
+    r"\bprice\b[^?.;]*\b(?:was|did)\b|\b(?:do|does) my\b[^?.;]*\bcost\b|\bhow much (?:was|were)\b",
     re.IGNORECASE,
 )
 
@@ -68,17 +77,44 @@ async def told_paid(question: Question) -> str:
     text = without_described(question.text)
     if of_order := await _told_order(question, text):
         return of_order
-    every = [one for one in await question.records.all_orders() if one.status is not OrderStatus.CANCELLED]
-    found: list[tuple[Line, OrderSummary]] = []
-    for order in every:
-        lines = (await question.records.order(order.id)).lines
-        found += [(line, order) for line, _ in read_lines(text, lines).chosen]
+    found = await _named(question, text)
     last = question.tracker.slots.get("order_number")
     found = [one for one in found if one[1].number == last] or found
+    return _listed(question, found)
+
+
+async def told_paid_in_several(question: Question) -> str:
+    """What things of several orders did cost: "my two watches, what did I pay for each?"; "" for those of one order."""
+    if not asks_what_was_paid(question.text):
+        return ""
+    found = await _named(question, without_described(question.text))
+    return _listed(question, found) if len({order.id for _, order in found}) > 1 else ""
+
+
+async def _named(question: Question, text: str) -> list[tuple[OrderedLine, OrderSummary]]:
+    """The lines of all orders that the text names, or if it only points at "them" what was said before."""
+    if _THEM.search(text):
+        text = without_described(told_around(question, text) or " ".join(question.said[-2:]))
+    text = without_counts(_EACH.sub(" ", text), 0)
+    orders = [one for one in await question.records.all_orders() if one.status is not OrderStatus.CANCELLED]
+    held = [(one, (await question.records.order(one.id)).lines) for one in orders]
+    for said in dict.fromkeys((text, _COUNTED.sub("", text))):
+        if found := [(line, order) for order, lines in held for line, _ in read_lines(said, lines).chosen]:
+            return found
+    return []
+
+
+def _listed(question: Question, found: Sequence[tuple[OrderedLine, OrderSummary]]) -> str:
     if not found or len(found) > SHOWN:
         return ""
-    told = [f"{_priced(question, *one)}" for one in found]
-    return f"You paid: {told[0]}." if len(told) == 1 else f"You have bought these:\n{numbered(told)}"
+    told = [_priced(question, *one) for one in found]
+    if len(told) == 1:
+        return f"You paid: {told[0]}."
+    currencies = {order.currency for _, order in found}
+    total = sum(line.total_minor for line, _ in found)
+    sums = len(currencies) == 1 and _TOGETHER.search(question.text)
+    together = f"\nTogether that is {question.wording.money(total, currencies.pop())}." if sums else ""
+    return f"You have bought these:\n{numbered(told)}{together}"
 
 
 async def _told_order(question: Question, text: str) -> str:

@@ -21,7 +21,7 @@ _NONE = re.compile(
 def to_be_had(line: OrderedLine, wish: Wish[OfferedVariant], *, alike: bool = False) -> bool:
     """Whether anything that is wished is there, whatever else would change with it; if `alike`, with nothing else."""
     there = [one for each in wish.in_order for one in (each.matches if alike else (*each.matches, *each.near))]
-    return any(one.stock >= line.quantity for one in there)
+    return any(_can_be(one, line) for one in there)
 
 
 def missed(
@@ -35,13 +35,13 @@ def missed(
 
 def resolved(
     question: Question, line: OrderedLine, wish: Wish[OfferedVariant], offered: Sequence[OfferedVariant], *,
-    same: bool = False, chosen: OfferedVariant | None = None,
+    same: bool = False, free: bool = False, chosen: OfferedVariant | None = None,
 ) -> tuple[list[OfferedVariant], Prompt | None]:
     """The variants that are surely wished, the next best after the best, or the question about what could be meant.
 
     Neither if nothing was wished. The only one in stock of which all is true that was said is wished, though more would
-    change with it; not if all else is to be the `same`, and not if only one thing was said of it. What was not said
-    anew stays as in the one `chosen` before, if there is such a one.
+    change with it; not if all else is to be the `same`, and not if only one thing was said of it. Where the rest is
+    `free`, what keeps the most of it is. What was not said anew stays as in the one `chosen` before, if there is one.
     """
     if wish.is_empty:
         return [], None
@@ -58,7 +58,9 @@ def resolved(
             found.append(there[0])
         elif there:
             return (found, None) if found else ([], choice(question.wording, line, there))
-        elif len(near) == 1 and not (one.unclear or any(map(is_foreign, one.unknown)) or same) and len(one.wished) > 1:
+        elif not one.wished or one.unclear or any(map(is_foreign, one.unknown)) or same:
+            continue
+        elif (near and free) or (len(near) == 1 and len(one.wished) > 1):
             found.append(near[0])
     if found:
         return list({variant.id: variant for variant in found}.values()), None

@@ -13,9 +13,10 @@ from support.grounding.comparisons import price_asked
 from support.grounding.known_lines import KnownLines
 from support.grounding.positions import ORDINALS, positions
 from support.grounding.price_reading import read_sums
+from support.grounding.slips import slips_for
 from support.grounding.variant_reading import read_wish
 from support.grounding.wish import is_foreign
-from support.grounding.words import slips_for, split
+from support.grounding.words import split
 from support.ordering.order_views import OrderedLine
 from support.products.product_views import OfferedVariant
 

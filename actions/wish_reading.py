@@ -41,11 +41,11 @@ _SAME = re.compile(
     r"unchanged|nothing else)\b",
     re.IGNORECASE,
 )
-_NO_MATTER = re.compile(
-    r"\b(?:(?:do not|don['’]?t) (?:care|mind)|does(?: not|n['’]?t) matter|irrelevant|no preference|all the same to|"
-    r"any \w+)\b",
+_FREE = re.compile(
+    r"\b(?:(?:do not|don['’]?t) (?:care|mind)|does(?: not|n['’]?t) matter|irrelevant|no preference|all the same to)\b",
     re.IGNORECASE,
 )
+_NO_MATTER = re.compile(rf"{_FREE.pattern}|\bany \w+\b", re.IGNORECASE)
 _IT_FIRST = re.compile(
     r"(?P<it>\b(?:make|change|swap|switch|have|want) (?:it|that one|that)\b[^.;!?]*?)"
     r"(?:,\s*(?:and\s+|plus\s+|also\s+)*|\s+(?:and|plus)\s+)(?=(?:the|my)\b)",
@@ -62,14 +62,24 @@ def without_figures(text: str) -> str:
 
 def keeps_the_rest(text: str, line: OrderedLine, lines: Sequence[OrderedLine]) -> bool:
     """Whether all that is not named of the line is to stay: "the same, but in blue"; not if that is said of others."""
+    own = _said_of(_of_options(text, line), line, lines)
+    return _SAME.search(own) is not None and not _NO_MATTER.search(own)
+
+
+def is_free(text: str, line: OrderedLine, lines: Sequence[OrderedLine]) -> bool:
+    """Whether something of the line is all the same to them: "in blue, I don't care about the size"."""
+    return _FREE.search(_said_of(text, line, lines)) is not None
+
+
+def _said_of(text: str, line: OrderedLine, lines: Sequence[OrderedLine]) -> str:
+    """What `text` says from where it names the line until it names another; all of it if it names only that or none."""
     known, place = KnownLines(lines), lines.index(line)
-    text = _of_options(text, line)
     heads = [(word.start, known.owners(word.key)) for word in split(text) if known.is_head(word.key)]
     own = [start for start, owners in heads if place in owners]
     if not own or len(heads) < 2:
-        return _SAME.search(text) is not None
+        return text
     until = next((start for start, owners in heads if start > own[0] and place not in owners), len(text))
-    return _SAME.search(text, own[0], until) is not None and not _NO_MATTER.search(text, own[0], until)
+    return text[own[0]:until]
 
 
 def _of_options(text: str, line: OrderedLine) -> str:

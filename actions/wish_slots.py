@@ -22,6 +22,7 @@ from actions.wish_picks import parted, picked
 from actions.wish_reading import (
     Offered,
     asked_about,
+    is_free,
     keeps_the_rest,
     names_any,
     of_product,
@@ -42,6 +43,8 @@ from support.grounding.twins import named_apart
 from support.ordering.order_views import OrderedLine
 from support.products.product_views import OfferedVariant
 
+# Of the order with the camera, "a 24MP one" is the camera
+_ONE = re.compile(rf"{IT.pattern}|\b(?:an?|the)(?: [\w-]+){{1,4}} one\b", re.IGNORECASE)
 _SOMETHING = re.compile(r"\b(?:some(?:thing| of it| things)|anything|things|items)\b", re.IGNORECASE)
 
 
@@ -106,7 +109,7 @@ class WishesSlot(Slot):
         text = without_figures(without_counts(without_limits(text, read_limits(text)), len(lines)))
         bare = without_described(text)
         if read_lines(bare, lines).chosen or names_any(bare, lines) or (
-            bare != text and (_SOMETHING.search(bare) or not IT.search(bare))
+            bare != text and (_SOMETHING.search(bare) or not _ONE.search(bare))
         ):
             text = bare
         current = [open_line] if open_line else [line for line in lines if line.id in known]
@@ -139,8 +142,8 @@ class WishesSlot(Slot):
         for line, wish in some:
             was = known.get(line.id, {})
             chosen = next((one for one in offered[line.id] if one.id == was.get("variant")), None)
-            same = keeps_the_rest(text, line, lines)
-            found, unsure = resolved(question, line, wish, offered[line.id], same=same, chosen=chosen)
+            same, free = keeps_the_rest(text, line, lines), is_free(text, line, lines)
+            found, unsure = resolved(question, line, wish, offered[line.id], same=same, free=free, chosen=chosen)
             # A wish that leaves a choice keeps what was chosen before only if nothing new was said
             if found or not wish.is_empty or line.id not in known:
                 one = wished_anew(was, found, pieces(text, lines, line))
@@ -184,7 +187,7 @@ class WishesSlot(Slot):
             f"{await told_missing(question, run)}What of order {order.number} do you want to {self.purpose}, and for "
             "what? Name everything that it is about."
         )
-        return listing(question.wording, await lines_of(question, run), asked)
+        return listing(question.wording, await lines_of(question, run), asked, order.currency)
 
     async def _named_only(
         self, question: Question, run: Run, text: str, known: dict[str, Any], kept: AbstractSet[str]

@@ -109,7 +109,17 @@ class Wording:
 
 def options(chosen: dict[str, Any]) -> str:
     """` (brass, large)`, or nothing for a product without options."""
-    return f" ({', '.join(str(value) for value in chosen.values())})" if chosen else ""
+    return f" ({', '.join(_said(name, str(value)) for name, value in chosen.items())})" if chosen else ""
+
+
+def _said(name: str, value: str) -> str:
+    """The value alone, where it tells what it is: `waterproof: yes` and `no armrest` do not without the name."""
+    match value.casefold():
+        case "yes" | "no":
+            return f"{name}: {value}"
+        case "none":
+            return f"no {name}"
+    return value
 
 
 def numbered(items: Iterable[str]) -> str:

@@ -12,7 +12,8 @@ from engine.nlu import clauses, requests
 from engine.nlu.clauses import Clause
 from engine.nlu.intent_head import IntentHead
 from engine.nlu.questions import FAQ, Questions
-from engine.nlu.requests import Heard, Request, is_in_case
+from engine.nlu.heard import Heard
+from engine.nlu.requests import Request, is_in_case
 
 CLAUSES_READ, REQUESTS = "clauses", "requests"
 # There a false alarm is the lesser evil

@@ -4,10 +4,10 @@ import re
 from dataclasses import dataclass
 from typing import Any, Collection, Dict, List, Text
 
-import numpy as np
 from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
 
-from engine.nlu.clauses import Clause
+from engine.nlu.going_on import LEADS, OF_ITS_OWN, goes_on
+from engine.nlu.heard import Heard
 
 # Said by the way, or foreign: no request where the message has another
 NO_REQUEST = frozenset(
@@ -15,9 +15,6 @@ NO_REQUEST = frozenset(
 )
 MOST_OF_IT = 0.6
 UPSET, VERY_SURE, MORE_THAN_A_SIGH = "express_frustration", 0.9, 4
-# It names the order it is about, so it is no detail of another
-_OF_ITS_OWN = re.compile(r"\d{5}|#\w*\d|\border\b", re.IGNORECASE)
-
 _NUMBERED = re.compile(r"\d{5}|#\w*\d", re.IGNORECASE)
 # "The lamp in order 10432 is too big" tells why something else is wished
 _TELLS_STORY = re.compile(
@@ -25,29 +22,17 @@ _TELLS_STORY = re.compile(
     r"fits?|looks?|seems?|if|because|since|not)\b|n['’]t\b", re.IGNORECASE,
 )
 _IT = re.compile(r"\b(?:it|that|this|the one)\b", re.IGNORECASE)
-_LEADS = r"\W*(?:(?:and|also|then|plus|please|now|next|oh|so|but|as for)\W+)*"
-_GOT = r"(?:i|we)(?:['’]ve)?\s+(?:already\s+)?(?:received|got)\b"
 # "Then there's the order with the lamp | could you take out the lamp"
 _INTRODUCES = re.compile(
-    rf"{_LEADS}(?:there(?:['’]s| is| are| was)|as for|about|regarding)\b.*\b(?:orders?|purchase)\b", re.IGNORECASE
-)
-# "And the mat I received: exchange it", after things of an order that is still to come
-_RECEIVED = re.compile(rf"{_LEADS}(?:the|my)\s+\w+(?:\s+\w+){{0,3}}?\s+(?:that\s+|which\s+)?{_GOT}", re.IGNORECASE)
-_HAS_COME = re.compile(rf"\b{_GOT}|\b(?:delivered|arrived)\b", re.IGNORECASE)
-# "In my other order change the kettle": the same again, of another order
-_IN_ANOTHER = re.compile(
-    rf"{_LEADS}(?:in|from|for|of)\s+(?:my|the)\s+(?:other\s+(?:\w+\s+){{0,2}}?(?:order|purchase|one)|"
-    r"(?:\w+\s+)?(?:order|purchase)\s+with)\b", re.IGNORECASE,
+    rf"{LEADS}(?:there(?:['’]s| is| are| was)|as for|about|regarding)\b.*\b(?:orders?|purchase)\b", re.IGNORECASE
 )
 # "And the bookshelf is too big | I want to return that"
 _TELLS_OF_ONE = re.compile(
-    rf"{_LEADS}(?:(?:i|we)(?:['’]ve)?\s+(?:also\s+|just\s+)?(?:ordered|bought|got|have)\b|"
+    rf"{LEADS}(?:(?:i|we)(?:['’]ve)?\s+(?:also\s+|just\s+)?(?:ordered|bought|got|have)\b|"
     r"(?:the|my|those|these)\s+\w+(?:\s+\w+){0,4}?\s+(?:is|are|was|were|has|have|does|do|did|came|come|arrived|looks?|"
     r"feels?|fits?|turned|seems?)\b)", re.IGNORECASE,
 )
 
-# "Could the refund go to my card?" tells where it shall go
-_POLITE = re.compile(r"\W*(?:(?:and|also|please|then)\W+)*(?:can|could|would|will|may|might)\b", re.IGNORECASE)
 # "Cancel it, please. Hmm no, change it to the black one": the order was named before
 _THINKS_BETTER = re.compile(
     r"\W*(?:(?:hm+|oh|wait|sorry|well|but|and|um+|uh+|then|ah)\W+)*(?:no\b|actually\b|(?:on )?second thoughts?\b|"
@@ -58,30 +43,11 @@ _IN_CASE = re.compile(
     r"\W*(?:(?:and|but|or|then)\W+)*(?:otherwise|else|failing (?:that|which)|in case|if\b.*(?:n['’]t|\b(?:not?|none|"
     r"cannot|cant|un\w+|sold out|gone|more|over|above)\b))", re.IGNORECASE,
 )
-# "And the kettle to a white one?"
-_AND_THE = re.compile(
-    r"\W*(?:and|also|plus)\s+(?:the|my|that|those)\b(?!.*\b(?:how|when|where|what|which|why|who)\b)"
-    r".*\b(?:to|for|in|with)\b",
-    re.IGNORECASE,
+# "In black if you have it", beside what it is to be instead of
+_LOOKS_FOR = re.compile(
+    r"\b(?:look\w*|need|want|would like|i['’]d like|show|search|find|see|tell|list|buy|get|know|do you|which|what|how|"
+    r"(?:is|are) there)\b", re.IGNORECASE,
 )
-
-
-@dataclass(eq=False)
-class Heard:
-    """A clause as it was understood: its likeliest intent, the question of `faq` behind that, and how sure both are.
-
-    `confidences` are those of all labels, from which intent and question were taken.
-    """
-
-    clause: Clause
-    intent: Text
-    confidence: float
-    question: Text
-    confidences: np.ndarray
-
-    @property
-    def meaning(self) -> Text:
-        return f"{self.intent}/{self.question}" if self.question else self.intent
 
 
 @dataclass
@@ -128,12 +94,13 @@ def group(
     ]
     if any(not _only_tells(one) for one in asking):
         asking = [one for one in asking if not _only_tells(one)]
+    asking = [one for one in asking if not _only_adds(one, heard, sure, details)] or asking
     for one in heard:
         if one not in asking:
             (found[-1].texts if found else before).append(one.clause.text)
-        elif found and _THINKS_BETTER.match(one.clause.text) and not _OF_ITS_OWN.search(one.clause.text):
+        elif found and _THINKS_BETTER.match(one.clause.text) and not OF_ITS_OWN.search(one.clause.text):
             found[-1] = Request([*found[-1].texts, one.clause.text], one, corrected=True)
-        elif found and _goes_on(one, found[-1].heard, details):
+        elif found and goes_on(one, found[-1].heard, details):
             found[-1].texts.append(one.clause.text)
             if one.confidence > found[-1].heard.confidence and one.intent == found[-1].heard.intent:
                 found[-1].heard = one
@@ -144,6 +111,14 @@ def group(
     return found
 
 
+def _only_adds(one: Heard, heard: List[Heard], sure: float, details: Dict[Text, List[Text]]) -> bool:
+    """Whether it neither asks nor looks for anything, and only tells more of what another clause wishes."""
+    if "?" in one.clause.text or _LOOKS_FOR.search(one.clause.text) or OF_ITS_OWN.search(one.clause.text):
+        return False
+    wished = [other for other in heard if other.confidence >= MOST_OF_IT * sure and other.intent in details]
+    return any(one.intent in details[other.intent] and one.intent not in details for other in wished)
+
+
 def _told_of_it(one: Heard, found: List[Request], asking: List[Heard], heard: List[Heard]) -> List[Text]:
     """What stood right before and says what "it" is, taken from the request before.
 
@@ -151,9 +126,9 @@ def _told_of_it(one: Heard, found: List[Request], asking: List[Heard], heard: Li
     """
     place = next(place for place, other in enumerate(heard) if other is one)
     last = heard[place - 1] if place and found else None
-    if last is None or any(last is other for other in asking) or _OF_ITS_OWN.search(one.clause.text):
+    if last is None or any(last is other for other in asking) or OF_ITS_OWN.search(one.clause.text):
         return []
-    told = _OF_ITS_OWN.search(last.clause.text) or _TELLS_OF_ONE.match(last.clause.text)
+    told = OF_ITS_OWN.search(last.clause.text) or _TELLS_OF_ONE.match(last.clause.text)
     if not _INTRODUCES.match(last.clause.text) and not (told and _IT.search(one.clause.text)):
         return []
     found[-1].texts.remove(last.clause.text)
@@ -180,21 +155,10 @@ def _begins(one: Heard, sure: float) -> bool:
 def _is_terse(one: Heard, sure: float, terse: Collection[Text]) -> bool:
     if one.intent not in terse or one.clause.inquires or _TELLS_STORY.search(one.clause.text):
         return False
-    numbered, named = _NUMBERED.search(one.clause.text), _OF_ITS_OWN.search(one.clause.text)
+    numbered, named = _NUMBERED.search(one.clause.text), OF_ITS_OWN.search(one.clause.text)
     return bool((numbered and one.confidence >= sure) or (named and one.confidence >= VERY_SURE))
 
 
 def _only_tells(one: Heard) -> bool:
     """Whether it sounds like a question to the shop and asks nothing: "put it on my card"."""
     return bool(one.question) and not one.clause.inquires
-
-
-def _goes_on(one: Heard, before: Heard, details: Dict[Text, List[Text]]) -> bool:
-    if one.meaning == before.meaning:
-        return not (_IN_ANOTHER.match(one.clause.text) or _RECEIVED.match(one.clause.text))
-    more = details.get(before.intent, [])
-    told = _POLITE.match(one.clause.text) or _AND_THE.match(one.clause.text)
-    asks = one.clause.inquires and not told
-    return (one.intent in more or one.meaning in more) and not asks and not (
-        _OF_ITS_OWN.search(one.clause.text) or _HAS_COME.search(one.clause.text)
-    )

@@ -17,6 +17,8 @@ def alternatives(text: str, words: Sequence[Word], known: OptionValues) -> list[
     condition = False
     for place, word in enumerate(words):
         in_case = word.key == "case" and place > 0 and words[place - 1].key == "in"
+        if word.key == "if" and place and words[place - 1].key == "only":
+            continue  # "with a light, but only if the switches are the same"
         if word.key == "otherwise" and _SAME.intersection(one.key for one in words[place + 1:place + 3]):
             continue  # "size 10, otherwise the same"
         if (word.key in _ELSE or in_case) and not _goes_on_excluding(found[-1], word, words[place + 1:], known):

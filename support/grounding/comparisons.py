@@ -6,7 +6,7 @@ from typing import Any
 
 from support.grounding.filling import listed
 from support.grounding.option_values import OptionValues, ordered
-from support.grounding.words import slips_for
+from support.grounding.slips import slips_for
 
 _KINDS = {
     "": "more less most least max maximum minimum higher lower highest lowest better upgraded",

@@ -13,8 +13,8 @@ _NUMBERS = {word: count for count, word in enumerate(
 _THINGS = re.compile(rf"(?<![\w#.])({_COUNT})\s+(?=(?:[a-z-]+\s+){{0,2}}?{_COUNTED}\b)", re.IGNORECASE)
 # "Those three", but not "those three-piece ones" or "these 2 mugs"
 _POINTED = re.compile(
-    rf"\b(?P<before>these|those|the|them|my|us)\s+(?P<count>{_COUNT})(?=\s*(?:$|[.,:;!?)]|(?:together|please|now|then|only|for|to|in|"
-    r"from|should|must|can|are|will|and)\b))(?!\.\d)",
+    rf"\b(?P<before>these|those|the|them|my|us)\s+(?P<count>{_COUNT})(?=\s*(?:$|[.,:;!?)]|(?:together|please|now|then|"
+    r"only|for|to|in|from|should|must|can|are|will|and|that|which|i|we)\b))(?!\.\d)",
     re.IGNORECASE,
 )
 _ALL = re.compile(

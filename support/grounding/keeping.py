@@ -11,7 +11,7 @@ _OTHERWISE = re.compile(
     r"\b(?:otherwise|or else|else|if (?:not|you (?:don['’]?t|do not|haven['’]?t)|(?:it|that|this)(?:['’]?s| is)? "
     r"(?:not|un|sold|out|gone|isn['’]?t)|(?:it|that|this) isn['’]?t|there(?:['’]?s| is| are|['’]?re)? "
     r"(?:none|no\b|not|isn['’]?t|aren['’]?t))[^.;]*?|should (?:there be (?:none|no)|(?:it|that|you) not)\b"
-    r"[^.;]*?)[\s,]*(?:then |just |please |you can |i['’]ll |we['’]ll )*"
+    r"[^.;]*?)[\s,]*(?:then |just |please |you can |(?:i|we)(?:['’]ll|['’]d| will| would)? |rather )*"
     r"(?:leave|keep|forget|skip|drop|don['’]?t (?:bother|change|swap|exchange|do)|do nothing|nothing|stay|"
     r"(?:it|that|this|the \w+) (?:can |should |may )?(?:just |then )*(?:stays?|remains?))\b",
     re.IGNORECASE,

@@ -165,12 +165,12 @@ def _named_options(
             no = [one.value for one in values if one.says_no]
             if "same" in before and "but" not in before and option in current:
                 asked[option] = [str(current[option])]
+            elif no and _is_ruled_out(keys, place):
+                asked[option] = no  # "without any backlight"
             elif _ANY & before:
                 anything.add(option)
             elif _ANOTHER & before and option in current:
                 ruled_out[option] = [str(current[option])]
-            elif no and _is_ruled_out(keys, place):
-                asked[option] = no
             elif (yes or no) and not _COMPARED & before and not _is_ruled_out(keys, place):
                 asked[option] = yes or [one.value for one in values if not one.says_no]
     return anything

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from support.grounding.filling import FILLING
 from support.grounding.known_lines import BoughtLine, KnownLines
@@ -10,9 +10,10 @@ from support.grounding.mentions import Mention, mentions
 from support.grounding.named_lines import Named, named
 from support.grounding.sides import ALL, Side
 from support.grounding.swap_mentions import POINTING, by_price, makes_it, parted, said_in
+from support.grounding.swap_wishes import Swap, wishes_of
 from support.grounding.variant_reading import read_wish
 from support.grounding.wish import OfferedForm, Wish
-from support.grounding.words import Word, forms
+from support.grounding.words import forms
 
 _WHICHEVER = frozenset({"whichever", "whatever"})
 _WANTS = frozenset({"id", "rather", "want", "prefer", "like", "take"})
@@ -21,27 +22,6 @@ _BECOMES = re.compile(r"(?:\s+ones?)?[\s,]+(?:to|for|into|becomes?|against)\b", 
 _NO_SWAP = frozenset({
     "return", "returned", "returning", "refund", "refunded", "cancel", "cancelled", "cancelling", "send",
 })
-
-
-@dataclass(slots=True)
-class _Swap:
-    """Places of lines, where in the text their wish stands (`until` is 0: nowhere), and all that is said of them.
-
-    Such as are only `pointed` at ("those changes") share no wish with the thing that is named next.
-    """
-
-    places: tuple[int, ...]
-    sentence: int = 0
-    since: int = 0
-    until: int = 0
-    said: str = ""
-    pointed: bool = False
-
-    def add(self, words: Sequence[Word]) -> None:
-        if words:
-            since = min(word.start for word in words)
-            self.since = min(self.since, since) if self.until else since
-            self.until = max(self.until, *(word.end for word in words))
 
 
 def read_swaps[L: BoughtLine, V: OfferedForm](
@@ -60,7 +40,7 @@ def read_swaps[L: BoughtLine, V: OfferedForm](
     places = {id(line): place for place, line in enumerate(lines)}
     listed = [places[id(one)] for one in shown if id(one) in places] or list(range(len(lines)))
     spoken_of = [place for one in current for place, line in enumerate(lines) if line == one]
-    swaps: list[_Swap] = []
+    swaps: list[Swap] = []
     for mention in mentions(text, known):
         if mention.side is Side.MEANT:
             _take(swaps, mention, text, lines, known, listed, spoken_of, variants_of)
@@ -70,7 +50,7 @@ def read_swaps[L: BoughtLine, V: OfferedForm](
         if len(only) > 1 and said:
             only = dict.fromkeys(_coming_so(text[said[0].since:said[-1].until], lines, only, variants_of)) or only
         swaps[0].places = tuple(only)
-    return _wishes(swaps, text, lines, variants_of, changed)
+    return wishes_of(swaps, text, lines, variants_of, changed)
 
 
 def not_swapped[L: BoughtLine](text: str, lines: Sequence[L]) -> tuple[L, ...]:
@@ -85,7 +65,7 @@ def not_swapped[L: BoughtLine](text: str, lines: Sequence[L]) -> tuple[L, ...]:
 
 
 def _take[L: BoughtLine, V: OfferedForm](
-    swaps: list[_Swap], mention: Mention, text: str, lines: Sequence[L], known: KnownLines,
+    swaps: list[Swap], mention: Mention, text: str, lines: Sequence[L], known: KnownLines,
     listed: Sequence[int], current: Sequence[int], variants_of: Callable[[L], Sequence[V]],
 ) -> None:
     """Add what the mention says: a swap of its own, or more of the wish before."""
@@ -107,7 +87,7 @@ def _take[L: BoughtLine, V: OfferedForm](
             swaps[-1].add(mention.words)  # of what was named, and no line by its price or its colour
             return
         if current and of_it:
-            swaps += [] if swaps else [_Swap((), mention.sentence)]
+            swaps += [] if swaps else [Swap((), mention.sentence)]
             swaps[-1].add(mention.words)
             return
         mention = parted(mention, known)
@@ -132,7 +112,7 @@ def _take[L: BoughtLine, V: OfferedForm](
     if swaps and swaps[-1].places == places and swaps[-1].until:
         swaps[-1].add(said)
         return
-    swap = _Swap(places, mention.sentence, said=said_in(text, said), pointed=not reading.words)
+    swap = Swap(places, mention.sentence, said=said_in(text, said), pointed=not reading.words)
     swap.add(mention.wishes if places else (*mention.words, *mention.wishes))
     swaps.append(swap)
 
@@ -150,14 +130,14 @@ def _coming_so[L: BoughtLine, V: OfferedForm](
     return {found[0]: None} if len(found) == 1 and best[0] else {}
 
 
-def _tells_more(mention: Mention, swap: _Swap, known: KnownLines) -> bool:
+def _tells_more(mention: Mention, swap: Swap, known: KnownLines) -> bool:
     """Whether bare values go on with the thing before: "the shoes: black with rubber soles"."""
     if mention.sentence != swap.sentence or not swap.places or not POINTING.isdisjoint(mention.keys):
         return False
     return any(map(known.is_known, mention.keys)) and not any(map(known.is_named, mention.keys))
 
 
-def _describes_old(mention: Mention, swap: _Swap, text: str, known: KnownLines) -> bool:
+def _describes_old(mention: Mention, swap: Swap, text: str, known: KnownLines) -> bool:
     """Whether it tells what the thing is, before what it is to become: "the board, the plain one, to a red one"."""
     if not mention.words or mention.sentence != swap.sentence or any(map(known.is_named, mention.keys)):
         return False
@@ -167,42 +147,7 @@ def _describes_old(mention: Mention, swap: _Swap, text: str, known: KnownLines) 
     return bool(said) and all(not known.fit(said, place).against for place in swap.places)
 
 
-def _wishes_for(mention: Mention, swap: _Swap, text: str, known: KnownLines) -> bool:
+def _wishes_for(mention: Mention, swap: Swap, text: str, known: KnownLines) -> bool:
     """Whether it asks for something for the thing before: "the speaker too, I'd rather have the black one"."""
     wants = not _WANTS.isdisjoint(mention.keys) and not any(map(known.is_named, mention.keys))
     return wants and mention.sentence == swap.sentence and FILLING.issuperset(forms(text[swap.since:swap.until]))
-
-
-def _wishes[L: BoughtLine, V: OfferedForm](
-    swaps: Sequence[_Swap], text: str, lines: Sequence[L], variants_of: Callable[[L], Sequence[V]],
-    changed: Sequence[L],
-) -> tuple[tuple[L, Wish[V]], ...]:
-    found: dict[int, Wish[V]] = {}
-    following, sentence = "", -1
-    for swap in reversed(swaps):
-        own = text[swap.since:swap.until] if swap.until else ""
-        # "The mug and the lamp. The lamp in blue" wishes nothing for the mug
-        following = following if swap.sentence == sentence else ""
-        for place in swap.places:
-            line = lines[place]
-            variants = variants_of(line)
-            texts = [said for said in (own, swap.said, "" if swap.pointed else following) if said] or [""]
-            read = [read_wish(said, line.options, variants, name=line.product) for said in texts]
-            twin = any(one is not line and one.product == line.product for one in lines)
-            read = read if line in changed and not twin else [_changing(one, line) for one in read]
-            wish = next((one for one in read if not one.is_empty), read[0])
-            if place not in found or found[place].is_empty:
-                found[place] = wish
-        following, sentence = own or following, swap.sentence
-    for swap in swaps:
-        # "I have two pairs of boots. The size 12 ones should be a 9" wishes nothing for the other pair
-        several = set(swap.places) if len(swap.places) > 1 and not swap.until else set()
-        if any(set(one.places) < several and not found[one.places[0]].is_empty for one in swaps if one.places):
-            found = {place: wish for place, wish in found.items() if place not in several or not wish.is_empty}
-    return tuple((lines[place], found[place]) for place in sorted(found))
-
-
-def _changing[V: OfferedForm](wish: Wish[V], line: BoughtLine) -> Wish[V]:
-    """The wish, or an empty one if it says no more than what the line is."""
-    same = wish.wished and all(values == (str(line.options.get(name)),) for name, values in wish.wished.items())
-    return Wish() if same and not wish.price and not wish.unclear and not wish.unknown else wish

@@ -1,7 +1,9 @@
 """Which variant of a product a text wishes for: by options, by comparison, by price, with others to fall back on."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 from support.grounding.alternatives import alternatives
@@ -12,6 +14,10 @@ from support.grounding.said_options import said_options
 from support.grounding.wish import OfferedForm, Wish, fitted, is_foreign
 from support.grounding.words import Word, fitting, forms, split
 
+# "15 or 19 bar"
+_EITHER = re.compile(r"\b(\d+(?:\.\d+)?) or (\d+(?:\.\d+)?)[ -]?([a-z]+)\b", re.IGNORECASE)
+_OWN = re.compile(r"\b(?:my|his|her|their|our) own\b|\bmine\b|\bone i have\b")
+
 
 def read_wish[V: OfferedForm](
     text: str, current: Mapping[str, Any], variants: Sequence[V], *, name: str = ""
@@ -21,13 +27,24 @@ def read_wish[V: OfferedForm](
     Options that are not named stay as they are. `name` is the product's, whose words are no wish. "Blue, or green if
     that is sold out" is a wish with another `otherwise`, which keeps what the first one said of other options.
     """
+    text = _EITHER.sub(r"\1 \3 or \2 \3", text)
     known = OptionValues([current, *(one.options for one in variants)])
     named = frozenset(forms(name))
     read: list[Wish[V]] = []
     before: Mapping[str, tuple[str, ...]] = {}
-    for words in alternatives(text, known.words(split(text)), known):
+    parts = alternatives(text, known.words(split(text)), known)
+    for words, after in pairwise([*parts, ()]):
+        if _OWN.search(" ".join(word.key for word in words)):
+            before = {}  # "a red one in L, or else my own in L"
         wish = _one(words, current, variants, known, named, before)
-        if before and not (wish.is_empty or any(one.stock > 0 for one in (*wish.matches, *wish.near))):
+        if after and text[words[-1].end:after[0].start].strip().casefold() == "or":
+            # "Black or silver, with a leather band": the band is wished with either
+            of_both = _one(after, current, variants, known, named, {}).wished
+            if not of_both.keys().isdisjoint(wish.wished):
+                more = {name: values for name, values in of_both.items() if name not in wish.wished}
+                wish = _one(words, current, variants, known, named, {**before, **more})
+        instead = _one(words, current, variants, known, named, {}).wished.keys() & before.keys()
+        if before and not instead and not (wish.is_empty or any(one.stock > 0 for one in (*wish.matches, *wish.near))):
             wish = _with_less(words, current, variants, known, named, before) or wish
         again = read and (wish.wished, wish.price) == (read[-1].wished, read[-1].price)
         if again or (wish.is_empty and not wish.unknown):

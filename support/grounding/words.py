@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from rapidfuzz.distance import OSA
-
 from support.grounding.filling import FILLING
+from support.grounding.slips import long_word, slips, slips_for
 
 LONGEST = 1000  # characters of a text that are read; nobody needs more to name things
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*[^\W\d_]*(?:\d+[^\W_]*)?|[^\W_]+(?:['’][^\W\d_]+)*")
@@ -46,7 +45,6 @@ _SPELLINGS = {
     "trainer": "sneaker", "trouser": "pant", "rucksack": "backpack", "torch": "flashlight", "earphone": "earbud",
     "n": "and", "cellphone": "smartphone", "knives": "knife", "shelves": "shelf", "mice": "mouse", "lense": "len",
 }
-_DOUBLED = re.compile(r"([a-z])\1")
 _OUR = re.compile(r"^(col|flav|arm|od|harb|fav|sav|vap|val|glam)our")
 _ISE = re.compile(r"is(e|ed|er|ing|ation)$")
 _SIZES = {"s": "small", "m": "medium", "l": "large", "xs": "xsmall", "xl": "xlarge"}
@@ -116,29 +114,6 @@ def unit_of(key: str) -> str:
     return match[1] if (match := _MEASURE.fullmatch(key)) and match[1] in _SHORT_UNITS else ""
 
 
-def slips(key: str) -> int:
-    """How many typing mistakes a word of that form may hold and still be taken for another."""
-    if len(key) < 4 or not key.isalpha():
-        return 0
-    return 1 if len(key) < 8 else 2
-
-
-@lru_cache(maxsize=100_000)
-def slips_for(key: str, known: str) -> bool:
-    """Whether `key` may be a slip for `known`: few letters wrong for the length of both, and the first one right.
-
-    Letters that are doubled or not do not count in a long word, nor does f for ph or y for i: "dumbels" are dumbbells.
-    """
-    if min(slips(key), slips(known)) and len(key) > 5 and _sound(key) == _sound(known):
-        return True
-    allowed = min(slips(key), slips(known))
-    return allowed > 0 and key[0] == known[0] and OSA.distance(key, known, score_cutoff=allowed) <= allowed
-
-
-def _sound(key: str) -> str:
-    return _DOUBLED.sub(r"\1", key.replace("ph", "f").replace("y", "i"))
-
-
 def _british(key: str) -> str:
     """The other spelling of a form, which a slip may be one for: harbour of harbor; "" if there is none."""
     return key[:-2] + "our" if len(key) > 4 and key.endswith("or") else ""
@@ -158,6 +133,8 @@ def _form(typed: str) -> str:
 def _word(plain: str) -> str:
     if plain in FILLING:
         return plain
+    if meant := long_word(plain):
+        return meant
     plain = _SPELLINGS.get(plain, plain)
     plain = re.sub("our$", "or", _OUR.sub(r"\1or", plain)) if len(plain) > 5 else plain
     plain = _ISE.sub(r"iz\1", plain) if len(plain) > 6 else plain

@@ -2,10 +2,14 @@
 
 import pytest
 
+from actions.orders import ListOrders
 from actions.products import ShowProduct
+from actions.show_order import ShowOrder
+from support.models.orders import OrderStatus
 from tests.actions.asking import ask
 from tests.actions.talking import Talk
 from tests.support.paid_orders import buy
+from tests.support.shop_rows import create_order
 
 pytestmark = pytest.mark.usefixtures("shop")
 
@@ -39,3 +43,21 @@ class TestOwnThings:
         slots = {"order_number": bought.order.number}
         answer = await ask(ShowProduct(), text="is there a larger one of mine in stock?", slots=slots)
         assert "Tell me the name of the thing" in answer.text
+
+
+class TestPaid:
+    @pytest.fixture
+    async def bought(self, database):
+        """Kettles of one kind, in two orders."""
+        async with database.write() as session:
+            first = await buy(session)
+            await create_order(session, first.customer, "HF-7770001", lines=((first.small, 1, 2100),), status=OrderStatus.DELIVERED)
+            return first.customer
+
+    @pytest.mark.parametrize("action", [ListOrders(), ShowOrder()])
+    async def test_what_came_in_several_orders_is_told_together(self, bought, action):
+        said = (await ask(action, bought, text="I bought kettles in two orders. What did each of them cost, and together?")).text
+        assert "€20.00 each" in said
+        assert "€21.00, in order HF-7770001" in said
+        assert said.endswith("Together that is €61.00.")
+

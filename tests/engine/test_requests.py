@@ -1,6 +1,7 @@
 import numpy as np
 from engine.nlu.clauses import whole
-from engine.nlu.requests import Heard, group, is_in_case
+from engine.nlu.heard import Heard
+from engine.nlu.requests import group, is_in_case
 
 FIRST, DETAILS = ["report_danger", "express_frustration"], {"return_items": ["refund_status", "faq/refund_time"]}
 
@@ -158,3 +159,45 @@ def test_a_thing_that_has_come_is_none_of_the_order_that_is_still_to_come():
     for intent in ("exchange_items", "change_order_items"):
         swap = heard("In HF-7 swap the machine for the capsule one", intent)
         assert len(requests(swap, heard("And the mat I received: exchange it for a blue one", "exchange_items"))) == 2
+
+
+SWAPS = {
+    "change_order_items": ["exchange_items", "show_product"], "exchange_items": ["change_order_items", "show_product"],
+}
+
+
+def swaps(*clauses):
+    return [(one.heard.intent, len(one.texts)) for one in group(list(clauses), 0.5, FIRST, SWAPS)]
+
+
+def test_swapping_before_or_after_it_is_sent_is_one_wish():
+    assert swaps(
+        heard("Exchange the mug for the red one", "exchange_items"),
+        heard("also change the earbuds in that order to the blue ones", "change_order_items"),
+        heard("please make the jug exactly like the one I have in another order", "change_order_items"),
+    ) == [("exchange_items", 3)]
+    assert swaps(
+        heard("Exchange the mug for the red one", "exchange_items"),
+        heard("and change the lamp in my order from May", "change_order_items"),
+    ) == [("exchange_items", 1), ("change_order_items", 1)]
+    assert swaps(
+        heard("Change the mug to the red one", "change_order_items"),
+        heard("and exchange the delivered jug for a blue one", "exchange_items"),
+    ) == [("change_order_items", 1), ("exchange_items", 1)]
+
+
+def test_what_a_swap_costs_is_asked_about_the_swap():
+    swap = heard("Exchange the mug for the red one", "exchange_items")
+    assert swaps(swap, heard("What would that cost altogether?", "show_product")) == [("exchange_items", 2)]
+    assert swaps(swap, heard("What does the blue jug cost?", "show_product")) == [
+        ("exchange_items", 1), ("show_product", 1)
+    ]
+
+
+def test_what_only_tells_how_a_thing_should_be_is_no_request():
+    shelf = heard("The shelf should be a wooden one", "change_order_items", 0.3)
+    keyboard = heard("Change the keyboard to one without a backlight", "exchange_items")
+    assert swaps(shelf, heard("Give me black, or otherwise white", "show_product"), keyboard) == [
+        ("change_order_items", 3)
+    ]
+    assert swaps(heard("Show me your shelves", "show_product"), keyboard) == [("show_product", 1), ("exchange_items", 1)]

@@ -162,3 +162,14 @@ async def test_changes_that_were_announced_are_read_with_what_follows(talk):
     assert "becomes color brass" in said
     assert "becomes strap leather" in said
     assert not talk.slots["agenda"]
+
+
+class TestKept:
+    @pytest.mark.parametrize("said", [
+        "the lamp in black. If not, keep mine.", "the lamp in black, otherwise I keep the lamp", "the lamp in white. If not, I'd rather keep it",
+    ])
+    async def test_mine_stays_where_nothing_else_is_like_that(self, talk, said):
+        heard = await talk.say(f"in {LAMP} the watch in metal and {said}", "change_order_items")
+        assert "becomes strap metal" in heard
+        assert "becomes color" not in heard
+

@@ -26,6 +26,20 @@ class TestSeveralWishes:
         await talk.say("yes")
         assert await options(database, "HF-6390527") == ["brass", "metal", "7-inch silver"]
 
+    @pytest.mark.parametrize("said", [
+        "Then the order with the tablet: I want a 10-inch one instead", "the order with the tablet! can i get a 10-inch one insted",
+    ])
+    async def test_the_thing_that_tells_which_order_it_is_may_be_the_one_to_change(self, talk, said):
+        assert "1. size 10-inch, color black" in await talk.say(said, "change_order_items")
+
+    async def test_what_does_not_matter_may_change_with_it(self, talk):
+        said = await talk.say("change the tablet to a black one, the size is all the same to me", "change_order_items")
+        assert "becomes size 8-inch, color black" in said
+
+    async def test_what_is_asked_for_is_listed_with_what_it_cost(self, talk):
+        said = await talk.say("I want to change something in HF-6390527", "change_order_items")
+        assert "1. Desk Lamp (white) · €40.00" in said
+
     async def test_a_wish_after_a_colon_is_about_the_thing_before_it(self, talk):
         said = await talk.say("change order HF-6390527. The lamp: black, or brass if that is sold out", "change_order_items")
         assert "becomes color brass" in said

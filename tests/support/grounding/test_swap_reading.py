@@ -87,3 +87,11 @@ class TestReadSwaps:
         found = read_swaps(said, lines, lambda one: forms[lines.index(one)])
         read = [f"{lines.index(own)}:{'|'.join(wish.wished.get('resolution', wish.wished.get('colour', ())))}" for own, wish in found]
         assert " ".join(one for one in read if one[-1] != ":") == meant
+
+    def test_what_the_thing_is_already_is_wished_where_not_all_else_can_stay(self):
+        laptop = line("Laptop", screen="15-inch", processor="i7", color="black")
+        offered = [one for one in forms_of(screen=("13-inch", "15-inch"), processor=("i7", "i9"), color=("black", "silver")) if (
+            one.options["processor"] == "i7" or one.options["color"] == "silver"
+        )]
+        [(_, wish)] = read_swaps("The laptop: could I have a 15-inch one with an i9?", [laptop], lambda _: offered)
+        assert [dict(one.options) for one in wish.near] == [{"screen": "15-inch", "processor": "i9", "color": "silver"}]

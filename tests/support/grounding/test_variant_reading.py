@@ -33,6 +33,8 @@ SAYINGS = [
         "blue, or green if that is not available": "color=blue / color=green",
         "size L in blue, otherwise green": "size=L color=blue / size=L color=green",
         "green if you have it, if not blue": "color=green / color=blue", "blue or failing that green": "color=blue / color=green",
+        "blue or green, in XL": "color=blue size=XL / color=green size=XL", "in XL, blue or green": "color=blue size=XL / color=green size=XL",
+        "blue, only if it is a crew neck, too": "color=blue style=crew neck", "size L in green, or my own in L": "size=L color=green / size=L",
         "anything but red or green": "color=blue", "purple": "!purple", "in purple, size L": "size=L !purple",
         "thank you": "", "": "", "the cheapest": "price=lowest", "cheapest blue one": "color=blue price=lowest",
         "the most expensive one": "price=highest", "something cheaper": "price=lower", "blue large crew neck tshirt": "color=blue size=L style=crew neck",
@@ -44,7 +46,7 @@ SAYINGS = [
         "upgrade it to 1TB with 16 gb ram": "storage=1TB ram=16GB", "lower resolution": "resolution=1080p", "waterprof please": "waterproof=yes", "256 GB": "!256gb",
     }),
     (CHAIR, {
-        "leather": "material=leather", "without armrests": "armrest=none", "no armrest": "armrest=none", "lether": "material=leather",
+        "leather": "material=leather", "without armrests": "armrest=none", "without any armrest": "armrest=none", "no armrest": "armrest=none", "lether": "material=leather",
         "adjustable armrests in fabric": "armrest=adjustable material=fabric", "stainless steel": "color=stainless steel",
         "the steel one": "color=stainless steel", "any material except mesh": "material=leather|fabric",
         "fabric, same colour": "material=fabric color=black", "wood": "!wood",
@@ -56,6 +58,7 @@ SAYINGS = [
     }),
     (JUG, {
         "1500 ml": "capacity=1.5 litres", "half-litre": "!half !liter", "bigger": "capacity=1.5 litres", "smaller": "capacity=500 ml", "500ml in blue": "capacity=500 ml colour=tide blue",
+        "1 or 1.5 litres in charcoal": "capacity=1 litre colour=charcoal / capacity=1.5 litres colour=charcoal",
         "1.5L": "capacity=1.5 litres", "any color": "colour=oat|tide blue|charcoal", "grey": "!gray",
     }),
 ]
