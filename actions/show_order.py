@@ -32,8 +32,8 @@ class ShowOrder(PersonalAction):
     async def answer(self, question: Question) -> list[EventType]:
         if (only := await named_only(question)) is not None:
             return only
-        if told := await told_paid_in_several(question):
-            question.say(told, buttons.ORDERS)
+        if paid := await told_paid_in_several(question):
+            question.say(paid, buttons.ORDERS)
             return []
         if await answered(question):
             return []
