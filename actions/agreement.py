@@ -16,7 +16,8 @@ from support.grounding.answer_reading import AnswerKind, read_answer
 
 # A question that the yes may hang on: "is that really all?", "how much is it first?"
 _HANGS_ON = re.compile(
-    r"\b(?:but|first|before|wait|really|sure|exactly|is (?:that|it|this)|only|unless)\b", re.IGNORECASE
+    r"\b(?:but|first|before|wait|really|sure|exactly|is (?:that|it|this)|only|unless|"
+    r"(?:is|are) there (?:no|not|none|really)|(?:is|are)n['’]t there)\b", re.IGNORECASE
 )
 VERY_SURE = 0.85
 _BEYOND = re.compile(
@@ -46,6 +47,11 @@ _FINDS = re.compile(
 _MARVELS = re.compile(
     r"\W*(?:oh|wow|lovely|great|nice|yay|ah|perfect|wonderful|super|haha|hooray|brilliant)\b[^.;?!]*!\W*$",
     re.IGNORECASE,
+)
+# "So $447.22 for the blender and the lamp? Yes, that's right"
+_SUMS_UP = re.compile(
+    r"\W*(?:(?:so|ok(?:ay)?|then|and|alright|right|good)\b\W*)*(?:(?:that|it|this)(?:['’]s| is| would be)\s+)?"
+    r"(?:us)?[$€£]\s?\d[\d.,]*[^?;!]*\?\W*$", re.IGNORECASE,
 )
 _WISHES = re.compile(
     r"\b(?:leave|keep|change|swap|make|want|need|like|drop|instead|rather|add|take|use|put|no|not|wrong)\b|n['’]t\b",
@@ -171,6 +177,8 @@ def _is_remark(clauses: Sequence[Clause]) -> bool:
 
 
 def _finds(clause: Clause) -> bool:
+    if _SUMS_UP.match(clause.text):
+        return not _WISHES.search(clause.text)
     said = _FINDS.match(clause.text) or (_MARVELS.match(clause.text) and not _WISHES.search(clause.text))
     return not (clause.asks or clause.inquires) and bool(said)
 

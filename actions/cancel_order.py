@@ -27,6 +27,12 @@ from support.refusals import NeedsPerson, OrderNotCancellable
 _MONEY_TO = re.compile(
     r"\b(?:money|refund\w*|back|reimburse\w*)\b[^.;!?]{0,25}?\b(?:to|on|onto)\b(?P<where>[^.;!?]*)", re.IGNORECASE
 )
+# "Can you bring the order back that I cancelled?"
+_REVIVES = re.compile(
+    r"\b(?:un-?cancel\w*|reinstat\w*|reviv\w*|restor\w*|re-?activat\w*|bring\b[^.;!?]*\bback|"
+    r"back to life)\b", re.IGNORECASE
+)
+_NOT_REVIVED = "A cancelled order can't be brought back. What was in it can be ordered anew."
 
 
 class CancelOrder(Task):
@@ -75,7 +81,7 @@ class CancelOrder(Task):
         words = question.wording
         back = words.listed(f"{words.money(one.amount_minor, one.currency)} to your {one.method}"
                             for one in done.movements)
-        money = f" {back[:1].upper()}{back[1:]} is on its way back." if back else ""
+        money = f" You get back {back}." if back else ""
         return Outcome(
             f"Done: your order {order.number} is cancelled.{money} Your reference is {done.reference}.",
             [buttons.ORDERS], order=order.number,
@@ -83,6 +89,8 @@ class CancelOrder(Task):
 
     async def refused(self, question: Question, run: Run, error: SupportError) -> Refusal | None:
         match error:
+            case NothingToChoose() if any(map(_REVIVES.search, run.said)):
+                return Refusal(_NOT_REVIVED, [buttons.ORDERS, buttons.PERSON])
             case NothingToChoose():
                 return Refusal(
                     "None of your orders can be cancelled any more: only those that are still waiting to be packed "
@@ -120,5 +128,5 @@ def _too_late(order: OrderSummary) -> Refusal:
         offers = [buttons.track(order.number), buttons.PERSON]
         return Refusal(f"{why} Once it has arrived you can send it back.", offers)
     if order.status is OrderStatus.CANCELLED:
-        return Refusal(f"Your order {order.number} is cancelled already.", [buttons.ORDERS, buttons.PERSON])
+        why = f"Your order {order.number} is cancelled already. {_NOT_REVIVED}"
     return Refusal(why, [buttons.ORDERS, buttons.PERSON])

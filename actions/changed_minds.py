@@ -7,12 +7,15 @@ from typing import Any
 
 from actions import registry
 from actions.clauses import Clause
+from actions.left_lines import AllLeft
+from actions.line_slots import lines_of
 from actions.meanings import GOODS
 from actions.personal import Question
 from actions.relevance import of_another_order, order_heard, tells
 from actions.tasks import AGREED, Run, Task
 from support.errors import SupportError
 from support.grounding.answer_reading import AnswerKind, read_answer
+from support.grounding.leaving import left_alone
 from support.grounding.stopping import refuses_deed
 
 SHORT = 12  # words: who says more wants more
@@ -41,6 +44,13 @@ def starts_over(task: Task, clauses: Sequence[Clause]) -> list[Clause] | None:
     """What is left of the message where it says that all shall begin anew; None if it does not."""
     left = [clause for clause in clauses if not _AFRESH.search(clause.text)]
     return [clause for clause in left if clause.intent not in task.dropped_by] if len(left) < len(clauses) else None
+
+
+def says_goodbye(clauses: Sequence[Clause]) -> bool:
+    """Whether the message ends with a goodbye, and asks and wants nothing before it."""
+    return bool(clauses) and clauses[-1].intent == "say_goodbye" and clauses[-1].sure and not any(
+        clause.inquires or (clause.asks and clause.intent in registry.tasks()) for clause in clauses
+    )
 
 
 async def says_over(question: Question, task: Task, run: Run, text: str) -> bool:
@@ -82,8 +92,17 @@ async def called_off(question: Question, task: Task, run: Run, clauses: Sequence
             continue  # "yes, go ahead with that return"
         if await of_another_order(question, run, clause.text) or await tells(question, task, run, clause.text):
             continue
+        if await _leaves_another(question, run, clause.text):
+            continue
         return [one for one in clauses[place + 1:] if one.asks]
     return None
+
+
+async def _leaves_another(question: Question, run: Run, text: str) -> bool:
+    """Whether it is only said of another thing than those that were chosen: "don't return the hose"."""
+    chosen = {one["line"] for one in run.values.get("lines") or []}
+    left = {line.id for line in left_alone(text, await lines_of(question, run))} if chosen else set()
+    return bool(left) and left.isdisjoint(chosen)
 
 
 async def meant_instead(question: Question, run: Run, clauses: Sequence[Clause]) -> list[dict[str, Any]]:
@@ -128,6 +147,8 @@ async def _wishes(question: Question, run: Run, text: str) -> bool:
     slot = next(slot for slot in instead.slots if slot.name == "wishes")
     try:
         heard = await slot.hear(question, Run(instead.intent, values={"order": run.values["order"]}), text, asked=False)
+    except AllLeft:
+        return False
     except SupportError:
         return True  # it knows what is wished, and that it cannot be had
     return heard.value is not None and slot.complete(heard.value)

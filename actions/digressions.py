@@ -16,11 +16,16 @@ from actions.slot_filling import in_play
 from actions.tasks import AGREED, Run, Task
 from support.errors import SupportError
 from support.grounding.answer_reading import AnswerKind, read_answer
-from support.grounding.goods_questions import asks_about_goods
+from support.grounding.goods_questions import asks_about_goods, asks_of_goods
 from support.grounding.sum_questions import sum_asked
 
 FAQ, ASKED_FOR = "faq", "request_person"
-PAYS_OTHERWISE = "change_order_payment"
+PAYS_OTHERWISE, SENDS_ELSEWHERE = "change_order_payment", "change_order_address"
+# What an address is told by
+_PLACE = re.compile(
+    r"\d{2,}|\b(?:address|place|home|work|office|street|house|parents?|live|deliver\w*|"
+    r"ship\w*|parcel)\b", re.IGNORECASE
+)
 VERY_SURE = 0.85
 # A suggestion in the form of a question: "how about the black one?"
 SUGGESTS = re.compile(r"^\W*(?:and\s+)?(?:how|what)\s+about\b|\binstead\s*\?$", re.IGNORECASE)
@@ -102,6 +107,8 @@ async def _is_own(question: Question, task: Task, run: Run, clause: Clause) -> b
         return True
     if sum_asked(clause.text) or (clause.intent in GOODS and asks_about_goods(clause.text)):
         return False
+    if clause.intent in GOODS and has_order(task) and not asks_of_goods(clause.text):
+        return True  # "and the sunglasses, too" asks nothing of the catalogue
     if clause.intent == task.intent or await _concerns(question, task, run, clause):
         return True
     if {clause.intent, meaning} & task.part_of_it and not _asks_of_elsewhere(run, clause):
@@ -139,6 +146,8 @@ async def _concerns(question: Question, task: Task, run: Run, clause: Clause) ->
     """Whether the task knows more of it than what it was taken for: a method named, or its deed by another's name."""
     # "No, put it on my Visa" is about what the plan asks to be paid; "put the order on my Visa" is not
     money = run.asked in (METHOD, AGREED) and not _ITS_ORDER.search(clause.text)
+    if run.asked == METHOD and clause.intent == SENDS_ELSEWHERE and not _PLACE.search(clause.text):
+        return True  # "it should go to that one" is about the money
     if clause.intent in registry.tasks() and not (money and clause.intent == PAYS_OTHERWISE):
         return await registry.tasks()[clause.intent].meant(question, clause.text) == task.intent
     return await names_method(question, task, run, clause.text)

@@ -9,6 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import buttons
 from actions.buttons import Button
 from actions.caller import Caller
+from actions.own_sums import told_of_own
 from actions.surroundings import surroundings
 from support import clock
 from support.points import loyalty
@@ -52,6 +53,8 @@ class NotUnderstood(Action):  # type: ignore[misc]  # rasa_sdk is untyped
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[EventType]:
+        if (own := await told_of_own(dispatcher, tracker)) is not None:
+            return own  # "and both together?"
         return await not_understood(dispatcher, tracker)
 
 

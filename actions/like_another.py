@@ -57,7 +57,8 @@ async def _of_whom(
     open_line: OrderedLine | None,
 ) -> tuple[Line | None, Sequence[OrderedLine]]:
     """The thing that the others shall be like, None if that can't be told, and those others."""
-    kinds = _kinds(f"{before} {one.ref}", lines) or ([open_line.product] if open_line else [])
+    kinds = _kinds(f"{before} {one.ref}", lines) or _kinds(question.text, lines)
+    kinds = kinds or ([open_line.product] if open_line else [])
     others = [line for order in await _orders(question, number, one) for line in order.lines]
     if not kinds:
         kinds = list({line.product for line in others} & {line.product for line in lines})

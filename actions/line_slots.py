@@ -15,7 +15,7 @@ from actions.product_context import PRODUCT
 from actions.slots import NOTHING, Heard, Prompt, Slot
 from actions.tasks import Run
 from actions.wording import Wording, numbered
-from support.grounding.leaving import staying
+from support.grounding.leaving import left_alone, staying
 from support.grounding.line_reading import read_lines
 from support.grounding.order_described import without_described
 from support.grounding.pointing import points_back
@@ -107,7 +107,8 @@ class LinesSlot(Slot):
         value = [{"line": line.id, "quantity": quantity} for line, quantity in reading.chosen]
         if left and known:
             return Heard(_without(known, value, left))
-        value = [one for one in value if one["line"] not in left] or value
+        beside = left if known else left | {line.id for line in left_alone(text, lines, unwanted=False)}
+        value = [one for one in value if one["line"] not in beside] or value  # "only the watch, the backpack stays"
         if known and FURTHER.search(text) and not ONLY.search(text):
             named = {one["line"] for one in value}
             value = [one for one in known if one["line"] not in named] + value

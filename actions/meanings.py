@@ -5,7 +5,12 @@ from dataclasses import replace
 from actions.clauses import Clause
 from actions.tasks import Run
 from support.grounding.goods_questions import asks_about_goods, asks_what_is_in_it
-from support.grounding.order_questions import asks_if_it_holds, asks_what_was_paid, asks_where_it_goes
+from support.grounding.order_questions import (
+    asks_if_it_holds,
+    asks_paid_by_what,
+    asks_what_was_paid,
+    asks_where_it_goes,
+)
 from support.grounding.sum_questions import sum_asked
 
 GOODS = ("show_product", "search_products")
@@ -26,7 +31,7 @@ def _of_goods(clause: Clause) -> Clause:
 def _of_order(run: Run, clause: Clause) -> Clause:
     """The clause; "what's in it?" and "where does it go?" are asked of the order that the task is about."""
     number, text = run.values.get("order"), clause.text
-    if asks_where_it_goes(text) or (number is not None and asks_what_was_paid(text)):
+    if asks_where_it_goes(text) or (number is not None and (asks_what_was_paid(text) or asks_paid_by_what(text))):
         text = text if number is None or any(map(str.isdecimal, text)) else f"{text} ({number})"
     elif number is not None and (asks_what_is_in_it(text) or asks_if_it_holds(text)):
         text = f"Show order {number}"

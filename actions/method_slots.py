@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from actions import buttons
+from actions.card_limit import without_shortage
 from actions.named_methods import METHOD, Money, balance_told, named_in, told_of_methods, why_not
 from actions.personal import Question
 from actions.said_along import methods_said_along
@@ -74,7 +75,7 @@ class MethodSlot(Slot):
         return heard
 
     async def _hear(self, question: Question, run: Run, text: str, *, asked: bool) -> Heard:
-        money = await self._settled(question, run)
+        money, text = await self._settled(question, run), without_shortage(text)
         if splits_payment(text):
             return replace(await self._again(question, money, f"{ONE_METHOD} "), anew=True)
         if asks_balance(text) and (told := await told_of_methods(question, run, money, text)):

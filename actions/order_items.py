@@ -22,6 +22,7 @@ from support.models.orders import OrderStatus
 from support.ordering import line_swaps
 from support.ordering.line_swaps import Swap, SwapPlan
 from support.refusals import LinesAlreadySwapped, OrderNotChangeable, OutOfStock
+from support.service_requests import Movement
 
 
 async def _plan(question: Question, run: Run, method: str | None) -> SwapPlan:
@@ -98,8 +99,15 @@ class ChangeOrderItems(Task):
             agreed_minor=run.agreed, business=question.business, at=question.at,
         )
         total = words.money(done.details["total_minor"], order.currency)
+        moved = words.listed(
+            f"{words.money(abs(one.amount_minor), one.currency)} {_way(one)} your {one.method}"
+            for one in done.movements
+        )
+        back = sum(one.amount_minor for one in done.movements) > 0
+        money = f" You {'get' if back else 'pay'} {moved}." if moved else ""
         return Outcome(
-            f"Done: your order {order.number} is changed and comes to {total} now. Your reference is {done.reference}.",
+            f"Done: your order {order.number} is changed and comes to {total} now.{money} "
+            f"Your reference is {done.reference}.",
             [buttons.ORDERS], order=order.number,
         )
 
@@ -125,3 +133,7 @@ class ChangeOrderItems(Task):
             case OutOfStock():
                 return Refusal("Meanwhile there is not enough of that in stock.", forget=["wishes"])
         return None
+
+
+def _way(moved: Movement) -> str:
+    return "back to" if moved.amount_minor > 0 else "more by"

@@ -15,7 +15,7 @@ from actions.other_products import asks_for_others, told_of_others
 from actions.payment_methods import told_of_gift_cards
 from actions.personal import Question, knows_enough, question_of
 from actions.product_asked import utmost_prices
-from actions.sums import sum_told
+from actions.sums import names_goods, sum_told
 from actions.supposed_returns import told_supposed
 from actions.things_paid import asks_what_was_paid, told_paid
 from actions.typed import typed
@@ -23,8 +23,7 @@ from support.grounding.line_reading import read_lines
 from support.grounding.order_totals import of_shop
 from support.grounding.payment_wishes import asks_balance
 from support.grounding.price_comparing import supposes_return
-from support.grounding.product_reading import read_products
-from support.grounding.sum_questions import SumAsked, sum_asked
+from support.grounding.sum_questions import SumAsked, done_asked, sum_asked
 from support.models.conversations import Level
 from support.models.orders import OrderStatus
 
@@ -36,7 +35,7 @@ _COMES_TO = re.compile(r"\b(?:total|altogether|in all|come to|comes to|sum)\b", 
 
 # Told from the words alone, so that most questions open no session for it.
 _ASKS: tuple[Callable[[str], object], ...] = (
-    sum_asked, asks_which_holds, asks_what_was_paid, utmost_prices, supposes_return, _ONE_WITH.search,
+    sum_asked, done_asked, asks_which_holds, asks_what_was_paid, utmost_prices, supposes_return, _ONE_WITH.search,
     asks_balance, asks_for_others,
 )
 
@@ -53,7 +52,7 @@ async def told_of_own(dispatcher: CollectingDispatcher, tracker: Tracker) -> lis
                 return found
             told = await told_paid(question) or await told_of_others(question)
         told = told or await _of_orders_before(question)
-        nothing_else = sum_asked(question.text) is not None and not await _names_goods(question)
+        nothing_else = sum_asked(question.text) is not None and not await names_goods(question, question.text)
         if not told and nothing_else and not tracker.slots.get("task"):
             told = "What shall I add up? Tell me the orders or the things."
         if told:
@@ -92,7 +91,7 @@ async def _dearest_of_shown(question: Question) -> str:
     prices = utmost_prices(question.text)
     if slots.get("requested_slot") != "order" or len(prices) != 1 or of_shop(question.text):
         return ""
-    if await _names_goods(question):
+    if await names_goods(question, question.text):
         return ""
     shown = (slots.get("task") or {}).get("shown") or []
     some = tuple(one for one in await question.records.orders() if one.number in shown or one.id in shown)
@@ -101,7 +100,3 @@ async def _dearest_of_shown(question: Question) -> str:
     utmost = {"lowest": "cheapest", "highest": "dearest"}[prices[0]]
     asked = OrdersAsked(some, "", "", counts=False, sums=False, utmost=utmost, narrowed=True)
     return told_of_orders(question, asked)
-
-
-async def _names_goods(question: Question) -> bool:
-    return bool(read_products(question.text, await question.records.products()))

@@ -24,6 +24,7 @@ from actions.product_phrases import limits_said
 from actions.product_words import ProductTold
 from actions.shop_questions import ShopAction, ShopQuestion
 from actions.wording import excerpt
+from support.grounding.goods_questions import asks_how_much
 from support.grounding.price_comparing import compares_prices
 from support.grounding.price_reading import PriceLimits, read_price_limits
 from support.grounding.product_reading import read_names
@@ -140,8 +141,11 @@ async def _in_stock(question: ShopQuestion, kinds: tuple[str, ...], limits: Pric
 
 async def _which(question: ShopQuestion) -> None:
     names_something = bool(telling_words(question.text))
-    if in_task(question) and not names_something:
+    if in_task(question) and (not names_something or asks_how_much(question.text)):
         return  # what is asked there tells the prices
+    said = question.tracker.latest_message.get("metadata") or {}
+    if said.get("left") or "/" in str(said.get("turn_id")):
+        return  # the rest of the message has its answer
     every = await question.records.categories()
     kinds = [one.name for one in every]
     if len(kinds) < 2 or not all(kinds):

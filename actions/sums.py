@@ -1,14 +1,18 @@
 """The sum of what was done in this conversation, and of what is planned, where a question asks for it."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from actions.personal import Question
 from actions.planned_money import PlannedMoney, planned_money
-from support.grounding.sum_questions import SumAsked, sum_asked
+from support.grounding.line_reading import read_lines
+from support.grounding.product_reading import read_products
+from support.grounding.sum_questions import SumAsked, done_asked, sum_asked
 from support.paying import done_here
 from support.paying.done_here import CANCELLED, EXCHANGED, RETURNED, SWAPPED, Settled
 
+_EVERY = re.compile(r"\b(?:all|altogether|total|both|everything|together|overall)\b", re.IGNORECASE)
 _WHAT = {CANCELLED: "cancelling", SWAPPED: "the change of", RETURNED: "the return from", EXCHANGED: "the exchange in"}
 
 
@@ -27,7 +31,7 @@ async def sum_told(question: Question, text: str) -> str:
     """The answer to a question for a sum, "" where it asks for none or nothing here could be added up."""
     asked = sum_asked(text)
     if asked is None:
-        return ""
+        return await _told_done(question, text) if done_asked(text) else ""
     plan = await planned_money(question)
     if asked is SumAsked.NEW_TOTAL:
         return _new_total(question, plan)
@@ -42,6 +46,23 @@ async def sum_told(question: Question, text: str) -> str:
     if len(some) < 2 and not (some and some[0].planned and asked is SumAsked.BACK):
         return ""
     return _back(question, some)
+
+
+async def _told_done(question: Question, text: str) -> str:
+    """What those of the deeds in this conversation brought that the text names, or the last one; "" without any."""
+    done = await done_here.settled_here(question.session, question.speaker)
+    if not done or await planned_money(question) is not None:
+        return ""
+    orders = {one.number: one for one in await question.records.orders()}
+    lines = {one.order_number: (await question.records.order(orders[one.order_number].id)).lines for one in done}
+    named = [
+        one for one in done
+        if one.order_number.lstrip("#").lower() in text.lower() or read_lines(text, lines[one.order_number]).chosen
+    ]
+    if not named and await names_goods(question, text):
+        return ""
+    every = _EVERY.search(text) is not None
+    return _back(question, [_of(one) for one in named or (done if every else done[-1:]) if one.amount_minor])
 
 
 async def plan_told(question: Question) -> str:
@@ -120,3 +141,8 @@ def _totals(parts: Sequence[_Part]) -> dict[str, int]:
 
 def _money(question: Question, sums: dict[str, int]) -> str:
     return question.wording.listed(question.wording.money(minor, currency) for currency, minor in sums.items())
+
+
+async def names_goods(question: Question, text: str) -> bool:
+    """Whether the text names a product that the shop sells."""
+    return bool(read_products(text, await question.records.products()))

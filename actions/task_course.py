@@ -5,7 +5,7 @@ from typing import Any
 
 from actions import digressions, in_between
 from actions.agreement import added, agreed_to, agrees_to_nothing, declines, same_for_another
-from actions.changed_minds import called_off, meant_instead, says_over, starts_over
+from actions.changed_minds import called_off, meant_instead, says_goodbye, says_over, starts_over
 from actions.clauses import Clause, wish_in
 from actions.handoff import fetch_person
 from actions.in_place import rival, with_things_named
@@ -85,6 +85,9 @@ class Course(Alternatives):
             self.agenda = added(self.agenda, then)
             if not await self.yields(task, run):
                 await self.carry_out(task, run)
+        elif says_goodbye(clauses):
+            await self.drop(task)
+            self.question.dispatcher.utter_message(response="utter_say_goodbye")
         elif run.asked == ONE_OF_BOTH and run.rival and (intent := picked(run, text)):
             await self.take_one(task, run, intent, text)
         else:

@@ -7,13 +7,20 @@ from actions.personal import Question
 from actions.slots import Prompt
 from actions.wish_words import choice, nothing_like_it, wish_in_words
 from support.grounding.answer_reading import AnswerKind, read_answer
+from support.grounding.filling import FILLING
 from support.grounding.line_reading import read_lines
 from support.grounding.wish import Wish, is_foreign
+from support.grounding.words import forms
 from support.ordering.order_views import OrderedLine
 from support.products.product_views import OfferedVariant
 
 _NONE = re.compile(
     r"\W*(?:(?:no|hm+|oh|sorry|well|ok)\W+)*(?:none|neither)(?:\s+of\s+(?:those|these|them))?\b(?!\s+of\s+the\b)",
+    re.IGNORECASE,
+)
+_KEEPS = re.compile(
+    r"(?<!n['’]t )(?<!not )\b(?:(?:i|we)(?:['’]ll|['’]d| will| shall| would)?\s+)?(?:just\s+|rather\s+)?"
+    r"(?:keep(?:ing)?|stick(?:ing)? (?:with|to)|hold on to)\s+(?P<what>[^.,;!?]+)",
     re.IGNORECASE,
 )
 
@@ -91,6 +98,15 @@ def only_declines(text: str) -> bool:
 def turns_down(text: str) -> bool:
     """Whether nothing that was listed is wished: "none of those, thanks", "neither, then I keep mine"."""
     return _NONE.match(text) is not None
+
+
+def without_kept(text: str, line: OrderedLine) -> str | None:
+    """`text` without "I'll keep the navy one", said of the line as it is; None where it says nothing like that."""
+    known = {*forms(line.product), *(form for value in line.options.values() for form in forms(str(value)))}
+    for found in _KEEPS.finditer(text):
+        if all(word in FILLING or word in known or word == "pair" for word in forms(found["what"])):
+            return f"{text[:found.start()]} {text[found.end():]}"
+    return None
 
 
 def pieces(text: str, lines: Sequence[OrderedLine], line: OrderedLine) -> int | None:

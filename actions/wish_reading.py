@@ -35,6 +35,10 @@ _AMOUNT = re.compile(
     r"(?<![\d.,])\d+[.,]\d\d\b(?!\s*[a-z]*\d)",
     re.IGNORECASE,
 )
+_SAME_ORDER = re.compile(
+    r"\b(?:same|identical) (?:order|delivery|parcel|purchase|time|go|step|message|"
+    r"address)\b", re.IGNORECASE
+)
 _ALL_SAID = re.compile(r"\bthat(?:['’]?s| is| was| will be) (?:all|it|everything)\b[^.;!?]*", re.IGNORECASE)
 _SAME = re.compile(
     r"\b(?:same|otherwise (?:as|like|keep)|identical|everything else|all else|(?:rest|other things?) (?:the )?same|"
@@ -62,7 +66,7 @@ def without_figures(text: str) -> str:
 
 def keeps_the_rest(text: str, line: OrderedLine, lines: Sequence[OrderedLine]) -> bool:
     """Whether all that is not named of the line is to stay: "the same, but in blue"; not if that is said of others."""
-    own = _said_of(_of_options(text, line), line, lines)
+    own = _said_of(_SAME_ORDER.sub(lambda found: " " * len(found[0]), _of_options(text, line)), line, lines)
     return _SAME.search(own) is not None and not _NO_MATTER.search(own)
 
 
@@ -84,9 +88,7 @@ def _said_of(text: str, line: OrderedLine, lines: Sequence[OrderedLine]) -> str:
 
 def _of_options(text: str, line: OrderedLine) -> str:
     """`text` with blanks for "the same size", which says nothing of the rest."""
-    names = {part for name in line.options for part in (name, name.split()[-1])}
-    if not names:
-        return text
+    names = {part for name in line.options for part in (name, name.split()[-1])} | {"size"}
     listed = "|".join(re.escape(name).replace("color", "colou?r") for name in sorted(names, key=len, reverse=True))
     alike = re.compile(
         rf"\bsame (?:(?:kind|type|number) of )?(?:{listed})s?(?:(?: and |, )(?:{listed})s?)*\b", re.IGNORECASE

@@ -1,22 +1,21 @@
 """What the customer wishes to have instead of lines of an order: another variant of each product."""
 
 import re
-from collections.abc import Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from actions.kept_wishes import is_open
+from actions.card_limit import with_balance
 from actions.left_lines import AllLeft, taken_back
 from actions.like_another import like_others
-from actions.line_slots import FURTHER, IT, ONLY, LinesSlot, lines_of, listing, only_line
-from actions.not_in_order import told_missing
-from actions.order_slots import about_its_order, order_of
+from actions.line_slots import FURTHER, IT, lines_of, only_line
+from actions.open_wishes import named_only, offered_for, open_question
+from actions.order_slots import about_its_order
 from actions.other_products import without_others
 from actions.personal import Question
 from actions.slots import NOTHING, Heard, Prompt, Slot
 from actions.tasks import Run
-from actions.wish_choice import missed, only_declines, pieces, resolved, to_be_had, turns_down
+from actions.wish_choice import missed, only_declines, pieces, resolved, to_be_had, turns_down, without_kept
 from actions.wish_limits import wished_anew, with_limits, with_reasons, within_limits
 from actions.wish_picks import parted, picked
 from actions.wish_reading import (
@@ -31,7 +30,7 @@ from actions.wish_reading import (
     wished,
     without_figures,
 )
-from actions.wish_words import choice, what_instead, wish_in_words
+from actions.wish_words import wish_in_words
 from support.grounding.counting import without_counts
 from support.grounding.keeping import keeps_otherwise
 from support.grounding.limit_reading import read_limits, without_limits
@@ -41,7 +40,6 @@ from support.grounding.staying import what_goes
 from support.grounding.swap_reading import not_swapped, read_swaps
 from support.grounding.twins import named_apart
 from support.ordering.order_views import OrderedLine
-from support.products.product_views import OfferedVariant
 
 # Of the order with the camera, "a 24MP one" is the camera
 _ONE = re.compile(rf"{IT.pattern}|\b(?:an?|the)(?: [\w-]+){{1,4}} one\b", re.IGNORECASE)
@@ -67,12 +65,20 @@ class WishesSlot(Slot):
         before = dict(run.values.get(self.name) or {})
         if before and text in run.said[:-1] and text != run.said[-1]:
             return NOTHING  # it has been read, and some of it may have been taken back since
-        text, lines = await about_its_order(question, run, text), await lines_of(question, run)
+        text = await with_balance(question, await about_its_order(question, run, text))
+        lines = await lines_of(question, run)
         text = named_apart(what_goes(text, all_else=False), lines)
-        offered = {line.id: await _offered(question, line) for line in lines}
+        offered = {line.id: await offered_for(question, line) for line in lines}
         said, open_line = text, asked_about(run, lines, before, offered)
         text, like = await like_others(question, run.values["order"], text, lines, offered, open_line)
         known = before | like
+        if asked and open_line is not None and (rest := without_kept(text, open_line)) is not None:
+            known = {id: one for id, one in known.items() if id != open_line.id}
+            if not known and not names_any(rest, lines):
+                raise AllLeft
+            text, asked, open_line = rest, False, None
+            if not names_any(text, lines):
+                return Heard(self._limited(question, known, said, lines, offered))
         if asked and open_line is not None and (pick := picked(run, text, open_line, lines, offered[open_line.id])):
             one, text = pick
             known[open_line.id] = known[open_line.id] | {"variant": one.id}
@@ -92,7 +98,7 @@ class WishesSlot(Slot):
             text, rest = parted(text, open_line, lines, offered[open_line.id])
         if not rest:
             text, rest = pointed_first(text, lines)
-        heard = await self._wishes(question, run, text, lines, offered, known, open_line, asked=asked)
+        heard = await self._wishes(question, run, text, lines, offered, known, open_line, asked=asked, settled=like)
         if rest:
             more = await self._wishes(question, run, rest, lines, offered, heard.value or known, None, asked=False)
             heard = Heard(more.value or heard.value, prompt=heard.prompt or more.prompt)
@@ -103,7 +109,7 @@ class WishesSlot(Slot):
 
     async def _wishes(
         self, question: Question, run: Run, text: str, lines: Sequence[OrderedLine], offered: Offered,
-        known: dict[str, Any], open_line: OrderedLine | None, *, asked: bool,
+        known: dict[str, Any], open_line: OrderedLine | None, *, asked: bool, settled: Collection[str] = (),
     ) -> Heard:
         """What the text wishes for lines, added to what is `known`."""
         text = without_figures(without_counts(without_limits(text, read_limits(text)), len(lines)))
@@ -125,7 +131,8 @@ class WishesSlot(Slot):
             left.add(open_line.id)
         some = wished(text, lines, offered, left, open_line if asked else None, swaps)
         kept = left - {line.id for line, wish in some if wish.wished or wish.price in ("lowest", "highest")}
-        some = [(line, wish) for line, wish in some if line.id not in kept]
+        # "I have a white one and a digital one. The white one shall be like the other"
+        some = [(line, wish) for line, wish in some if line.id not in kept and line.id not in settled]
         if known and kept >= known.keys() and not some:
             raise AllLeft
         before, known = known, {id: one for id, one in known.items() if id not in kept}
@@ -136,7 +143,7 @@ class WishesSlot(Slot):
             if nothing_else or not some:
                 return Heard(known)
         if all(wish.is_empty and line is not open_line for line, wish in some):
-            heard = await self._named_only(question, run, text, known, kept)
+            heard = await named_only(question, run, text, known, kept)
             return Heard(known) if heard is NOTHING and known != before else heard
         prompt = None
         for line, wish in some:
@@ -174,37 +181,4 @@ class WishesSlot(Slot):
         return {line.id: {"variant": None, "quantity": None}} if line is not None else None
 
     async def prompt(self, question: Question, run: Run) -> Prompt:
-        known = run.values.get(self.name) or {}
-        for line in await lines_of(question, run):
-            if is_open(known, line):
-                offered = await _offered(question, line)
-                listed = [one for id in run.shown for one in offered if one.id == id]
-                if listed:
-                    return choice(question.wording, line, listed)
-                return what_instead(question.wording, line, offered)
-        order = await order_of(question, run)
-        asked = (
-            f"{await told_missing(question, run)}What of order {order.number} do you want to {self.purpose}, and for "
-            "what? Name everything that it is about."
-        )
-        return listing(question.wording, await lines_of(question, run), asked, order.currency)
-
-    async def _named_only(
-        self, question: Question, run: Run, text: str, known: dict[str, Any], kept: AbstractSet[str]
-    ) -> Heard:
-        """Lines that the text names without a wish; "only the lamp" leaves the others out."""
-        heard = await LinesSlot().hear(question, run, text, asked=False)
-        if heard.value is None:
-            return heard if heard.prompt and not known else NOTHING
-        named = {
-            one["line"]: {"variant": None, "quantity": one["quantity"]}
-            for one in heard.value if one["line"] not in kept
-        }
-        if ONLY.search(text) and named.keys() < known.keys():
-            return Heard({id: known[id] for id in named}) if named else NOTHING
-        fresh = {id: one for id, one in named.items() if id not in known}
-        return Heard(known | fresh) if fresh else NOTHING
-
-
-async def _offered(question: Question, line: OrderedLine) -> tuple[OfferedVariant, ...]:
-    return (await question.records.product(line.product_id)).offer.variants
+        return await open_question(question, run, run.values.get(self.name) or {}, self.purpose)

@@ -26,7 +26,7 @@ from engine.nlu.fingerprint import of_sources
 from engine.nlu.intent_head import IntentHead
 from engine.nlu.questions import Questions
 from engine.nlu.reading import Reader
-from engine.nlu.sentence_featurizer import CLAUSE_FEATURES, CLAUSES, SentenceFeaturizer
+from engine.nlu.sentence_featurizer import CLAUSE_FEATURES, CLAUSES, SPELT, SentenceFeaturizer
 
 GOODS = "goods"
 
@@ -128,7 +128,7 @@ class KernelIntentClassifier(GraphComponent, IntentClassifier):
         parts = message.get(CLAUSES) or []
         whole = _vector(message)[None]
         vectors = np.vstack([whole, message.get(CLAUSE_FEATURES)]) if parts else whole
-        return self._reader.read(text, vectors, parts)
+        return self._reader.read(text, vectors, parts, message.get(SPELT) or text)
 
     def _persist(self) -> None:
         with self._model_storage.write_to(self._resource) as folder:

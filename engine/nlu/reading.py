@@ -50,10 +50,11 @@ class Reader:
         self._intents = [Questions.intent_of(label) for label in self.head.labels]
         self._keys = [Questions.key_of(label) or "" for label in self.head.labels]
 
-    def read(self, text: Text, vectors: np.ndarray, parts: List[Clause]) -> Dict[Text, Any]:
+    def read(self, text: Text, vectors: np.ndarray, parts: List[Clause], spelt: Text) -> Dict[Text, Any]:
         """The properties of the message `text`, by name: intent, intent_ranking, faq, clauses, requests.
 
-        `vectors` (1 + parts × features) are those of the whole and of its `parts`, which are none for a single clause.
+        `vectors` (1 + parts × features) are those of the whole and of its `parts`, which are none for a single clause
+        and stretches of the message as it is to be `spelt`.
         """
         rows = self.head.confidences(vectors)
         confidences = self._titled(text, self._undisturbed(text, rows[0]))
@@ -75,7 +76,7 @@ class Reader:
             INTENT_RANKING_KEY: ranking,
             FAQ: self._closest(confidences, order),
             CLAUSES_READ: [self._told(one, requests.sighs(one, heard, self.sure)) for one in heard],
-            REQUESTS: [one.as_json() for one in asked],
+            REQUESTS: [one.as_json(spelt) for one in asked],
         }
 
     def _calmed(self, one: Heard, heard: List[Heard]) -> Heard:

@@ -43,6 +43,9 @@ _IN_CASE = re.compile(
     r"\W*(?:(?:and|but|or|then)\W+)*(?:otherwise|else|failing (?:that|which)|in case|if\b.*(?:n['’]t|\b(?:not?|none|"
     r"cannot|cant|un\w+|sold out|gone|more|over|above)\b))", re.IGNORECASE,
 )
+_BETWEEN = re.compile(r"[\s,;&]*(?:(?:and|but|so|then|plus|also|as well as)\b[\s,]*)*", re.IGNORECASE)
+# "No red? Then blue"
+_NONE_SO = re.compile(r"\W*(?:no|not|none)(?: [\w-]+){1,3}\?", re.IGNORECASE)
 # "In black if you have it", beside what it is to be instead of
 _LOOKS_FOR = re.compile(
     r"\b(?:look\w*|need|want|would like|i['’]d like|show|search|find|see|tell|list|buy|get|know|do you|which|what|how|"
@@ -58,10 +61,10 @@ class Request:
     heard: Heard
     corrected: bool = False
 
-    def as_json(self) -> Dict[Text, Any]:
+    def as_json(self, message: Text) -> Dict[Text, Any]:
         """`{"text", "intent", "confidence"}`, for a question to the shop also its `question`."""
         told: Dict[Text, Any] = {
-            "text": " ".join(self.texts),
+            "text": _together(self.texts, message),
             "intent": self.heard.intent,
             "confidence": round(self.heard.confidence, 4),
         }
@@ -113,10 +116,23 @@ def group(
 
 def _only_adds(one: Heard, heard: List[Heard], sure: float, details: Dict[Text, List[Text]]) -> bool:
     """Whether it neither asks nor looks for anything, and only tells more of what another clause wishes."""
+    if _NONE_SO.fullmatch(one.clause.text):
+        return any(other.intent in details for other in heard if other is not one)
     if "?" in one.clause.text or _LOOKS_FOR.search(one.clause.text) or OF_ITS_OWN.search(one.clause.text):
         return False
     wished = [other for other in heard if other.confidence >= MOST_OF_IT * sure and other.intent in details]
     return any(one.intent in details[other.intent] and one.intent not in details for other in wished)
+
+
+def _together(texts: List[Text], message: Text) -> Text:
+    """The clauses in a row, with what parts them in the message: ", and" tells that another thing is named."""
+    told, end = "", 0
+    for text in texts:
+        begun = message.find(text, end)
+        between = message[end:begun] if told and begun >= end else " "
+        told += (between if _BETWEEN.fullmatch(between) else " ") + text if told else text
+        end = begun + len(text) if begun >= 0 else end
+    return told
 
 
 def _told_of_it(one: Heard, found: List[Request], asking: List[Heard], heard: List[Heard]) -> List[Text]:

@@ -18,8 +18,8 @@ fits for from get gets getting give given go goes going good got great guess had
 hello help her here hers hey hi him his hold hope how however i id if ill im in information instead instock into is
 isnt issue it item items its itself ive just keep kept kind know last later latest least leave left let lets like liked
 little long look looking lot love made make making many may maybe me mean might mine minus mistake mistaken modify more
-most much must my myself name need needed needs never new next nice no nobody non none not nothing now number of off
-offer ok okay old on once one ones online only option options or order ordered orders other others otherwise our out
+most much must my myself name need needed needs neither never new next nice no nobody non none not nothing now number of
+off offer ok okay old on once one ones online only option options or order ordered orders other others otherwise our out
 over own paid part pay pending perfect perhaps pick picked piece place placed please possible prefer preferably
 preferred price priced prices proceed product products purchase purchased put quantity question quite rather ready
 really reason receive received recent recently refund refunded regarding related remain remaining remove replace
@@ -32,5 +32,6 @@ trying turn turned type unavailable under unfortunately unless until up update u
 wait want wanted wants was wasnt way we well were werent what whatever whats when where whether which whichever
 regardless while who whole whom whose why will wish with within without won wont work worked working works worn would
 wouldnt wrong yeah yep yes yet you your youre yours yourself
+wanna gonna gotta lol haha hehe ok u ur pls plz thx nah dont
 home address adress house street avenue road lane
 """)

@@ -46,6 +46,19 @@ _CONTENTS = re.compile(
 )
 
 
+_OF_GOODS = re.compile(
+    r"\b(?:stock|available|availability|have you|do(?:n['’]t)? you|you (?:have|got|sell|carry|offer)|got|sell|"
+    r"costs?|prices?|"
+    r"priced|how|which|what(?:['’]s)?|cheap\w*|dear\w*|pric(?:ey|ier)|expensive|come[s]? in|any|is there|are there|"
+    r"(?:is|are)n['’]t there|difference|compare\w*|sold out)\b", re.IGNORECASE,
+)
+
+
+def asks_of_goods(text: str) -> bool:
+    """Whether a word of `text` asks something of goods; "and the lamp, too" does not."""
+    return bool(_OF_GOODS.search(text))
+
+
 def asks_what_is_in_it(text: str) -> bool:
     """Whether `text` asks what the order under discussion holds: "wait, what's in it exactly?"."""
     return bool(_CONTENTS.match(text))

@@ -29,6 +29,8 @@ _TAKES = re.compile(r"^\W*take\b", re.IGNORECASE)
 _OUT = re.compile(r"\b(?:out|off)\b", re.IGNORECASE)
 _AFTER = re.compile(
     r"\s(?:(?:can |should |may |shall |must |will )?(?:just |please |then )*(?:stays?|remains?)\b|"
+    r"(?:i|we)(?:['’]ll| will| shall| want to| would like to|['’]d like to)?(?: just| rather)? keep\b"
+    r"(?! (?:it|them|that|those|mine|only|the)\b)|"
     r"(?:is staying|are staying)\b|"
     r"(?:should|must|need|shall|may|does|do|is|are|was|were|has|have|would|could|can|will)(?: not|n['’]t)\b"
     r"(?! (?:in stock|available))(?:(?: to)? (?:be )?(?:need(?:ed)?|chang|exchang|swapp|return|touch|replac|part\b|"
@@ -69,6 +71,11 @@ _BECOMES = re.compile(
     re.IGNORECASE,
 )
 _POLITE = re.compile(r"\W*(?:can|could|would|will|may)\b", re.IGNORECASE)
+# "The hose stays with me, right?"
+_TAG = re.compile(
+    r"[,\s]+(?:right|correct|yes|ok(?:ay)?|isn['’]t it|doesn['’]t it|don['’]t (?:i|they)|is it|"
+    r"does it)\s*\?\s*$", re.IGNORECASE
+)
 _ALL_BUT = re.compile(
     r"\b(?:everything|anything|all)(?: else)?(?: of (?:it|them|that))? "
     r"(?:except(?: for)?|but|apart from|other than|besides|aside from)\b",
@@ -97,7 +104,7 @@ def left_alone[L: BoughtLine](
         if _all_but(sentence[0]):
             found = {key: one for key, one in found.items() if one not in _named(sentence[0], lines, known)}
             continue
-        if sentence[0].rstrip().endswith("?") and not _POLITE.match(sentence[0]):
+        if _TAG.sub("", sentence[0]).rstrip().endswith("?") and not _POLITE.match(sentence[0]):
             continue
         for part in _parts(sentence[0], unwanted=unwanted):
             found |= {id(one): one for one in _named(part, lines, known)}

@@ -57,10 +57,17 @@ _PATTERNS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern i
           r"(?:does|do|would|will|should)(?: not|n['’]t) cost(?: me)? (?:anything|any)? ?(?:more|extra)?|"
           r"(?:costs?|for|is|at|pay) (?:me )?(?:nothing|no) (?:extra|more|additional)[^.,;!?\n]*|"
           r"(?:there(?: is|['’]s) )?(?:nothing|no) (?:extra|additional|more to pay)[^.,;!?\n]*)"),
+    ("0", rf"\b(?:just |as long as |but |and )?"
+          rf"(?:(?:it['’]?s |that['’]?s |they['’]?re )?not|no|nothing|isn['’]?t|aren['’]?t)"
+          rf"(?: any)? {_DEARER}\b(?! (?:one|ones)\b)(?: than (?:mine|mine is|now|it|this|that|before|(?:the|"
+          rf"my) [\w-]+(?: one)?|what i (?:have|paid)))?"),
     ("sum>", rf"\b{_WHERE}{_GAP}{LEAST}\s*{SUM}(?P<unless>{MORE}?)(?={_THEN}|{_STAYS})"),
     ("0>", rf"\b{_WHERE}{_GAP}\b{_DEARER}\b(?: than [^.,;!?\n]*?)?(?={_THEN}|{_STAYS})"),
     ("0>", rf"\bunless{_GAP}(?:\b{_DEARER}|costs? (?:me )?(?:more|extra))\b"),
     ("-", rf"\b{_IF}(?: (?:it|that|this|they)(?:['’]s|['’]re| is| are| would be|['’]d be)?)? cheaper\b(?! than)"),
+    ("-", rf"\b{_IF}{_GAP}\b(?:costs?|is|are|comes to) (?:less|cheaper)(?: expensive)? than (?:mine|it|this|"
+        rf"that|now|(?:the|my) \w+ ?one)"
+          r"(?: costs?| is| does)?(?=\W|$)"),
 ))
 _TOTAL = re.compile(
     r"\b(?:in total|altogether|together|in all|all in all|overall|total|combined|sum|everything|"

@@ -21,6 +21,7 @@ want wants wanted like love need needed needs have going try trying able how wis
 supposed got used plan planning im id
 """)
 _VERBS = ACTIONS | listed("get keep make be have do buy see know use go give put pay me you my us come")
+_OUGHT, _BECOMES = frozenset({"should", "must", "shall"}), frozenset({"get", "become", "be", "have", "come"})
 _POINTS = frozenset({"it", "them", "both", "one", "ones", "first", "second", "third", "item", "everything", "those"})
 
 
@@ -108,6 +109,9 @@ def _cut(words: tuple[Word, ...], side: Side, sentence: int, known: KnownLines) 
 
 def _begins_wish(keys: Sequence[str], place: int, known: KnownLines) -> bool:
     key, before, after = keys[place], keys[place - 1], keys[place + 1]
+    if key in _BECOMES and before in _OUGHT:
+        # "The one with the metal strap should get a leather strap"
+        return any(map(known.is_known, keys[:place])) and not any(map(known.is_head, keys[:place]))
     if key not in ("for", "to", "into", "with") or (before, after) in known.together():
         return False
     if not any(map(known.is_known, keys[:place])) and _POINTS.isdisjoint(keys[max(0, place - 2):place]):

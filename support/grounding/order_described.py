@@ -7,7 +7,7 @@ from support.grounding.words import fitting, split
 
 _HOLDS = re.compile(
     r"\b(?:order|purchase|parcel|package|delivery)(?:\s*,\s*(?:the|that) one)?\s+(?:"
-    r"w(?:ith|iht|tih|hit|ih|it)|containing|"
+    r"w(?:ith|iht|tih|hit|ih|it|/)?|containing|"
     r"that (?:has|had|contains|includes|included)|"
     r"which (?:has|had|contains|includes)|where i (?:bought|got|ordered))\s+|"
     r"\b(?:it|they|that|which)\s+(?:came|arrived|(?:was|were)(?: (?:bought|ordered|delivered|sent))?)"
@@ -20,6 +20,11 @@ _CALLED = re.compile(
     r"(?: (?!(?:order|from|in|of|on|with|and|i|we|you|to|for)\b)[\w-]+){0,2} "
     r"(order|purchase)\b(?!\s*(?:#|no\b|nr\b|number\b|[a-z]{0,4}-?\d))",
     re.IGNORECASE,
+)
+# "The order my first luggage came in"
+_CAME_IN = re.compile(
+    r"\b(?P<order>order|delivery|parcel|purchase) (?:that )?(?:my|the) [^.,;!?]{2,40}? (?:came|arrived|was|"
+    r"were)(?: in)?\b", re.IGNORECASE
 )
 # "I got a large delivery, there was a chair in it"
 _WITHIN = re.compile(
@@ -60,7 +65,7 @@ def without_described(text: str) -> str:
     An order that the sentence begins with is told by a list ("from the order with A, B and C I'd ..."), and so is one
     of which everything is meant; behind a thing, only the next one tells which order it is in.
     """
-    text = _CALLED.sub(r"\1 \2", _WITHIN.sub(" ", text))
+    text = _CALLED.sub(r"\1 \2", _WITHIN.sub(" ", _CAME_IN.sub(r"\g<order>", text)))
     kept, begun = "", 0
     for found in _HOLDS.finditer(text):
         if found.start() < begun:

@@ -39,6 +39,13 @@ _SHIPS = listed("ship ships shipped shipping send sent dispatched leaves left go
 _ITS = frozenset({"it", "its", "they", "theyre", "the", "my", "that", "shipping", "shipment", "dispatch"})
 _HAS_BEEN = frozenset({"already", "was", "been", "just", "got", "is", "that"})
 _THINGS = frozenset({"one", "ones", "order", "thing", "things", "stuff"})
+# "The one with only the jacket in it"
+_ALONE = re.compile(
+    r"\b(?:only|just|nothing (?:else )?(?:but|except))\b[^.;!?]*\bin it\b|\b(?:nothing|not anything|"
+    r"n['’]t anything) else in it\b|"
+    r"\b(?:order|one) (?:with|that has|containing|of) (?:only|just|nothing but)\b",
+    re.IGNORECASE,
+)
 _MONTHS = frozenset(MONTHS[1:]) | {name[:3] for name in MONTHS[1:]}
 MOST_OF_ALL = 4  # words of "please return everything", beside which nothing is named
 _BEFORE_MONTH = listed("in from of since during last this my the around on early late until back")
@@ -153,6 +160,8 @@ def with_goods(text: str, orders: Sequence[OrderSummary]) -> Evidence | None:
     # "The black one, full zipper" tells of no black thing without a zipper
     if everywhere is None or (not named and any(everywhere.isdisjoint(one) for one in beside)):
         return None
+    if everywhere and _ALONE.search(text):
+        everywhere = frozenset(one.id for one in orders if one.id in everywhere and len(one.lines) == 1) or everywhere
     if everywhere:
         return Evidence(everywhere, tuple(words), sure)
     return Evidence(somewhere, tuple(words), sure and alone, each=sure and alone)

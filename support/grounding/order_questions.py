@@ -19,6 +19,11 @@ _PAID = re.compile(
     r"\b(?:what|how much) (?:did|have|had) (?:i|we) (?:originally )?(?:pay|paid|spend|spent)\b[^.;!]*\bfor\b",
     re.IGNORECASE,
 )
+_PAID_BY = re.compile(
+    r"\b(?:which|what) (?:\w+ )?(?:card|method|account)\b[^.;!?]*\b(?:did i|have i|was|i)\b[^.;!?]*\b(?:pay|"
+    r"paid|use|used|buy|bought|"
+    r"charged)\b|\bhow did i pay\b", re.IGNORECASE,
+)
 _HOLDS = re.compile(
     r"\b(?:is|was|are)\s+(?:that|this|it|#?[\w-]*\d[\w-]*|(?:that|this) one)\s+(?:really\s+)?(?:the|my)\s+"
     r"(?:one|order|purchase)\s+(?:with|that (?:has|had|contains)|containing|where|in which)\b[^.;!?]*\?|"
@@ -35,6 +40,11 @@ def asks_where_it_goes(text: str) -> bool:
 def asks_what_was_paid(text: str) -> bool:
     """Whether `text` asks what things in an order cost when they were bought: "what did I pay for the clock?"."""
     return _PAID.search(text) is not None
+
+
+def asks_paid_by_what(text: str) -> bool:
+    """Whether `text` asks by which method an order was paid: "which card did I pay that order with?"."""
+    return _PAID_BY.search(text) is not None
 
 
 def asks_if_it_holds(text: str) -> bool:

@@ -156,7 +156,8 @@ def _named_options(
     """
     anything: set[str] = set()
     for place, options in names.items():
-        before = set(keys[max(0, place - 2):place])
+        near = list(keys[max(0, place - 2):place])
+        before = set(near[near.index("and") + 1:] if "and" in near else near)  # "a size bigger and waterproof"
         for option in options:
             if option in asked or (option in ruled_out and not _ANY & before):
                 continue

@@ -64,7 +64,7 @@ def _turn(keys: Sequence[str], place: int, side: Side, of_all: bool, known: Know
     if key == "without" and any(map(known.is_head, keys[place + 1:place + 4])):
         return Side.EXCEPTED
     if key == "but" and after != "not":
-        if of_all and not {"i", "its", "it", "can"}.intersection(keys[place + 1:place + 2]):
+        if of_all and not {"i", "its", "it", "can", "in", "with"}.intersection(keys[place + 1:place + 2]):
             return Side.EXCEPTED
         return Side.MEANT if side in (Side.KEPT, Side.CORRECTED) else None
     if key in _KEEPS:

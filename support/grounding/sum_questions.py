@@ -46,7 +46,7 @@ _BARE = re.compile(
     rf"{_LEAD}(?:(?:what(?:['’]?s| is| was| are| would be| about)?|"
     r"how much(?: is| was| are)?|tell me)\s+)?(?:that\s+|it\s+|this\s+|all\s+)?(?:the\s+|a\s+)?(?:grand\s+|whole\s+)?"
     r"(?:totals?|sum|altogether|all together|in total|in all|all in all|(?:both|the two|all|those|them)\s+together|"
-    r"together)(?:\s+(?:amount|sum|dif+eren[cs]e|cost))?"
+    r"together)(?:,? in one (?:figure|number|sum))?(?:\s+(?:amount|sum|dif+eren[cs]e|cost))?"
     r"(?:\s+(?:of|for|from)\s+(?:both|all|these|those|them|the two|everything|it all)(?:\s+(?:of\s+)?(?:these|those|"
     r"them|it|orders?|together))?)?(?:\s+(?:then|now|please|so far))*\W*$|"
     rf"{_LEAD}(?:what|how much) (?:does|do|would|will|is|are) (?:all (?:of )?)?"
@@ -58,6 +58,27 @@ _WISHES = re.compile(
     r"can i (?:return|cancel|exchange)|my orders\b|points?\b|orders? (?:do|did) i)", re.IGNORECASE,
 )
 _OF_RULES = re.compile(r"\b(?:policy|rules?|usually|normally|generally|in general|how long|when)\b", re.IGNORECASE)
+
+
+_DONE = re.compile(
+    r"\bhow much (?:more|less|extra|dearer|cheaper) (?:was|were|did)\b|"
+    r"\b(?:what|how much)\b[^?.;]*\b(?:was|were|did)\b[^?.;]*\b(?:extra|difference|more|less|dearer|cheaper)\b|"
+    r"\b(?:what|how much)(?: extra| more)? (?:do|did|will) (?:i|we) (?:have to )?(?:pay|owe) (?:extra|more|on top)\b|"
+    r"\b(?:what|how much)(?: money)? (?:do|did|will|am|are|have) (?:i|we) (?:get|got|gotten|getting|receive|have)\b"
+    r"[^?.;]*\bback\b|\bhow much(?: money)? (?:comes?|came|goes|went|goes) back\b|"
+    r"\bhow much(?: money)? (?:went|goes|was taken|did you take|was charged|is charged|comes?|came|"
+    r"am i getting|do i get)"
+    r"(?: \w+){0,2} (?:off|to|from|on|onto)\b|"
+    r"\bdifference (?:for|of|on|in) (?:that|the|this|my) (?:\w+ )?(?:order|change|swap|exchange|one)\b|"
+    r"^\W*(?:(?:so|and|then)\b\W*)+(?:(?:that|it)(?:['’]?s| is| was) )?[$€£]\s?\d[\d.,]*[^?]*\b(?:right|correct)\s*\?",
+    re.IGNORECASE,
+)
+_SUPPOSES = re.compile(r"\b(?:if|would|could|should|when|by when)\b", re.IGNORECASE)
+
+
+def done_asked(text: str) -> bool:
+    """Whether `text` asks what something that was done has brought or cost: "what was the extra for the camera?"."""
+    return bool(_DONE.search(text)) and not _SUPPOSES.search(text) and not _WISHES.search(text)
 
 
 def sum_asked(text: str) -> SumAsked | None:

@@ -17,6 +17,11 @@ from support.grounding.words import forms
 
 _WHICHEVER = frozenset({"whichever", "whatever"})
 _WANTS = frozenset({"id", "rather", "want", "prefer", "like", "take"})
+_ELSE = frozenset({"if", "otherwise", "else", "failing"})
+# "The red one. No red? Then blue"
+_NONE_SO = re.compile(r"\b(?:no|not|none in|none)(?: [\w-]+){1,2}\s*\?+\s*(?:then|ok|well)?\b", re.IGNORECASE)
+# "The same size and everything, but in black" means no other thing
+_AND_ALL = re.compile(r"\b(?P<same>same [\w-]+),? and (?:everything|all)\b(?! (?:of|the|in|else)\b)", re.IGNORECASE)
 # What follows what is told of a thing, and is wished instead of it
 _BECOMES = re.compile(r"(?:\s+ones?)?[\s,]+(?:to|for|into|becomes?|against)\b", re.IGNORECASE)
 _NO_SWAP = frozenset({
@@ -36,6 +41,8 @@ def read_swaps[L: BoughtLine, V: OfferedForm](
     """
     if not lines:
         return ()
+    text = _NONE_SO.sub(lambda found: "otherwise".ljust(len(found[0])), text)
+    text = _AND_ALL.sub(lambda found: found["same"].ljust(len(found[0])), text)
     known = KnownLines(lines)
     places = {id(line): place for place, line in enumerate(lines)}
     listed = [places[id(one)] for one in shown if id(one) in places] or list(range(len(lines)))
@@ -72,6 +79,11 @@ def _take[L: BoughtLine, V: OfferedForm](
     if swaps and swaps[-1].places and not _WHICHEVER.isdisjoint(mention.keys[:2]):
         swaps[-1].add((*mention.words, *mention.wishes))  # ", whichever is the cheapest"
         return
+    else_of_it = not _ELSE.isdisjoint(mention.keys[:1]) and not any(map(known.is_head, mention.keys))
+    if swaps and swaps[-1].places and else_of_it:
+        swaps[-1].add((*mention.words, *mention.wishes))  # "HEPA, large; if that is sold out, carbon, large"
+        swaps[-1].sentence = mention.sentence
+        return
     if not mention.wishes:
         if not _NO_SWAP.isdisjoint(mention.keys):
             return
@@ -97,7 +109,8 @@ def _take[L: BoughtLine, V: OfferedForm](
     if not reading.chosen and reading.candidates:
         # What does not fit the line that is named may be what is wished for
         name_only = replace(mention, words=tuple(word for word in mention.words if known.is_named(word.key)))
-        reading = named(name_only, text, lines, known, listed, current) if name_only.words else Named()
+        of_name = named(name_only, text, lines, known, listed, current) if name_only.words else Named()
+        reading = of_name if of_name.words or not mention.wishes else reading
         if reading.chosen and not mention.wishes:
             mention = replace(mention, wishes=mention.words)
     if not reading.chosen and reading.candidates and mention.wishes:
@@ -112,7 +125,8 @@ def _take[L: BoughtLine, V: OfferedForm](
     if swaps and swaps[-1].places == places and swaps[-1].until:
         swaps[-1].add(said)
         return
-    swap = Swap(places, mention.sentence, said=said_in(text, said), pointed=not reading.words)
+    begun = min(word.start for word in said)
+    swap = Swap(places, mention.sentence, said=said_in(text, said), begun=begun, pointed=not reading.words)
     swap.add(mention.wishes if places else (*mention.words, *mention.wishes))
     swaps.append(swap)
 
@@ -150,4 +164,4 @@ def _describes_old(mention: Mention, swap: Swap, text: str, known: KnownLines) -
 def _wishes_for(mention: Mention, swap: Swap, text: str, known: KnownLines) -> bool:
     """Whether it asks for something for the thing before: "the speaker too, I'd rather have the black one"."""
     wants = not _WANTS.isdisjoint(mention.keys) and not any(map(known.is_named, mention.keys))
-    return wants and mention.sentence == swap.sentence and FILLING.issuperset(forms(text[swap.since:swap.until]))
+    return wants and mention.sentence - swap.sentence <= 1 and FILLING.issuperset(forms(text[swap.since:swap.until]))

@@ -1,5 +1,6 @@
 """What is wished instead of the lines that a text names."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -8,10 +9,12 @@ from support.grounding.variant_reading import read_wish
 from support.grounding.wish import OfferedForm, Wish
 from support.grounding.words import Word
 
+_ANOTHER = re.compile(r"\b(?:another|a different)\b", re.IGNORECASE)
+
 
 @dataclass(slots=True)
 class Swap:
-    """Places of lines, where in the text their wish stands (`until` is 0: nowhere), and all that is said of them.
+    """Places of lines, where in the text their wish stands (`until` is 0: nowhere), and all that is `said` of them.
 
     Such as are only `pointed` at ("those changes") share no wish with the thing that is named next.
     """
@@ -21,6 +24,7 @@ class Swap:
     since: int = 0
     until: int = 0
     said: str = ""
+    begun: int = 0
     pointed: bool = False
 
     def add(self, words: Sequence[Word]) -> None:
@@ -46,10 +50,13 @@ def wishes_of[L: BoughtLine, V: OfferedForm](
             texts = [said for said in (own, swap.said, "" if swap.pointed else following) if said] or [""]
             read = [read_wish(said, line.options, variants, name=line.product) for said in texts]
             twin = any(one is not line and one.product == line.product for one in lines)
-            read = read if line in changed and not twin else [_changing(one, line) for one in read]
+            read = read if line in changed and not twin else [
+                _changing(one, line, said) for one, said in zip(read, texts, strict=True)
+            ]
             wish = next((one for one in read if not one.is_empty), read[0])
-            if swap.said:
-                wish = _fuller(wish, read_wish(swap.said, line.options, variants, name=line.product), line)
+            if swap.said and swap.until:
+                all_said = read_wish(text[swap.begun:swap.until], line.options, variants, name=line.product)
+                wish = all_said if _says_more(all_said, wish) else _fuller(wish, all_said, line)
             if place not in found or found[place].is_empty:
                 found[place] = wish
         following, sentence = own or following, swap.sentence
@@ -61,10 +68,21 @@ def wishes_of[L: BoughtLine, V: OfferedForm](
     return tuple((lines[place], found[place]) for place in sorted(found))
 
 
-def _changing[V: OfferedForm](wish: Wish[V], line: BoughtLine) -> Wish[V]:
-    """The wish, or an empty one if it says no more than what the line is."""
+def _changing[V: OfferedForm](wish: Wish[V], line: BoughtLine, said: str) -> Wish[V]:
+    """The wish, or an empty one if it says no more than what the line is; "another 2L one" is not the line itself."""
     same = wish.wished and all(values == (str(line.options.get(name)),) for name, values in wish.wished.items())
-    return Wish() if same and not wish.price and not wish.unclear and not wish.unknown else wish
+    if not same or wish.price or wish.unclear or wish.unknown or wish.otherwise:
+        return wish
+    return replace(wish, matches=()) if wish.near and _ANOTHER.search(said) else Wish()
+
+
+def _says_more[V: OfferedForm](whole: Wish[V], wish: Wish[V]) -> bool:
+    """Whether the `whole` text has what the wish has and more that can be had: "as a three-piece set, red as now"."""
+    if not wish.wished or wish.price or whole.price or whole.unclear:
+        return False
+    has_it = all(whole.wished.get(name) == values for name, values in wish.wished.items())
+    more = len(whole.wished) > len(wish.wished) or (whole.otherwise is not None and wish.otherwise is None)
+    return has_it and more and any(one.stock > 0 for each in whole.in_order for one in (*each.matches, *each.near))
 
 
 def _fuller[V: OfferedForm](wish: Wish[V], whole: Wish[V], line: BoughtLine) -> Wish[V]:

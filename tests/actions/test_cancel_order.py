@@ -96,6 +96,13 @@ class TestRefused:
         assert "can't be cancelled any more: it is on its way" in said
         assert not talk.form
 
+    async def test_what_is_cancelled_is_not_brought_back(self, talk, bought, database):
+        async with database.write() as session:
+            (await session.get_one(Order, bought.order.id)).status = OrderStatus.CANCELLED
+        gone = "A cancelled order can't be brought back. What was in it can be ordered anew."
+        assert (await talk.say("can you bring my cancelled order back?", "cancel_order")).endswith(gone)
+        assert (await talk.say(f"please reinstate {bought.order.number}", "cancel_order")).endswith(gone)
+
     async def test_an_unknown_number_is_asked_about(self, talk, bought):
         said = await talk.say("cancel order HF-9998877", "cancel_order")
         assert "can't find an order 9998877" in said

@@ -3,6 +3,7 @@
 import pytest
 
 from actions.faq import AnswerQuestion
+from actions.handoff import NotUnderstood
 from actions.payment_methods import ShowPaymentMethods
 from actions.products import ShowProduct
 from actions.refunds import RefundStatus
@@ -46,6 +47,14 @@ class TestDone:
             f"You get back €14.00 in all: €8.00 for the return from order {bought.order.number} and €6.00 for the return from "
             "order HF-77001."
         )
+
+    @pytest.mark.parametrize(("action", "text", "amount"), [
+        (ShowOrder, "so what do I get back for that one?", "€6.00"), (ShowProduct, "how much did I get back for HF-77001?", "€6.00"),
+        (RefundStatus, "So €6.00, right? Thank you.", "€6.00"), (ShowOrder, "how much money comes back altogether?", "€14.00"),
+        (NotUnderstood, "And both together, in one figure?", "€14.00"),
+    ])
+    async def test_what_one_of_them_brought_is_told_too(self, returned, bought, action, text, amount):
+        assert (await ask(action(), bought.customer, text=text)).text.startswith(f"You get back {amount}")
 
     async def test_a_general_answer_gives_way_to_the_sum(self, returned, bought):
         article = {"question": "refund_amount", "title": "What do I get back?", "answer": "What you paid."}

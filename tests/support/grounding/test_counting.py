@@ -11,7 +11,7 @@ class TestWithoutCounts:
         ("I have two pending orders", "I have pending orders"),
         ("go ahead with those two changes", "go ahead with those changes"),
         ("All three must be exchanged together", "must be exchanged together"),
-        ("two more things", "more things"),
+        ("two more things", "more things"), ("the two that I bought", "the that I bought"),
         ("the three-piece one in red", "the three-piece one in red"),
         ("these two mugs", "these two mugs"),
         ("the one with 3 compartments", "the one with 3 compartments"),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from support.grounding.goods_questions import asks_about_goods, asks_how_much
+from support.grounding.goods_questions import asks_about_goods, asks_how_much, asks_of_goods
 
 
 @pytest.mark.parametrize("text", [
@@ -20,6 +20,14 @@ def test_a_question_about_goods_is_one(text):
 ])
 def test_a_wish_and_a_question_about_money_back_are_none(text):
     assert not asks_about_goods(text)
+
+
+@pytest.mark.parametrize(("text", "asks"), [
+    ("and the sunglasses, too", False), ("So $40.00 for the mug and the lamp?", False), ("is the lamp in stock?", True),
+    ("have you got it in blue", True), ("which sizes are there", True), ("", False),
+])
+def test_a_thing_that_is_only_named_is_no_question_of_goods(text, asks):
+    assert asks_of_goods(text) is asks
 
 
 @pytest.mark.parametrize("text", [

@@ -27,7 +27,8 @@ def named(lines) -> list[str]:
 class TestLeftAlone:
     @pytest.mark.parametrize(("text", "left"), [
         ("leave out the blanket", ["blanket"]),
-        ("Leave the lock alone, please", ["lock"]),
+        ("Leave the lock alone, please", ["lock"]), ("send the lamp back. The blanket I keep.", ["blanket"]),
+        ("yes. The chair stays with me, right?", ["chair"]), ("does the chair stay in stock?", []),
         ("I'll keep the chair. Only the lamp goes back.", ["chair"]),
         ("I said no blanket, just the chair and the lamp", ["blanket"]),
         ("could you drop the lamp?", ["lamp"]),

@@ -21,7 +21,7 @@ class TestReadLimits:
         ("unless it is more expensive", "0"),
         ("as long as it doesn't cost more", "0"),
         ("if it costs the same or less than mine", "0"), ("only if it's no more than the old one", "0"),
-        ("if it's cheaper", "-0.01"),
+        ("if it's cheaper", "-0.01"), ("if one in stock costs less than mine", "-0.01"), ("any colour, just not pricier", "0"),
     ])
     def test_the_most_that_it_may_cost_more_is_read(self, text, at_most):
         [limit] = read_limits(text)

@@ -2,7 +2,12 @@
 
 import pytest
 
-from support.grounding.order_questions import asks_if_it_holds, asks_what_was_paid, asks_where_it_goes
+from support.grounding.order_questions import (
+    asks_if_it_holds,
+    asks_paid_by_what,
+    asks_what_was_paid,
+    asks_where_it_goes,
+)
 
 
 @pytest.mark.parametrize("text", [
@@ -26,6 +31,14 @@ def test_a_wish_asks_nothing(text):
 ])
 def test_what_it_holds_is_asked(text):
     assert asks_if_it_holds(text)
+
+
+@pytest.mark.parametrize(("text", "asks"), [
+    ("Which card did I pay that order with?", True), ("what method was used?", True), ("how did I pay it?", True),
+    ("what card have I used for that one", True), ("which card shall it go to?", False), ("", False),
+])
+def test_by_what_it_was_paid_is_asked(text, asks):
+    assert asks_paid_by_what(text) is asks
 
 
 @pytest.mark.parametrize("text", ["the one with the sneakers", "is that cheaper?", "is the lamp in stock?", ""])

@@ -3,7 +3,7 @@
 import pytest
 
 from support.grounding.price_comparing import compares_prices, supposes_return
-from support.grounding.sum_questions import SumAsked, sum_asked
+from support.grounding.sum_questions import SumAsked, done_asked, sum_asked
 
 
 @pytest.mark.parametrize(("text", "asked"), [
@@ -12,7 +12,7 @@ from support.grounding.sum_questions import SumAsked, sum_asked
     ("what was the total of everything I'm returning?", SumAsked.BACK),
     ("so how much have I saved in all", SumAsked.BACK),
     ("how much money is coming back to me overall?", SumAsked.BACK),
-    ("And the total of both?", SumAsked.ANY),
+    ("And the total of both?", SumAsked.ANY), ("And both together, in one figure?", SumAsked.ANY),
     ("ok, and altogether?", SumAsked.ANY),
     ("And what does all of that come to together?", SumAsked.ANY),
     ("How much will the whole order cost after this change?", SumAsked.NEW_TOTAL),
@@ -60,3 +60,14 @@ def test_a_question_for_a_price_compares_nothing(text):
 ])
 def test_a_return_that_is_only_supposed_is_told_from_one(text, supposes):
     assert supposes_return(text) is supposes
+
+
+@pytest.mark.parametrize(("text", "asked"), [
+    ("And the camera, what was the extra for that one?", True), ("what did I pay extra for the camera?", True),
+    ("so what do I get back for that one?", True), ("what was the difference for that order again?", True),
+    ("how much went off my card for it?", True), ("So $469.41, right?", True), ("how much more was it than the old one?", True),
+    ("what would I pay extra?", False), ("what do I get back if I return it?", False), ("how much more is the brass one?", False),
+    ("how much is the lamp?", False), ("", False),
+])
+def test_what_something_done_has_brought_is_asked(text, asked):
+    assert done_asked(text) is asked
