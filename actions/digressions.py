@@ -109,6 +109,8 @@ async def _is_own(question: Question, task: Task, run: Run, clause: Clause) -> b
         return False
     if clause.intent in GOODS and has_order(task) and not asks_of_goods(clause.text):
         return True  # "and the sunglasses, too" asks nothing of the catalogue
+    if clause.intent in task.dropped_by and await tells(question, task, run, clause.text):
+        return True  # "take the lamp out of the return"
     if clause.intent == task.intent or await _concerns(question, task, run, clause):
         return True
     if {clause.intent, meaning} & task.part_of_it and not _asks_of_elsewhere(run, clause):

@@ -21,6 +21,8 @@ from support.grounding.two_deeds import deed_picked, deeds_apart, preferred, thi
 from support.ordering.order_views import OrderedLine
 
 ONE_OF_BOTH = "one_of_both"  # what is asked for then
+# "The smaller of the two umbrellas I got", one of which came in another order
+_OF_TWO = re.compile(r"\b(?:one )?of (?:the|my) (?:two|three|2|3) (?=\w)", re.IGNORECASE)
 _DEEDS = {"exchange_items": Deed.EXCHANGE, "return_items": Deed.RETURN}
 _INTENTS = {deed: intent for intent, deed in _DEEDS.items()}
 
@@ -125,7 +127,8 @@ def _heads(names: Iterable[str]) -> list[str]:
 
 
 def _things(text: str, lines: Sequence[OrderedLine]) -> dict[str, str]:
-    return {line.id: f"the {line.product}" for line, _ in read_lines(without_described(text), lines).chosen}
+    text = _OF_TWO.sub("", without_described(text))
+    return {line.id: f"the {line.product}" for line, _ in read_lines(text, lines).chosen}
 
 
 def _which(things: dict[Deed, str]) -> Prompt:

@@ -17,6 +17,7 @@ from support.grounding.price_comparing import compares_prices
 from support.grounding.price_reading import read_price_limits
 from support.grounding.product_reading import Meant, read_products, stretches
 from support.grounding.words import forms, split
+from support.models.orders import OrderStatus
 from support.ordering.order_views import OrderedLine
 from support.products.product_views import ProductName
 
@@ -184,10 +185,18 @@ def in_task(question: ShopQuestion) -> bool:
 
 
 async def _own_lines(question: ShopQuestion) -> list[OrderedLine]:
-    """The lines of the order last spoken of; in a task those that it is about, as far as that is known."""
+    """The lines of the order last spoken of; in a task those that it is about, as far as that is known.
+
+    Where no order was spoken of, "my lamp" may be in any of them.
+    """
     slots = question.tracker.slots
     number = (slots.get("order") if in_task(question) else None) or slots.get("order_number")
-    if not number or not question.has_orders:
+    if not question.has_orders:
+        return []
+    if not number and _OWN.search(question.text):
+        orders = [one for one in await question.records.orders() if one.status is not OrderStatus.CANCELLED]
+        return [line for one in orders for line in (await question.records.order(one.id)).lines]
+    if not number:
         return []
     order = next((one for one in await question.records.orders() if one.number == number), None)
     if order is None:

@@ -80,6 +80,8 @@ _BEGINS = (
 _WANTING = re.compile(rf"\b(?:{_WANTS})", re.IGNORECASE)
 # "If it was over 50 euros I want to cancel it"
 _WANTS_THEN = re.compile(rf"\d[^,]*\s(?:{_WANTS})", re.IGNORECASE)
+# "What a mess, boxes everywhere!"
+_EXCLAIMS = re.compile(rf"\W*{_LEAD}what\s+an?(?:\W+\w+){{1,5}}[\s.,!…]*", re.IGNORECASE)
 # "The lamp is too small, I have it here and want to send it back": said within
 _WANTS_DONE = re.compile(
     rf"\b(?:i|we)(?:['’]d|\s+would)?(?:\s+(?:{_ADVERB}))*\s+(?:want|need|like|love|prefer)\s+to\s+"
@@ -154,6 +156,8 @@ def whole(text: Text) -> Clause:
 def asks(text: Text) -> bool:
     """Whether somebody wants something here, or asks something."""
     heading = _HEADING.match(text)
+    if _EXCLAIMS.fullmatch(text):
+        return False
     if inquires(text) or _ASKING.match(text) or _WANTS_DONE.search(text):
         return True
     return heading is not None and asks(text[heading.end() :])
@@ -161,7 +165,7 @@ def asks(text: Text) -> bool:
 
 def inquires(text: Text) -> bool:
     """Whether somebody wants to know something here."""
-    return text.rstrip(" \"')").endswith("?") or bool(_INQUIRING.match(text))
+    return text.rstrip(" \"')").endswith("?") or bool(_INQUIRING.match(text) and not _EXCLAIMS.fullmatch(text))
 
 
 def _sentences(text: Text) -> List[Text]:

@@ -9,6 +9,7 @@ from support.grounding.words import forms
 
 _MORE = "bigger|larger|longer|taller|heavier|thicker|wider|biggest|largest|longest|tallest|heaviest|thickest|widest"
 _LESS = "smaller|shorter|lighter|thinner|narrower|smallest|shortest|lightest|thinnest|narrowest"
+_DEARER, _CHEAPER = "more expensive|dearer|pricier|costlier", "cheaper|less expensive"
 # Behind these it is what is wished: "swap it for the bigger one"
 _WISHED = re.compile(r"\b(?:for|to|into|in|like|want|need|become|be|have)(?: (?:a|an|the|my))?\s+$", re.IGNORECASE)
 _THING = r"(?:pair|ones?)"
@@ -20,6 +21,7 @@ def named_apart[L: BoughtLine](text: str, lines: Sequence[L]) -> str:
         twins = [line for line in lines if line.product == product]
         if len(twins) == 2:
             text = _compared(text, twins)
+            text = _by_price(text, twins)
             text = _by_value(text, twins, lines)
     return text
 
@@ -44,6 +46,29 @@ def _compared[L: BoughtLine](text: str, twins: Sequence[L]) -> str:
         if alone or _WISHED.search(text[:found.start()]):
             return found[0]
         return f"the {_told(name, values[-1 if found['more'] else 0])} {first.product}"
+
+    return pattern.sub(named, text)
+
+
+def _by_price[L: BoughtLine](text: str, twins: Sequence[L]) -> str:
+    """Where one cost more: "of the two kits the more expensive one should be a larger one"."""
+    price = {id(line): getattr(line, "unit_price_minor", 0) for line in twins}
+    less, more = sorted(twins, key=lambda line: price[id(line)])
+    differing = [name for name, value in more.options.items() if value != less.options.get(name)]
+    if price[id(less)] == price[id(more)] or not differing:
+        return text
+    noun = _noun(more)
+    pattern = re.compile(
+        rf"(?P<of>\bof (?:the|my) (?:two|both|2) {noun},? )?\bthe (?:(?P<more>{_DEARER})|{_CHEAPER})"
+        rf"(?: {_THING}| {noun})?(?P<ofthem>,? of (?:the|my|those) (?:two|both|2)\b(?: {noun})?)?"
+        r"(?P<then> (?:should|shall|must|goes|is to|has to)\b)?", re.IGNORECASE,
+    )
+
+    def named(found: re.Match[str]) -> str:
+        if not (found["of"] or found["ofthem"] or found["then"]) or _WISHED.search(text[:found.start()]):
+            return found[0]
+        line = more if found["more"] else less
+        return f"the {_told(differing[0], line.options[differing[0]])} {line.product}{found['then'] or ''}"
 
     return pattern.sub(named, text)
 

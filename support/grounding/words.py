@@ -35,7 +35,8 @@ _SMALLER = {"l": ("ml", 1000), "cl": ("ml", 10), "tb": ("gb", 1000), "kg": ("g",
 _SHORT_UNITS = frozenset(_UNITS.values())
 _MEASURE = re.compile(r"\d+(?:\.\d+)?([a-z]+)")
 _SPACED = frozenset(_UNITS) - {"h", "k", "v"}
-_LETTERED = frozenset({"tshirt", "tshirts", "ereader", "vneck", "wifi", "xlarge"})  # "t shirt" is one word
+# "T shirt" is one word, and "in-ear" no "in"
+_LETTERED = frozenset({"tshirt", "tshirts", "ereader", "vneck", "wifi", "xlarge", "inear", "onear", "overear"})
 _SPELLINGS = {
     "grey": "gray", "litre": "liter", "metre": "meter", "millilitre": "milliliter", "centimetre": "centimeter",
     "millimetre": "millimeter", "fibre": "fiber", "centre": "center", "aluminium": "aluminum", "jewellery": "jewelry",

@@ -35,6 +35,22 @@ class TestReturned:
         assert "Rug" not in said
 
 
+    @pytest.mark.parametrize("said", [
+        "No. Only the tablet goes back and the lamp stays.", "The lamp isn't to be returned. Only the tablet goes back, the lamp stays.",
+    ])
+    async def test_what_is_named_again_to_stay_is_taken_out(self, delivered, said):
+        await delivered.say("return the tablet and the lamp, money to the visa", "return_items")
+        plan = await delivered.say(said)
+        assert "Tablet" in plan
+        assert "Lamp" not in plan
+
+    async def test_what_is_taken_out_of_a_return_calls_off_no_other(self, delivered):
+        await delivered.say("return the tablet and the lamp, money to the visa", "return_items")
+        plan = await delivered.say("take the lamp out of the return, I'm keeping it", "call_off_return")
+        assert "You would return" in plan
+        assert "Lamp" not in plan
+
+
 class TestKept:
     @pytest.mark.parametrize("said", [
         "Then I shall keep the red one as it is.", "No, thank you. I will keep the red rug.", "I'd rather keep mine then",

@@ -48,3 +48,15 @@ def test_watches(text, meant):
 def test_what_is_wished_or_fits_both_stays(text):
     assert named_apart(text, LINES) == text
     assert named_apart(text, PACKS) == text
+
+
+@pytest.mark.parametrize(("text", "meant"), [
+    ("of the two kits the more expensive one should be a professional one", "the Brand B Makeup Kit should be a professional one"),
+    ("the cheaper one of my two kits goes back", "the Brand C Makeup Kit goes back"),
+    ("the more expensive one must be professional", "the Brand B Makeup Kit must be professional"),
+    ("I'd take the cheaper one", "I'd take the cheaper one"), ("swap it for the more expensive one", "swap it for the more expensive one"),
+])
+def test_kits_by_their_price(text, meant):
+    kits = [line("Makeup Kit", price=28577, brand="Brand B"), line("Makeup Kit", price=26681, brand="Brand C")]
+    assert named_apart(text, kits) == meant
+
