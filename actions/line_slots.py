@@ -15,6 +15,7 @@ from actions.product_context import PRODUCT
 from actions.slots import NOTHING, Heard, Prompt, Slot
 from actions.tasks import Run
 from actions.wording import Wording, numbered
+from support.grounding.counting import without_others_named
 from support.grounding.leaving import left_alone, staying
 from support.grounding.line_reading import read_lines
 from support.grounding.order_described import without_described
@@ -69,7 +70,7 @@ class LinesSlot(Slot):
 
     async def hear(self, question: Question, run: Run, text: str, *, asked: bool) -> Heard:
         text, lines = await about_its_order(question, run, text), await lines_of(question, run)
-        text = named_apart(what_goes(text), lines)
+        text = named_apart(what_goes(without_others_named(text)), lines)
         known, wish = run.values.get(self.name) or [], what_goes(run.wish)
         if known and sum_asked(text) is not None:
             return NOTHING  # "what is the total of everything I return?" adds nothing to it

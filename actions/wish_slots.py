@@ -31,7 +31,7 @@ from actions.wish_reading import (
     without_figures,
 )
 from actions.wish_words import wish_in_words
-from support.grounding.counting import without_counts
+from support.grounding.counting import without_counts, without_others_named
 from support.grounding.keeping import keeps_otherwise
 from support.grounding.limit_reading import read_limits, without_limits
 from support.grounding.line_reading import read_lines
@@ -67,7 +67,7 @@ class WishesSlot(Slot):
             return NOTHING  # it has been read, and some of it may have been taken back since
         text = await with_balance(question, await about_its_order(question, run, text))
         lines = await lines_of(question, run)
-        text = named_apart(what_goes(text, all_else=False), lines)
+        text = named_apart(what_goes(without_others_named(text), all_else=False), lines)
         offered = {line.id: await offered_for(question, line) for line in lines}
         said, open_line = text, asked_about(run, lines, before, offered)
         text, like = await like_others(question, run.values["order"], text, lines, offered, open_line)
@@ -92,7 +92,12 @@ class WishesSlot(Slot):
             if not text.strip(" ,.;!?") or not names_any(text, lines):
                 return Heard(known)
         if only_declines(text) and not taken_back(text, lines, known, current=current):
-            return NOTHING
+            left = {id: one for id, one in known.items() if open_line is None or id != open_line.id}
+            if not asked or len(run.shown) != 1 or len(left) == len(known) or not only_declines(question.text):
+                return NOTHING
+            if not left:
+                raise AllLeft  # "Shall it be that?" "Nope"
+            return Heard(left)
         rest = ""
         if asked and open_line is not None:
             text, rest = parted(text, open_line, lines, offered[open_line.id])

@@ -69,7 +69,7 @@ YES: Final = (
 WEAK: Final = (
     r"why not(?! )",
     r"(?:ok|okay|okey|okie|oki|k|kk|okey dokey|okie dokie|okay okay|ok ok)|alright|all right|right|fine|great|"
-    r"perfect|cool|good|super|fab",
+    r"perfect|cool|good|super|fab|sweet|neat|cheers|yay",
     r"excellent|wonderful|lovely|brilliant|fantastic|awesome|nice|amazing|splendid|grand|very well|very good|fair "
     r"enough|happy days",
     r"(?:no|not a|no big) (?:problem|probs|issue|deal|bother)(?: (?:at all|with (?:that|it)|for me))?|no prob(?:s|"

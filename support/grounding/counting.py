@@ -24,6 +24,20 @@ _ALL = re.compile(
 )
 
 
+# "Don't forget the other two! The shoes in white and the watch in silver"
+_OTHERS_NAMED = re.compile(rf"\bthe other {_COUNT}\b(?=\s*[!:.–-]+\s*(?:the|my)\b)", re.IGNORECASE)
+
+_IN_ONE_GO = re.compile(
+    r"\b(?:all|everything|both)(?: of (?:it|them|that))? (?:in|at|with) (?:the same|one|a single|that) "
+    r"(?:swap|go|exchange|change|step|time|request|message)\b|\ball at once\b", re.IGNORECASE,
+)
+
+
+def without_others_named(text: str) -> str:
+    """`text` with blanks for "the other two", where they are named right after it, and for "all in one go"."""
+    return _IN_ONE_GO.sub(lambda found: _blank(found[0]), _OTHERS_NAMED.sub(lambda found: _blank(found[0]), text))
+
+
 def without_counts(text: str, lines: int) -> str:
     """`text` with blanks, as many as were letters, for numbers that only count what is spoken of.
 

@@ -8,6 +8,7 @@ from typing import Any
 from support.grounding.comparisons import price_asked
 from support.grounding.filling import listed
 from support.grounding.option_values import OptionValues, Value
+from support.grounding.words import fitting
 
 _RULED_OUT = frozenset({"not", "no", "without", "non", "except", "than", "isnt", "arent", "dont", "excluding"})
 _PASSED_OVER = listed("the a an any of want in my one ones be like need have")
@@ -130,7 +131,7 @@ def _meant(
 
 
 def _is_ruled_out(keys: Sequence[str], place: int) -> bool:
-    if place and keys[place - 1] == "too" and keys[place] in _TOO:
+    if place and keys[place - 1] == "too" and fitting(keys[place], _TOO):
         return True  # "it's too small, I need the large one"
     back = place - 1
     while back >= 0 and keys[back] in _PASSED_OVER:

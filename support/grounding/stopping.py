@@ -42,7 +42,8 @@ def refuses_deed(text: str, *, verbs: Collection[str]) -> bool:
     if "redirect" in verbs and _NO_ADDRESS.search(text):
         return True
     return re.search(
-        rf"\b(?:(?:do not|don['’]?t|not(?: to)?)\s+(?:please\s+|ever\s+)?(?:{deed})(?:\s+(?:it|that|this|anything|"
+        rf"\b(?:(?:do not|don['’]?t|not(?: to)?)\s+"
+        rf"(?:please\s+|ever\s+|(?:want|need|wish|like)\s+(?:you\s+)?to\s+)?(?:{deed})(?:\s+(?:it|that|this|anything|"
         rf"(?:the|my|this|that)\s+order|it all|after all|please))*|(?:no|stop(?:\s+(?:the|this|that))?|without)\s+"
         rf"(?:{deed})(?:l?ing|l?ation))\s*(?:(?:please|pls|plz|now|thanks|ok(?:ay)?)\b\s*)*(?=$|[.,;:!?])",
         text, re.IGNORECASE,

@@ -20,6 +20,11 @@ _WANTS = frozenset({"id", "rather", "want", "prefer", "like", "take"})
 _ELSE = frozenset({"if", "otherwise", "else", "failing"})
 # "The red one. No red? Then blue"
 _NONE_SO = re.compile(r"\b(?:no|not|none in|none)(?: [\w-]+){1,2}\s*\?+\s*(?:then|ok|well)?\b", re.IGNORECASE)
+# "Not the 4K camera but one with Wi-Fi" is a wish for the camera
+_NOT_BUT = re.compile(
+    r"\bnot (?:the|an?) (?:[\w'’-]+\s){0,2}?(?P<thing>[\w-]+),? but (?P<new>(?:an?|the)?\s?(?:another )?one)\b",
+    re.IGNORECASE,
+)
 # "The same size and everything, but in black" means no other thing
 _AND_ALL = re.compile(r"\b(?P<same>same [\w-]+),? and (?:everything|all)\b(?! (?:of|the|in|else)\b)", re.IGNORECASE)
 # What follows what is told of a thing, and is wished instead of it
@@ -42,6 +47,7 @@ def read_swaps[L: BoughtLine, V: OfferedForm](
     if not lines:
         return ()
     text = _NONE_SO.sub(lambda found: "otherwise".ljust(len(found[0])), text)
+    text = _NOT_BUT.sub(lambda found: f"the {found['thing']} {found['new']}".ljust(len(found[0])), text)
     text = _AND_ALL.sub(lambda found: found["same"].ljust(len(found[0])), text)
     known = KnownLines(lines)
     places = {id(line): place for place, line in enumerate(lines)}

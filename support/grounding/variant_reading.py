@@ -43,7 +43,8 @@ def read_wish[V: OfferedForm](
             if not of_both.keys().isdisjoint(wish.wished):
                 more = {name: values for name, values in of_both.items() if name not in wish.wished}
                 wish = _one(words, current, variants, known, named, {**before, **more})
-        instead = _one(words, current, variants, known, named, {}).wished.keys() & before.keys()
+        own = _one(words, current, variants, known, named, {}).wished
+        instead = any(values != before.get(name, values) for name, values in own.items())
         if before and not instead and not (wish.is_empty or any(one.stock > 0 for one in (*wish.matches, *wish.near))):
             wish = _with_less(words, current, variants, known, named, before) or wish
         again = read and (wish.wished, wish.price) == (read[-1].wished, read[-1].price)

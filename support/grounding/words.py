@@ -45,6 +45,7 @@ _SPELLINGS = {
     "women": "woman", "bike": "bicycle", "telly": "tv", "television": "tv", "couch": "sofa", "jumper": "sweater",
     "trainer": "sneaker", "trouser": "pant", "rucksack": "backpack", "torch": "flashlight", "earphone": "earbud",
     "n": "and", "cellphone": "smartphone", "knives": "knife", "shelves": "shelf", "mice": "mouse", "lense": "len",
+    "em": "them",
 }
 _OUR = re.compile(r"^(col|flav|arm|od|harb|fav|sav|vap|val|glam)our")
 _ISE = re.compile(r"is(e|ed|er|ing|ation)$")

@@ -60,6 +60,10 @@ class TestKept:
         assert await delivered.say(said) == "All right, then everything stays as it is."
         assert not delivered.form
 
+    async def test_a_no_to_the_only_one_there_is_ends_it(self, delivered):
+        assert "Shall it be that?" in await delivered.say("exchange the tablet for an 8-inch one", "exchange_items")
+        assert await delivered.say("nope") == "All right, then everything stays as it is."
+
     async def test_what_else_is_wished_beside_it_goes_on(self, delivered):
         await delivered.say("exchange the rug for a blue one and the lamp for brass", "exchange_items")
         said = await delivered.say("Then I keep the red rug. Money on my visa.")

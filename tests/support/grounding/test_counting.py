@@ -2,7 +2,7 @@
 
 import pytest
 
-from support.grounding.counting import without_counts
+from support.grounding.counting import without_counts, without_others_named
 
 
 class TestWithoutCounts:
@@ -21,6 +21,13 @@ class TestWithoutCounts:
         found = without_counts(text, 5)
         assert found.split() == left.split()
         assert len(found) == len(text)
+
+    @pytest.mark.parametrize(("text", "left"), [
+        ("don't forget the other two! The shoes in white", "don't forget ! The shoes in white"), ("the other two, please", "the other two, please"),
+        ("the lamp in blue, all in the same swap", "the lamp in blue, "), ("all in blue", "all in blue"),
+    ])
+    def test_what_is_named_or_only_tells_how_is_blanked(self, text, left):
+        assert without_others_named(text).split() == left.split()
 
     def test_all_of_as_many_as_there_are_means_all(self):
         assert without_counts("swap all three for blue", 3).split() == ["swap", "all", "for", "blue"]

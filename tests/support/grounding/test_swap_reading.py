@@ -26,6 +26,8 @@ SAYINGS = {
     "the lamp in blue. No blue? Then brass": "0:blue>brass", "the linear one should get clicky switches instead": "3:clicky",
     "thermostat: alexa, stainless steel; if that's not in stock, google, stainless steel": "4:Amazon Alexa+stainless steel>Google Assistant+stainless steel",
     "the shirt: same size and everything, but in green": "2:green+M", "the lamp in blue or brass": "0:blue>brass",
+    "not the linear keyboard but one with clicky switches, please": "3:clicky",
+    "the shirt is too smal, I need the L one": "2:L", "the shirt, can i get em in green": "2:green",
     "the thermostat too, I'd rather have the stainless steel one with Google Assistant": "4:stainless steel+Google Assistant",
     "the lamp in brass instead and the kettle in the bigger size": "0:brass 1:large",
     "swap the keyboard for a clicky one and the thermostat for one that works with Google Home": "3:clicky 4:Google Assistant",

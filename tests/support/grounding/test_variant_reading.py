@@ -35,6 +35,7 @@ SAYINGS = [
         "green if you have it, if not blue": "color=green / color=blue", "blue or failing that green": "color=blue / color=green",
         "blue or green, in XL": "color=blue size=XL / color=green size=XL", "in XL, blue or green": "color=blue size=XL / color=green size=XL",
         "blue, only if it is a crew neck, too": "color=blue style=crew neck", "size L in green, or my own in L": "size=L color=green / size=L",
+        "size L, green if you have it, otherwise the cheapest size L": "size=L color=green / size=L color=green price=lowest",
         "anything but red or green": "color=blue", "purple": "!purple", "in purple, size L": "size=L !purple",
         "thank you": "", "": "", "the cheapest": "price=lowest", "cheapest blue one": "color=blue price=lowest",
         "the most expensive one": "price=highest", "something cheaper": "price=lower", "blue large crew neck tshirt": "color=blue size=L style=crew neck",
