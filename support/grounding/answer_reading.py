@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from support.grounding import answer_words as said
+from support.grounding.deed_words import deed_of, of_something_else
 from support.grounding.pauses import Clause, clauses
 
 
@@ -45,7 +46,6 @@ _KINDS = {
 }
 _NO = frozenset({"no", "wait", "dont", "stop", "cancel"})
 _BUT = frozenset({"but", "however", "although", "except", "only", "just", "instead", "rather", "unless", "though"})
-_ANOTHER = frozenset({"a", "an", "another", "some", "other", "also", "something", "someone", "only", "just", "not"})
 _LEADS = frozenset({"and", "but", "so", "then", "however", "although", "also", "though"})
 _POLITE_IF = re.compile(
     r"\bif (?:you (?:dont mind|please|can|could|would|will)|(?:its |it is |thats |that is )?(?:possible|ok|"
@@ -123,12 +123,12 @@ def _peel(clause: Clause, verbs: Collection[str]) -> tuple[list[str], int]:
     """The kinds of the phrases that the clause begins with, and how many of its words they take."""
     kinds: list[str] = []
     read = 0
-    deed = _deed(verbs)
+    deed = deed_of(verbs)
     while read < len(clause.words):
         ahead = " ".join(clause.words[read:])
         matches = {kind: end for kind, phrases in _KINDS.items() if (end := said.longest(phrases, ahead))}
         found = deed.match(ahead) if deed else None
-        if found and found.end() >= max(matches.values(), default=0) and not _of_something_else(found[0], ahead, verbs):
+        if found and found.end() >= max(matches.values(), default=0) and not of_something_else(found[0], ahead, verbs):
             matches = {"yes": found.end()}
         if not matches:
             break
@@ -142,26 +142,10 @@ def _peel(clause: Clause, verbs: Collection[str]) -> tuple[list[str], int]:
     return kinds, read
 
 
-def _of_something_else(said_so: str, ahead: str, verbs: Collection[str]) -> bool:
-    """Whether the deed goes on with what it shall be done to: "send an order home" agrees to nothing."""
-    goes_on = ahead[len(said_so):].split()
-    return said_so.split()[-1] in verbs and not _ANOTHER.isdisjoint(goes_on[:2])
-
-
 def _followed(clause: Clause, read: int, deed: re.Pattern[str] | None) -> bool:
     """Whether a phrase follows that says something; otherwise these words belong to what follows: cancel order 7."""
     ahead = " ".join(clause.words[read:])
     return any(said.longest(phrases, ahead) for phrases in _KINDS.values()) or bool(deed and deed.match(ahead))
-
-
-def _deed(verbs: Collection[str]) -> re.Pattern[str] | None:
-    if not verbs:
-        return None
-    which = "|".join(re.escape(verb.lower()) for verb in verbs)
-    return re.compile(
-        rf"(?:(?:please|do|you can|kindly|just|go ahead and|can you|could you|i want to|id like to) )*(?:{which})"
-        rf"(?: (?:{said.ALL_OF_IT}|please|now))*(?!\S)"
-    )
 
 
 def _counts(clause: Clause, kinds: list[str], seen: list[str]) -> bool:

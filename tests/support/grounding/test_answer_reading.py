@@ -140,6 +140,16 @@ class TestWantsStop:
         assert not wants_stop("cancel it", verbs=["cancel"])
 
 
+class TestWhatIsDoneToIt:
+    @pytest.mark.parametrize(("text", "verbs", "rest"), [
+        ("Yes, change the payment.", {"change", "pay"}, ""), ("yes, change the address please", {"change", "redirect"}, ""),
+        ("Yes, change the address", {"change", "swap"}, "the address"), ("yes, send an order home", {"send", "redirect"}, "send an order home"),
+    ])
+    def test_the_yes_is_whole_where_it_names_what_the_deed_is_done_to(self, text, verbs, rest):
+        answer = read_answer(text, verbs=verbs)
+        assert (answer.kind, answer.rest) == (AnswerKind.YES, rest)
+
+
 class TestNotAtAll:
     def test_nothing_is_wanted_unless_it_is_so(self):
         assert not_at_all("To my Visa or not at all.")
