@@ -148,8 +148,9 @@ def agrees_to_nothing(task: Task, run: Run, text: str, questions: Sequence[Claus
     """
     if run.asked != AGREED:
         return False
-    weak = bool(others or questions) and read_answer(text, verbs=task.deeds).weak
-    return weak or any(hangs_on(clause.text) for clause in questions)
+    answer = read_answer(text, verbs=task.deeds)
+    weak = bool(others or questions) and answer.weak
+    return weak or (answer.kind is AnswerKind.YES and any(hangs_on(clause.text) for clause in questions))
 
 
 def declines(task: Task, run: Run, text: str) -> bool:

@@ -56,6 +56,8 @@ _SOME = re.compile(
     re.IGNORECASE,
 )
 _REST = re.compile(r"\b(?:the rest|(?:the )?others|the other (?:things|ones|two|three))\b", re.IGNORECASE)
+# The reading of the lines knows what is excepted
+_EXCEPT = re.compile(r"\b(?:except(?: for)?|exept|excluding|without|apart from)\b", re.IGNORECASE)
 EVERYTHING = "Everything in it"
 
 
@@ -108,7 +110,7 @@ class LinesSlot(Slot):
         value = [{"line": line.id, "quantity": quantity} for line, quantity in reading.chosen]
         if left and known:
             return Heard(_without(known, value, left))
-        beside = left if known else left | {line.id for line in left_alone(text, lines, unwanted=False)}
+        beside = left if known else left | {one.id for one in left_alone(_EXCEPT.sub(" ", text), lines, unwanted=False)}
         value = [one for one in value if one["line"] not in beside] or value  # "only the watch, the backpack stays"
         if known and FURTHER.search(text) and not ONLY.search(text):
             named = {one["line"] for one in value}

@@ -56,7 +56,7 @@ def within_limits(
         more = _more(known[id], line, variant)
         comes_to = variant.price_minor if of == "price" else together if of == "total" else more
         if at_most is not None and comes_to > at_most:
-            known[id] = _left(question, known[id], line, variant, comes_to, at_most, of)
+            known[id] = _left(question, known[id], line, variant, comes_to, at_most, of, offered[id])
     return known
 
 
@@ -119,10 +119,11 @@ def _within_total(
 
 def _left(
     question: Question, one: Mapping[str, Any], line: OrderedLine, variant: OfferedVariant, comes_to: int,
-    at_most: int, of: str,
+    at_most: int, of: str, offered: Sequence[OfferedVariant] = (),
 ) -> dict[str, Any]:
     """The wish for a line that is left as it is, and says `why`."""
     why = _why(question, line, variant, comes_to, at_most, of)
+    why += _within(question, one, line, variant, offered, at_most, of)
     return {**one, "variant": None, "kept": described(variant.options), "why": why}
 
 
@@ -147,6 +148,24 @@ def _why(question: Question, line: OrderedLine, variant: OfferedVariant, comes_t
         costs = f"would make it {more} in all"
     limit = f", beyond your limit of {money(at_most)}" if at_most > 0 else ""
     return f"I leave the {line.product} alone: {described(variant.options)} {costs}{limit}."
+
+
+def _within(
+    question: Question, one: Mapping[str, Any], line: OrderedLine, variant: OfferedVariant,
+    offered: Sequence[OfferedVariant], at_most: int, of: str,
+) -> str:
+    """What has all that would change of the line and costs no more than it may, with a space before it, or ""."""
+    changed = {name: value for name, value in variant.options.items() if line.options.get(name) != value}
+    there = [
+        each for each in offered
+        if all(each.options.get(name) == value for name, value in changed.items()) and each.stock >= line.quantity
+        and (each.price_minor if of == "price" else _more(one, line, each)) <= at_most
+    ]
+    if of == "total" or not there:
+        return ""
+    first = min(there, key=lambda each: each.price_minor)
+    price = question.wording.money(first.price_minor, first.currency)
+    return f" What costs no more than that is the one with {described(first.options)}, at {price}."
 
 
 def _spared(limit: CostLimit, text: str, wished: Sequence[OrderedLine]) -> set[str]:

@@ -29,12 +29,12 @@ _OTHERS_NAMED = re.compile(rf"\bthe other {_COUNT}\b(?=\s*[!:.–-]+\s*(?:the|my
 
 _IN_ONE_GO = re.compile(
     r"\b(?:all|everything|both)(?: of (?:it|them|that))? (?:in|at|with) (?:the same|one|a single|that) "
-    r"(?:swap|go|exchange|change|step|time|request|message)\b|\ball at once\b", re.IGNORECASE,
+    r"(?:swap|go|exchange|change|step|time|request|message)\b|\ball at once\b|\bafter all\b", re.IGNORECASE,
 )
 
 
 def without_others_named(text: str) -> str:
-    """`text` with blanks for "the other two", where they are named right after it, and for "all in one go"."""
+    """`text` with blanks for "the other two" where they are named right after it, "all in one go" and "after all"."""
     return _IN_ONE_GO.sub(lambda found: _blank(found[0]), _OTHERS_NAMED.sub(lambda found: _blank(found[0]), text))
 
 

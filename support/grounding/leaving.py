@@ -87,6 +87,9 @@ _CUT = re.compile(rf"[,:]|\b(?:and|but|then|{_DEEDS})\b", re.IGNORECASE)
 _ANOTHER = re.compile(
     rf"(?:{_STOPS}|(?:,\s*|\band\s+)(?:then\s+|please\s+|{_DEEDS}|keep|go|have|make|do)\b)", re.IGNORECASE
 )
+# "The 28 inch one", not "the green one"
+_A_ONE = re.compile(r"\bthe (?:\w*\d[\w-]* |[\w-]+ (?=\w+ ones?\b))(?:[\w-]+ ){0,3}ones?\b", re.IGNORECASE)
+_CLAUSE = re.compile(r"[.,;!?\n]+")
 _SENTENCE = re.compile(r"[^.;!?\n]+[.;!?\n]*")
 
 
@@ -178,7 +181,7 @@ def _end(sentence: str, since: int) -> int:
 
 def _named[L: BoughtLine](part: str, lines: Sequence[L], known: KnownLines) -> list[L]:
     if not any(known.tells_which(word.key) for word in split(part)):
-        return []
+        return _by_values(part, lines)
     reading = read_lines(part, lines)
     meant = reading.chosen or (reading.candidates if len(reading.candidates) == 1 else ())
     return [line for line, _ in meant]
@@ -188,4 +191,12 @@ def _last_named[L: BoughtLine](text: str, lines: Sequence[L], known: KnownLines)
     for word in reversed(split(text)):
         if known.is_head(word.key) and len(owners := known.owners(word.key)) == 1:
             return lines[next(iter(owners))]
-    return None
+    clauses = [part for part in _CLAUSE.split(text) if part.strip()]
+    by_values = _by_values(clauses[-1], lines) if clauses else []
+    return by_values[0] if by_values else None
+
+
+def _by_values[L: BoughtLine](part: str, lines: Sequence[L]) -> list[L]:
+    """The one line that "the 28 inch one" can be."""
+    chosen = read_lines(part, lines).chosen if _A_ONE.search(part) else ()
+    return [chosen[0][0]] if len(chosen) == 1 else []

@@ -43,6 +43,7 @@ def mentions(text: str, known: KnownLines) -> list[Mention]:
     """The mentions of a text in their order. After a wish, only what names a line again begins another mention."""
     found: list[Mention] = []
     side, sentence, of_all, before = Side.MEANT, -1, False, ""
+    all_of: frozenset[int] = frozenset()
     for clause in clauses(text, known.words(split(text)), known.together()):
         if clause.sentence != sentence:
             side, sentence, of_all = Side.MEANT, clause.sentence, False
@@ -51,12 +52,17 @@ def mentions(text: str, known: KnownLines) -> list[Mention]:
         ) or (side is Side.KEPT and kept_to_the_end(before)) or (
             # "All except the hat, money back to my card"
             side is Side.EXCEPTED and clause.after_comma and not any(map(known.is_known, clause.keys))
+        ) or (
+            # "All the boards except the short one, and the lamp"
+            side is Side.EXCEPTED and all_of and (theirs := _owners(clause.keys, known)) and theirs.isdisjoint(all_of)
         ):
             side = Side.MEANT
         before = " ".join(clause.keys)
         for words, its_side in sides(clause.words, side, of_all, known):
             mention = _cut(words, its_side, sentence, known)
             side, of_all = its_side, of_all or not ALL.isdisjoint(mention.keys)
+            if its_side is Side.MEANT and not ALL.isdisjoint(mention.keys):
+                all_of = _owners(mention.keys, known)
             last = found[-1] if found and found[-1].sentence == sentence else None
             if last is not None and last.wishes and _goes_on(mention, known):
                 found[-1] = replace(last, wishes=(*last.wishes, *words))
@@ -70,6 +76,10 @@ def mentions(text: str, known: KnownLines) -> list[Mention]:
 def speaks_of_rest(keys: Sequence[str]) -> bool:
     """Whether the words mean what has not been named: "the rest", "everything else"."""
     return not _OTHERS.isdisjoint(keys) or not _OTHER_ONES.isdisjoint(pairwise(keys))
+
+
+def _owners(keys: Sequence[str], known: KnownLines) -> frozenset[int]:
+    return frozenset().union(*(known.owners(key) for key in keys if known.is_head(key)))
 
 
 def _acts(keys: Sequence[str]) -> bool:

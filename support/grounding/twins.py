@@ -10,6 +10,11 @@ from support.grounding.words import forms
 _MORE = "bigger|larger|longer|taller|heavier|thicker|wider|biggest|largest|longest|tallest|heaviest|thickest|widest"
 _LESS = "smaller|shorter|lighter|thinner|narrower|smallest|shortest|lightest|thinnest|narrowest"
 _DEARER, _CHEAPER = "more expensive|dearer|pricier|costlier", "cheaper|less expensive"
+_MOST = "biggest|largest|longest|tallest|heaviest|thickest|widest"
+_LEAST = "smallest|shortest|lightest|thinnest|narrowest"
+# "The two boards (31 and 34 inch)"
+_MEASURES = re.compile(r"\b(\d+(?:\.\d+)?) (?:and|&) (\d+(?:\.\d+)?)[ -]?(inch(?:es)?|ft|feet|cm|mm|ml|l|lbs?|"
+    r"kg)\b", re.IGNORECASE)
 # Behind these it is what is wished: "swap it for the bigger one"
 _WISHED = re.compile(r"\b(?:for|to|into|in|like|want|need|become|be|have)(?: (?:a|an|the|my))?\s+$", re.IGNORECASE)
 _THING = r"(?:pair|ones?)"
@@ -17,13 +22,33 @@ _THING = r"(?:pair|ones?)"
 
 def named_apart[L: BoughtLine](text: str, lines: Sequence[L]) -> str:
     """`text`, with "the bigger pair" or "the size 10 one" as "the size 10 boots", of two things of one kind."""
+    text = _MEASURES.sub(r"\1 \3 and \2 \3", text)
     for product in dict.fromkeys(line.product for line in lines):
         twins = [line for line in lines if line.product == product]
+        if len(twins) > 2:
+            text = _utmost(text, twins)
         if len(twins) == 2:
             text = _compared(text, twins)
             text = _by_price(text, twins)
             text = _by_value(text, twins, lines)
     return text
+
+
+def _utmost[L: BoughtLine](text: str, several: Sequence[L]) -> str:
+    """Of more than two: "the shortest one", where they differ in one thing that can be ordered."""
+    scale = OptionValues([line.options for line in several])
+    sized = [(name, values) for name in scale.names if len(values := ordered(scale.of(name))) > 1]
+    if len(sized) != 1:
+        return text
+    (name, values), noun = sized[0], _noun(several[0])
+    pattern = re.compile(rf"\bthe (?:(?P<more>{_MOST})|(?:{_LEAST}))(?: (?:{_THING}|{noun}))?\b", re.IGNORECASE)
+
+    def named(found: re.Match[str]) -> str:
+        if _WISHED.search(text[:found.start()]):
+            return found[0]
+        return f"the {_told(name, values[-1 if found['more'] else 0])} {several[0].product}"
+
+    return pattern.sub(named, text)
 
 
 def _compared[L: BoughtLine](text: str, twins: Sequence[L]) -> str:

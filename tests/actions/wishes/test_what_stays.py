@@ -44,6 +44,15 @@ class TestReturned:
         assert "Tablet" in plan
         assert "Lamp" not in plan
 
+    async def test_what_is_kept_goes_out_of_the_plan_though_its_sum_is_asked_too(self, delivered):
+        await delivered.say("return the tablet and the lamp, money to the visa", "return_items")
+        keeps = {"text": "I'd rather keep the lamp after all.", "intent": "deny", "confidence": 0.7, "asks": False,
+                 "inquires": False, "faq": {}}
+        asks = {"text": "how much would it be then?", "intent": "show_product", "confidence": 0.9, "asks": True,
+                "inquires": True, "faq": {}}
+        said = await delivered.say(f"{keeps['text']} {asks['text']}", clauses=[keeps, asks])
+        assert "€200.00 goes back" in said
+
     async def test_what_is_taken_out_of_a_return_calls_off_no_other(self, delivered):
         await delivered.say("return the tablet and the lamp, money to the visa", "return_items")
         plan = await delivered.say("take the lamp out of the return, I'm keeping it", "call_off_return")

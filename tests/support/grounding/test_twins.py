@@ -60,3 +60,13 @@ def test_kits_by_their_price(text, meant):
     kits = [line("Makeup Kit", price=28577, brand="Brand B"), line("Makeup Kit", price=26681, brand="Brand C")]
     assert named_apart(text, kits) == meant
 
+
+@pytest.mark.parametrize(("text", "meant"), [
+    ("all the boards except the shortest one", "all the boards except the 28 inch Skateboard"),
+    ("return the two boards (31 and 34 inch)", "return the two boards (31 inch and 34 inch)"),
+    ("swap it for the longest one", "swap it for the longest one"),
+])
+def test_of_several_boards(text, meant):
+    boards = [line("Skateboard", length="31 inch", deck="maple"), line("Skateboard", length="28 inch", deck="maple"),
+              line("Skateboard", length="34 inch", deck="bamboo")]
+    assert named_apart(text, boards) == meant
