@@ -6,9 +6,10 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.own_lines import in_task
 from actions.product_asked import ProductAsked
 from actions.product_compared import variant_compared
-from actions.product_context import VARIANT, in_task, spoken_of
+from actions.product_context import VARIANT, spoken_of
 from actions.product_words import COUNT
 from actions.products import ShowProduct
 from actions.shop_questions import ShopQuestion, shop_question_of

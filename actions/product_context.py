@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from actions.own_lines import OWN, in_task, own_lines
 from actions.product_asked import ProductAsked
 from actions.product_compared import lines_compared
 from actions.product_parts import asks_a_figure, of_those, parts_about
@@ -17,16 +18,11 @@ from support.grounding.price_comparing import compares_prices
 from support.grounding.price_reading import read_price_limits
 from support.grounding.product_reading import Meant, read_products, stretches
 from support.grounding.words import forms, split
-from support.models.orders import OrderStatus
 from support.ordering.order_views import OrderedLine
 from support.products.product_views import ProductName
 
 PRODUCT = "product"  # the slot with the id of the product last spoken of
 VARIANT = "variant"  # that of the one of its variants that the answer came to
-_OWN = re.compile(
-    r"\b(?:my|mine|i (?:have )?(?:bought|ordered|got)|instead|same|bigger|smaller|larger|longer|shorter|one size|"
-    r"cheaper|other|another|swap|switch|exchange|upgrade|change)\b", re.IGNORECASE,
-)
 _A_THING = re.compile(r"\b(?:an?|any)\s+(?:new\s+|good\s+|nice\s+)?(\w+)", re.IGNORECASE)
 _ASKING = listed("""
 color size gift present price cost budget product article euro dollar pound eur usd stock recommend recommendation idea
@@ -57,8 +53,8 @@ async def spoken_of(question: ShopQuestion, *, searching: bool) -> list[Spoken]:
 
     With `searching` a word may name many things; otherwise one of the customer's own goes first.
     """
-    text, lines = question.text, await _own_lines(question)
-    groups = await _named(question)
+    text, groups = question.text, await _named(question)
+    lines = await own_lines(question, groups)
     if compares_prices(text) and not in_task(question):
         last = [[id] for id in [question.tracker.slots.get(PRODUCT)] if id]
         named = [[one.id for one in group.products] for group in groups]
@@ -125,7 +121,7 @@ def _of_group(
 ) -> Spoken:
     ids = tuple(one.id for one in group.products)
     mine = {line.product_id: line for line in lines if line.product_id in ids}
-    starts_there = in_task(question) or _OWN.search(question.text) is not None or compares_prices(question.text)
+    starts_there = in_task(question) or OWN.search(question.text) is not None or compares_prices(question.text)
     if len(mine) == 1 and starts_there and (not searching or len(ids) == 1 or compares_prices(question.text)):
         ((id, line),) = mine.items()
         one_line = sum(other.product_id == id for other in lines) == 1
@@ -157,7 +153,7 @@ async def _last(question: ShopQuestion, lines: Sequence[OrderedLine]) -> Spoken 
     except NotFound:
         return of_line
     theirs = [one for one in lines if one.product_id == id]
-    beside = len(theirs) == 1 and (_OWN.search(question.text) or compares_prices(question.text))
+    beside = len(theirs) == 1 and (OWN.search(question.text) or compares_prices(question.text))
     return Spoken((id,), theirs[0] if beside else None)
 
 
@@ -177,34 +173,3 @@ async def _goes_on(question: ShopQuestion, before: Spoken) -> bool:
     unknown = {word for wish in asked.wishes for word in wish.unknown if word not in _ASKING} - set(asked.lacking)
     other = {form for found in _A_THING.finditer(question.text) for form in forms(found[1])} & unknown - COLOURS
     return not other and (not unknown or points_back(question.text))
-
-
-def in_task(question: ShopQuestion) -> bool:
-    """Whether a task is under way."""
-    return bool(question.tracker.slots.get("task"))
-
-
-async def _own_lines(question: ShopQuestion) -> list[OrderedLine]:
-    """The lines of the order last spoken of; in a task those that it is about, as far as that is known.
-
-    Where no order was spoken of, "my lamp" may be in any of them.
-    """
-    slots = question.tracker.slots
-    number = (slots.get("order") if in_task(question) else None) or slots.get("order_number")
-    if not question.has_orders:
-        return []
-    if not number and _OWN.search(question.text):
-        orders = [one for one in await question.records.orders() if one.status is not OrderStatus.CANCELLED]
-        return [line for one in orders for line in (await question.records.order(one.id)).lines]
-    if not number:
-        return []
-    order = next((one for one in await question.records.orders() if one.number == number), None)
-    if order is None:
-        return []
-    lines = list((await question.records.order(order.id)).lines)
-    if not in_task(question):
-        return lines
-    wishes = slots.get("wishes") or {}
-    chosen = {id for id, one in wishes.items() if not one["variant"]} or set(wishes)
-    chosen = chosen or {one["line"] for one in slots.get("lines") or []}
-    return [line for line in lines if line.id in chosen] or lines

@@ -7,18 +7,11 @@ from rasa_sdk.events import EventType, SlotSet
 
 from actions import buttons
 from actions.buttons import Button
+from actions.own_lines import in_task
 from actions.own_sums import told_of_own
 from actions.product_asked import ProductAsked, utmost_prices
 from actions.product_compared import BesideMine, told_together, variant_compared
-from actions.product_context import (
-    PRODUCT,
-    VARIANT,
-    Spoken,
-    categories_named,
-    in_task,
-    spoken_of,
-    telling_words,
-)
+from actions.product_context import PRODUCT, VARIANT, Spoken, categories_named, spoken_of, telling_words
 from actions.product_lists import SHOWN, told_of_many, told_of_stock
 from actions.product_phrases import limits_said
 from actions.product_words import ProductTold

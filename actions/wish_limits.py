@@ -56,7 +56,8 @@ def within_limits(
         more = _more(known[id], line, variant)
         comes_to = variant.price_minor if of == "price" else together if of == "total" else more
         if at_most is not None and comes_to > at_most:
-            known[id] = _left(question, known[id], line, variant, comes_to, at_most, of, offered[id])
+            left = _left(question, known[id], line, variant, comes_to, at_most, of)
+            known[id] = left | {"why": left["why"] + _within(question, left, line, variant, offered[id], at_most, of)}
     return known
 
 
@@ -119,11 +120,10 @@ def _within_total(
 
 def _left(
     question: Question, one: Mapping[str, Any], line: OrderedLine, variant: OfferedVariant, comes_to: int,
-    at_most: int, of: str, offered: Sequence[OfferedVariant] = (),
+    at_most: int, of: str,
 ) -> dict[str, Any]:
     """The wish for a line that is left as it is, and says `why`."""
     why = _why(question, line, variant, comes_to, at_most, of)
-    why += _within(question, one, line, variant, offered, at_most, of)
     return {**one, "variant": None, "kept": described(variant.options), "why": why}
 
 
