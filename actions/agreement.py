@@ -38,9 +38,9 @@ _TAG = re.compile(
 _TAKES_BACK = re.compile(r"\b(?:but|only|just|not|never|without|except)\b|n['’]t\b", re.IGNORECASE)
 # "Oh, that's cheaper even, lovely." asks for nothing cheaper
 _FINDS = re.compile(
-    r"\W*(?:(?:oh|ah|so|well|wow|and|goodness)\W+)*(?:that|this|it|which)(?:['’]s| is| was| sounds| looks)\b"
-    r"(?:\W+[\w'’]+){1,8}\W*$|"
-    r"\W*(?:(?:understood|ok|okay|good|fine|alright|right|great)\W+)*(?:[\w'’-]+ ){1,4}it is\W*$",
+    r"\W*(?:(?:oh|ah|so|well|wow|and|goodness)\W+)*(?:that|this|it|which)(?:['’]s| is| was| sounds|"
+    r" looks)\b(?:\W+[\w'’]+){1,8}\W*$|\W*(?:(?:understood|ok|okay|good|fine|alright|right|"
+    r"great)\W+)*(?:[\w'’-]+ ){1,4}it is\W*$",
     re.IGNORECASE,
 )
 # "Oh lovely, so with the watch I even get money back!"

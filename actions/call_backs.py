@@ -47,8 +47,7 @@ class BookCallBack(Task):
         at = _moment(question, datetime.fromisoformat(done.details["at"]))
         return Outcome(
             f"Done: we call you on {at} on {done.details['phone']}. The number of this call is "
-            f"{done.details['case']}; tell "
-            "me if you need another time.", [buttons.HELP],
+            f"{done.details['case']}; tell me if you need another time.", [buttons.HELP],
         )
 
     async def refused(self, question: Question, run: Run, error: SupportError) -> Refusal | None:

@@ -18,9 +18,9 @@ from support.grounding.words import forms
 _OFFERED = 5
 _TAKEN = "At that time nobody is free to call."
 _SOONEST = re.compile(
-    r"\b(?:as soon as (?:possible|you can)|asap|right (?:now|away)|straight away|immediately|now|(?:the )?(?:first|"
-    r"earliest|"
-    r"soonest|next)(?: (?:possible|available|free|open))?(?: (?:one|time|slot))?$|any ?time|whenever)\b", re.IGNORECASE,
+    r"\b(?:as soon as (?:possible|you can)|asap|right (?:now|away)|straight away|immediately|now|"
+    r"(?:the )?(?:first|earliest|soonest|next)(?: (?:possible|available|free|open))?(?: (?:one|time|slot))?$|"
+    r"any ?time|whenever)\b", re.IGNORECASE,
 )
 _AHEAD = re.compile(r"(?:in|within)\b.*(?:min|hour|hr|\dh)")  # "in two hours" needs no day
 

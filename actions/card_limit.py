@@ -8,13 +8,13 @@ from actions.personal import Question
 
 _CARD = r"(?:(?:the|my|that) )?(?:gift ?)?card"
 _TOO_LITTLE = re.compile(
-    rf"\bif (?:{_CARD}(?:['’]s)?(?: balance)? (?:is ?n['’]?o?t|does ?n['’]?o?t|wo ?n['’]?o?t|can ?n?['’]?o?t)"
-    r"(?: be| have| hold| cover| do| stretch)?(?: enough| sufficient| it| that| this| them)?|"
-    rf"(?:there(?:['’]s| is) ?n['’]?o?t enough|there isn['’]t enough|there['’]s too little|it(?:['’]s|"
-    rf" is) too much for|"
-    rf"it(?:['’]s| is) more than what(?:['’]s| is)|(?:that|it)['’]?s more than) (?:(?:on|for) )?{_CARD})"
-    r"(?: (?:for|to cover|to pay)(?: (?:it|that|this|them|all|both|everything|the (?:lot|whole thing)))*"
-    r"(?: (?:of (?:it|them)|three|two|four|3|2|4))*)?",
+    rf"\bif (?:{_CARD}(?:['’]s)?(?: balance)? (?:is ?n['’]?o?t|does ?n['’]?o?t|wo ?n['’]?o?t|can ?n?['’]?o?t)(?: be|"
+    r" have| hold| cover| do| stretch)?(?: enough| sufficient| it| that| this| them)?|"
+    r"(?:there(?:['’]s| is) ?n['’]?o?t enough|there isn['’]t enough|there['’]s too little|"
+    r"it(?:['’]s| is) too much for|it(?:['’]s| is) more than what(?:['’]s| is)|"
+    rf"(?:that|it)['’]?s more than) (?:(?:on|for) )?{_CARD})(?: (?:for|to cover|"
+    r"to pay)(?: (?:it|that|this|them|all|both|everything|the (?:lot|whole thing)))*(?: (?:of (?:it|them)|three|two|"
+    r"four|3|2|4))*)?",
     re.IGNORECASE,
 )
 

@@ -54,9 +54,8 @@ class ShowCases(PersonalAction):
             _list(question, open_named or running, many if not open_named else f"{len(open_named)} of them fit:")
         else:
             question.say(
-                f"You have no open case, {question.customer.first_name}. If something is wrong with an order, tell me "
-                f"and "
-                "I report it.", buttons.said(REPORT), buttons.PERSON,
+                f"You have no open case, {question.customer.first_name}. If something is wrong with an order, tell "
+                "me and I report it.", buttons.said(REPORT), buttons.PERSON,
             )
         return []
 
@@ -131,8 +130,7 @@ class AddToCase(Task):
             case NothingToChoose():
                 return Refusal(
                     "You have no open case that I could add to. If something is wrong with an order, tell me and I "
-                    "report "
-                    "it.", [buttons.said(REPORT), buttons.PERSON],
+                    "report it.", [buttons.said(REPORT), buttons.PERSON],
                 )
             case CaseClosed():
                 return Refusal(

@@ -32,10 +32,6 @@ _OVER = re.compile(
     r"stop (?:this|it|that|here|now))\b",
     re.IGNORECASE,
 )
-_NO_PROBLEM = re.compile(
-    r"\b(?:nothing(?:['’]s| is)? wrong|no(?:thing)? (?:is )?(?:broken|damaged|missing)|"
-    r"(?:there(?:['’]s| is)|i (?:have|['’]ve|told you,?)) no problem|no problem with)\b", re.IGNORECASE,
-)
 _KEEPS_ORDER = re.compile(r"(?<!n['’]t )(?<!not )\bkeep (?:that|the|my|this) (?:whole )?(?:order|one)\b", re.IGNORECASE)
 _AT_THE_END = re.compile(r"\w\W+that(?:['’]?s| is| was) (?:it|all|everything)\W*$", re.IGNORECASE)
 
@@ -75,10 +71,10 @@ async def called_off(question: Question, task: Task, run: Run, clauses: Sequence
     Before a return is asked for, "forget about that return" calls off nothing but the talk of it.
     """
     refused = [one for one in clauses if run.asked != AGREED and refuses_deed(one.text, verbs=task.deeds)]
-    if run.task == "report_problem":
+    if task.denied_by is not None:
         # "No problem with the lamp, but the mug is broken" reports one
-        none = [one for one in clauses if _NO_PROBLEM.search(one.text)]
-        refused += [one for one in none if not await tells(question, task, run, _NO_PROBLEM.sub(" ", one.text))]
+        none = [one for one in clauses if task.denied_by.search(one.text)]
+        refused += [one for one in none if not await tells(question, task, run, task.denied_by.sub(" ", one.text))]
     if refused:
         return [one for one in clauses if one not in refused and one.asks]
     for place, clause in enumerate(clauses):

@@ -14,15 +14,13 @@ from support.refusals import ProfileInvalid
 
 NO_PHONE = "none"
 _NAMING = re.compile(
-    r"\b(?:name\w*|surname)\b.*\b(?:to|is|as|now|be|spell?ed|spelt)\b|\bname\w*\s*:|\bcall me\b|\bi['’]?m (?:now|"
-    r"called)\b|"
-    r"\bto\s+[A-Z]", re.IGNORECASE | re.DOTALL,
+    r"\b(?:name\w*|surname)\b.*\b(?:to|is|as|now|be|spell?ed|spelt)\b|\bname\w*\s*:|\bcall me\b|"
+    r"\bi['’]?m (?:now|called)\b|\bto\s+[A-Z]", re.IGNORECASE | re.DOTALL,
 )
 _CORRECTS = re.compile(r"\b(?:it['’]?s|it is|should be|make it|i mean|i meant|rather)\b", re.IGNORECASE)
 _TAKE_AWAY = re.compile(
-    r"\b(?:remove|delete|erase|take (?:out|away|off)|forget|get rid of|clear|drop|don['’]?t (?:keep|"
-    r"want you to have))\b.*"
-    r"\b(?:phone|number|mobile|cell|telephone|it)\b", re.IGNORECASE | re.DOTALL,
+    r"\b(?:remove|delete|erase|take (?:out|away|off)|forget|get rid of|clear|drop|"
+    r"don['’]?t (?:keep|want you to have))\b.*\b(?:phone|number|mobile|cell|telephone|it)\b", re.IGNORECASE | re.DOTALL,
 )
 
 

@@ -14,22 +14,19 @@ DEFAULT, FURTHER = "default", "further"
 LOOKED_BACK = 6  # messages of the customer
 _DEFAULT = re.compile(
     r"(?:(?:\b(?:as|to be|be|into|in|on|for|of)\s+)?\b(?:my|the|a)\s+)?\b(?:new\s+)?(?:default|main|primary|usual|"
-    r"standard|"
-    r"profile|account|registered)(?:\s+(?:delivery|shipping|postal))?(?:\s+(?:address|one|profile|account))\b|"
-    r"(?:\b(?:as|to be|be|in|on)\s+)?(?:\b(?:my|the)\s+)?\b(?:default|profile|account)\b", re.IGNORECASE,
+    r"standard|profile|account|registered)(?:\s+(?:delivery|shipping|postal))?(?:\s+(?:address|one|profile|"
+    r"account))\b|(?:\b(?:as|to be|be|in|on)\s+)?(?:\b(?:my|the)\s+)?\b(?:default|profile|account)\b", re.IGNORECASE,
 )
 _MAKES = re.compile(r"\b(?:make|set|use|choose|pick|want|switch|change|have|select)\b", re.IGNORECASE)
 _FURTHER = re.compile(
     r"\b(?:add|save|store|put)\b.{0,40}\b(?:an?|another|additional|second|third|further|extra|one more|new|this|my|"
-    r"it)\b|"
-    r"\b(?:additional|second|third|further|extra)\s+address|\banother address\b|\bkeep (?:the|my) (?:old|current|"
-    r"other|default)|"
-    r"\bnot (?:as |be |the |my |to be )*default\b|\bjust (?:save|add)\b", re.IGNORECASE,
+    r"it)\b|\b(?:additional|second|third|further|extra)\s+address|\banother address\b|"
+    r"\bkeep (?:the|my) (?:old|current|other|default)|\bnot (?:as |be |the |my |to be )*default\b|"
+    r"\bjust (?:save|add)\b", re.IGNORECASE,
 )
 _TO_BE_DEFAULT = re.compile(
     r"\b(?:as|to be|be|my|the|new|it|a)\s+(?:my |the |new )*(?:default|main|primary)\b|\bmoved\b|\bmoving\b|"
-    r"\bupdate\b|\bchange\b|"
-    r"\breplace\b", re.IGNORECASE,
+    r"\bupdate\b|\bchange\b|\breplace\b", re.IGNORECASE,
 )
 _LABEL = re.compile(
     r"\b(?:as|call(?:ed)?(?: it)?|name(?:d)?(?: it)?|label(?:led|"

@@ -24,8 +24,7 @@ CODE = re.compile(rf"(?<!\d)\d(?:[ -]?\d){{{DIGITS - 1}}}(?![ -]?\d)")
 AGAIN = re.compile(
     r"\b(?:resend|again|another (?:code|one)|new (?:code|one)|once more)\b|"
     r"\b(?:didn['’]?t|did not|haven['’]?t|have not|never|no)\b.*\b(?:get|got|gotten|receive\w*|arrive\w*|come|came|"
-    r"code|mail|"
-    r"email|anything)\b|\bexpired\b", re.IGNORECASE,
+    r"code|mail|email|anything)\b|\bexpired\b", re.IGNORECASE,
 )
 
 
@@ -119,8 +118,7 @@ class ChangeEmail(Task):
             case TooManyAttempts():
                 return Refusal(
                     "I have sent several codes already and can't send another one for ten minutes. The latest is "
-                    "still good if "
-                    "you find it; else please try again later.", [buttons.PERSON],
+                    "still good if you find it; else please try again later.", [buttons.PERSON],
                 )
             case MailUnavailable():
                 return Refusal("I can't send mail at the moment, so I can't check a new address.", person=True)

@@ -24,8 +24,7 @@ from support.returning.return_methods import Choice
 # "PayPal if that is possible, else the gift card"
 _FIRST = re.compile(
     r"\b(?:if (?:that['’]?s |that is |it['’]?s |it is )?possible|if (?:you|i) can|if not|otherwise|or else|else|"
-    r"preferably|"
-    r"if (?:that|it|this) (?:can['’]?t|cannot|isn['’]?t|is not|doesn['’]?t|won['’]?t)|first choice)\b",
+    r"preferably|if (?:that|it|this) (?:can['’]?t|cannot|isn['’]?t|is not|doesn['’]?t|won['’]?t)|first choice)\b",
     re.IGNORECASE,
 )
 # "But only if the money goes to my PayPal"; "only to return the lamp, to my PayPal" insists on nothing

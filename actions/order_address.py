@@ -1,5 +1,7 @@
 """Sending an order that is still waiting to be packed to another address."""
 
+import re
+
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions import buttons
@@ -43,6 +45,12 @@ class ChangeOrderAddress(Task):
     part_of_it = frozenset({
         "change_default_address", "show_order", "show_profile", "show_addresses", "faq/change_details",
     })
+    # "I don't want any address changed", "nowhere new, the address stays"
+    denied_by = re.compile(
+        r"\b(?:do not|don['’]?t|didn['’]?t) (?:want|need|ask for)(?: to)? (?:any|the|my|an?) (?:\w+ )?address(?:es)? "
+        r"(?:to be )?chang\w+|\bno address (?:is |was )?(?:to be )?chang\w+|\bnowhere (?:new|else)\b|"
+        r"\baddress(?:es)? (?:can |should |shall |must )?(?:stays?|remains?)\b", re.IGNORECASE,
+    )
     slots = (
         OrderToSend(),
         AddressSlot(asked_as="Where shall the order go?", own_order="order"),

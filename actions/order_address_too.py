@@ -18,9 +18,8 @@ _TOO = re.compile(
 )
 _PROFILE = re.compile(
     r"\b(?:and|also|too|as well|both|plus|along with|including)\b.{0,80}\b(?:default|profile|account|address book|"
-    r"on file)\b|"
-    r"\b(?:default|profile|account|address book|on file)\b.{0,80}\b(?:and|also|too|as well|both|plus|along with|"
-    r"including)\b",
+    r"on file)\b|\b(?:default|profile|account|address book|on file)\b.{0,80}\b(?:and|also|too|as well|both|plus|"
+    r"along with|including)\b",
     re.IGNORECASE | re.DOTALL,
 )
 _NOT = re.compile(r"\b(?:not|don['’]?t|do not|without|except|leave|keep)\b", re.IGNORECASE)

@@ -7,8 +7,8 @@ from actions.personal import Question
 from support.ordering.order_views import OrderSummary
 
 _GOES = re.compile(
-    r"\b(?:going|goes|headed|heading|addressed|on its way|supposed to go|meant to go)\s+(?:out\s+)?to\s+"
-    r"(?:the\s+)?(?P<place>[^.;!?,]{3,40})|"
+    r"\b(?:going|goes|headed|heading|addressed|on its way|supposed to go|"
+    r"meant to go)\s+(?:out\s+)?to\s+(?:the\s+)?(?P<place>[^.;!?,]{3,40})|"
     r"\b(?:the|my)\s+(?P<called>[\w .'-]{3,30}?)\s+(?:order|one)\b", re.IGNORECASE,
 )
 

@@ -12,11 +12,10 @@ from support.errors import NotFound
 from support.grounding.line_reading import read_lines
 
 _ONLY_NAMES = re.compile(
-    r"\W*(?:(?:hi|hey|hello|hiya|ok|okay|so|and|also|now|about|regarding|re|for|in|from|on|with|as for|it['’]?s|it is|"
-    r"this is|there)\b\W*)*(?:(?:my|the|this|that)\s+)?"
-    r"(?:(?:order|purchase)\s*(?:number|no\.?|nr\.?|id)?\s*:?\s*#?\s?[a-z]{0,4}-?\d[\w-]*|#\s?[\w-]*\d[\w-]*|"
-    r"(?:order|purchase)\s+(?:with|containing|that (?:has|had))"
-    r"(?:\s+[^\W\d_][\w'’-]*){1,6})[\s,.:;!–-]*",
+    r"\W*(?:(?:hi|hey|hello|hiya|ok|okay|so|and|also|now|about|regarding|re|for|in|from|on|with|as for|it['’]?s|"
+    r"it is|this is|there)\b\W*)*(?:(?:my|the|this|that)\s+)?(?:(?:order|purchase)\s*(?:number|no\.?|nr\.?|"
+    r"id)?\s*:?\s*#?\s?[a-z]{0,4}-?\d[\w-]*|#\s?[\w-]*\d[\w-]*|(?:order|purchase)\s+(?:with|containing|"
+    r"that (?:has|had))(?:\s+[^\W\d_][\w'’-]*){1,6})[\s,.:;!–-]*",
     re.IGNORECASE,
 )
 

@@ -40,10 +40,8 @@ class ExportMyData(Task):
     async def plan(self, question: Question, run: Run) -> Plan:
         return Plan(
             "You can have a copy of everything that we keep about you: your details and addresses, orders, payments, "
-            "returns, "
-            "points, cases, what you agreed to, and our conversations, with the photos you sent. A colleague makes "
-            "it and "
-            "gives it to you once they have checked that it's you; it costs nothing.",
+            "returns, points, cases, what you agreed to, and our conversations, with the photos you sent. A "
+            "colleague makes it and gives it to you once they have checked that it's you; it costs nothing.",
             "Shall I bring in a colleague for that now?", yes="Yes, please", no="No, leave it",
         )
 
@@ -71,10 +69,8 @@ class DeleteAccount(Task):
         day = question.wording.day(plan.due_at)
         return Plan(
             f"I would have your account deleted on {day}, with all that we keep about you: your name, addresses, "
-            "payment "
-            f"methods, conversations and what you wrote to us.{_lost(question, plan)} Until then you can change your "
-            "mind "
-            "at any time; after that it can't be undone.",
+            f"payment methods, conversations and what you wrote to us.{_lost(question, plan)} Until then you can "
+            "change your mind at any time; after that it can't be undone.",
             "Do you want your account to be deleted?", yes="Yes, delete it", no="No, keep it",
         )
 
@@ -95,8 +91,7 @@ class DeleteAccount(Task):
             case NeedsPerson():
                 return Refusal(
                     f"Your account can't be deleted while something is under way{await _under_way(question)}. Once "
-                    "that is "
-                    "done you can ask me again.", person=True,
+                    "that is done you can ask me again.", person=True,
                 )
         return None
 
@@ -115,8 +110,7 @@ class KeepAccount(Task):
         done = await privacy.call_off_erasure(session, question.speaker, key=key, at=question.at)
         return Outcome(
             f"Done: your account stays, and your request {done.details['case']} is called off. I'm glad that you "
-            "stay with us. "
-            f"Your reference is {done.reference}.", [buttons.HELP],
+            f"stay with us. Your reference is {done.reference}.", [buttons.HELP],
         )
 
     async def refused(self, question: Question, run: Run, error: SupportError) -> Refusal | None:
@@ -134,8 +128,7 @@ def _when(question: Question, pending: CaseSummary) -> str:
     day = f" on {question.wording.day(pending.due_at)}" if pending.due_at else ""
     return (
         f"You have asked for that already: your account will be deleted{day}, as request {pending.reference}. Until "
-        "then "
-        "you can still keep it."
+        "then you can still keep it."
     )
 
 

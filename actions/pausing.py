@@ -45,8 +45,7 @@ class PauseSubscription(Task):
         until = question.wording.day(date.fromisoformat(done.details["paused_until"]))
         return Outcome(
             f"Done: {done.details['name']} is paused until {until}. If you want it sooner, just say so. Your "
-            f"reference is "
-            f"{done.reference}.", [buttons.said(MINE)],
+            f"reference is {done.reference}.", [buttons.said(MINE)],
         )
 
     async def refused(self, question: Question, run: Run, error: SupportError) -> Refusal | None:

@@ -46,9 +46,11 @@ class ReportProblem(Task):
     needs = Level.VERIFIED
     deeds = frozenset({"report", "open", "send"})
     part_of_it = frozenset({"faq/damaged_item", "faq/missed_delivery", "express_frustration"})
-    slots = (
-        ProblemSlot(), ReportedOrderSlot(), ReportedLinesSlot(), ProblemWordsSlot(),
+    denied_by = re.compile(
+        r"\b(?:nothing(?:['’]s| is)? wrong|no(?:thing)? (?:is )?(?:broken|damaged|missing)|"
+        r"(?:there(?:['’]s| is)|i (?:have|['’]ve|told you,?)) no problem|no problem with)\b", re.IGNORECASE,
     )
+    slots = (ProblemSlot(), ReportedOrderSlot(), ReportedLinesSlot(), ProblemWordsSlot())
 
     async def plan(self, question: Question, run: Run) -> Plan:
         order, kind, words = await order_of(question, run), await case_kind(question, run), question.wording
@@ -117,8 +119,7 @@ def _does_not_fit(question: Question, order: OrderSummary) -> Refusal:
     if order.status in ARRIVED:
         return Refusal(
             f"Your order {order.number} is {STATUS[order.status]} since {question.wording.day(order.status_since)}, "
-            f"so I "
-            "can't report it as late.", forget=["problem"],
+            "so I can't report it as late.", forget=["problem"],
         )
     if order.status is OrderStatus.CANCELLED:
         return Refusal(f"Your order {order.number} is cancelled, so nothing of it comes.", [

@@ -55,8 +55,7 @@ class RateConversation(Task):
         if stars <= _POOR:
             return Outcome(
                 f"{noted} I'm sorry that it was no better. If you tell me what went wrong, I pass it on as a "
-                f"complaint, "
-                "or I get you a person.", [buttons.said(COMPLAIN), buttons.PERSON],
+                "complaint, or I get you a person.", [buttons.said(COMPLAIN), buttons.PERSON],
             )
         return Outcome(f"{noted} I'm glad I could help." if stars >= _GOOD else noted, [buttons.HELP])
 

@@ -29,24 +29,21 @@ def ways(purpose: str, needs: Level) -> str:
     order = ", or the number of an order with the postcode it goes to" if needs is Level.ORDER_HOLDER else ""
     return (
         f"{purpose} I need to know who you are. Tell me the e-mail address that we have of you, and I send you a "
-        f"code there{order}. "
-        "Or sign in on the shop's page and tell me that you have."
+        f"code there{order}. Or sign in on the shop's page and tell me that you have."
     )
 
 
 def sign_in(purpose: str) -> str:
     return (
         f"{purpose} I need to be sure that it's you. Please sign in on the shop's page and tell me that you have: "
-        "then I go on "
-        "with it. Until then I can answer questions about the shop, or get you a person."
+        "then I go on with it. Until then I can answer questions about the shop, or get you a person."
     )
 
 
 def too_many() -> str:
     return (
         "That has been tried too often just now. Please sign in on the shop's page instead, or try again in ten "
-        "minutes; a "
-        "person can help you, too."
+        "minutes; a person can help you, too."
     )
 
 

@@ -100,8 +100,7 @@ async def refused_for(
     if isinstance(error, SubscriptionEnded):
         one = await subscription_of(question, run)
         return Refusal(
-            f"{one.name} can't be {done}: it has been cancelled or has ended. {told(question, one)} A person can help "
-            f"you "
-            "to start it anew.", [buttons.said(MINE), buttons.PERSON],
+            f"{one.name} can't be {done}: it has been cancelled or has ended. {told(question, one)} A person can "
+            "help you to start it anew.", [buttons.said(MINE), buttons.PERSON],
         )
     return None

@@ -1,5 +1,6 @@
 """A task: a change that the bot makes for a customer. A topic says what it must know, what it would do, and does it."""
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
@@ -130,8 +131,9 @@ class Task(ABC):
 
     `intent` begins it. `wanted` completes "to …": "cancel an order". `deeds` are the verbs that agree to it ("cancel
     it" is a yes there, and elsewhere it drops everything). `part_of_it` are intents (`faq/…` too) that in its course
-    only tell more about it; one of `dropped_by` drops it. `yields_to` are intents of tasks that could not be done
-    afterwards: one that waits comes first. With `closes_order` nothing is left to be done with its order.
+    only tell more about it; one of `dropped_by` drops it, as does what `denied_by` finds in a message. `yields_to` are
+    intents of tasks that could not be done afterwards: one that waits comes first. With `closes_order` nothing is left
+    to be done with its order.
     """
 
     intent: ClassVar[str]
@@ -139,6 +141,7 @@ class Task(ABC):
     deeds: ClassVar[frozenset[str]] = frozenset()
     part_of_it: ClassVar[frozenset[str]] = frozenset()
     dropped_by: ClassVar[frozenset[str]] = frozenset()
+    denied_by: ClassVar[re.Pattern[str] | None] = None
     yields_to: ClassVar[frozenset[str]] = frozenset()
     closes_order: ClassVar[bool] = False
     needs: ClassVar[Level] = Level.SIGNED_IN

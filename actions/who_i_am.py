@@ -54,8 +54,7 @@ class TellWhoIAm(PersonalAction):
         elif _is_another(question):
             question.say(
                 f"I know you here as {question.customer.name}, so I can only see and change what belongs to that "
-                "account. "
-                "For another one, please sign in with it on the shop's page.", buttons.PERSON,
+                "account. For another one, please sign in with it on the shop's page.", buttons.PERSON,
             )
         else:
             question.say(

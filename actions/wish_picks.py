@@ -30,10 +30,9 @@ _JOINT = re.compile(
 )
 _THAT = re.compile(
     r"\b(?:that|this|it|the one)\b(?: one)?\W*(?:then|please|is fine|is ok(?:ay)?|works)?\W*$|"
-    r"\b(?:that|those|these|this|it|they)\b.*\b(?:right|ones?|fine|perfect|good|great|exactly|want(?:ed)?|meant|"
-    r"mean|like|love|"
-    r"looking|works?|ok(?:ay)?)\b|\b(?:take|use|have|choose|pick|go (?:for|with))\s+(?:that|those|these|this|it|"
-    r"them)\b",
+    r"\b(?:that|those|these|this|it|they)\b.*\b(?:right|ones?|fine|perfect|good|great|exactly|want(?:ed)?|meant|mean|"
+    r"like|love|looking|works?|ok(?:ay)?)\b|\b(?:take|use|have|choose|pick|go (?:for|with))\s+(?:that|those|these|"
+    r"this|it|them)\b",
     re.IGNORECASE,
 )
 _NOT = re.compile(

@@ -15,8 +15,8 @@ LONGEST = 1000  # characters of a text that are read
 REQUIRED = ("line_1", "town", "postcode", "country")
 _LABEL = re.compile(
     r"\b(?:(?:street )?address ?(?:line ?)?[12]?|line ?[12]|street(?: address)?|city|town|state|region|county|"
-    r"province|zip(?: ?code)?"
-    r"|post ?code|postal code|eircode|country|apartment|apt|suite|unit|recipient|name)\s*[:=]\s*", re.IGNORECASE
+    r"province|zip(?: ?code)?|post ?code|postal code|eircode|country|apartment|apt|suite|unit|recipient|"
+    r"name)\s*[:=]\s*", re.IGNORECASE
 )
 _THANKS = re.compile(
     r"(?:[\s,]+(?:please|pls|thanks|thank you|cheers|first|then|now|instead|too|as well|again))+[\s.!]*$", re.IGNORECASE

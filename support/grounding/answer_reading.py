@@ -56,8 +56,7 @@ _WAITS = re.compile(
 )
 _CONDITION = re.compile(
     r"\b(?:only if|as long as|so long as|provided|providing|unless|assuming|on condition|depending|in case|if|"
-    r"when(?:ever)? "
-    r"(?:you|i|it)|until|till|once (?:you|i|it)|after (?:you|i)|before (?:you|that|i|we|it))\b"
+    r"when(?:ever)? (?:you|i|it)|until|till|once (?:you|i|it)|after (?:you|i)|before (?:you|that|i|we|it))\b"
 )
 _HARD_CONDITION = re.compile(
     r"\b(?:only if|as long as|so long as|provided|providing|unless|assuming|on condition|depending)\b",

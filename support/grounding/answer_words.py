@@ -102,10 +102,9 @@ NO: Final = (
 )
 # A no for now: something else comes first
 WAIT: Final = (
-    r"(?:please |actually |just |oh |but |no )*(?:wait|hold on|hang on|hold up|hold it|one (?:moment|sec|second|"
-    r"minute)|just a (?:moment|sec|second|minute)"
-    r"|give me a (?:moment|sec|second|minute)|not so fast|before (?:that|you do (?:that|it|so)))"
-    r"(?: a (?:moment|sec|second|minute|bit))?",
+    r"(?:please |actually |just |oh |but |no )*(?:wait|hold on|hang on|hold up|hold it|"
+    r"one (?:moment|sec|second|minute)|just a (?:moment|sec|second|minute)|give me a (?:moment|sec|second|minute)|"
+    r"not so fast|before (?:that|you do (?:that|it|so)))(?: a (?:moment|sec|second|minute|bit))?",
 )
 # "Wait till my aunt sees that!" waits for nothing
 EXCLAIMED: Final = re.compile(
@@ -115,9 +114,8 @@ EXCLAIMED: Final = re.compile(
 # A no, but beside a yes it may keep something else from happening
 DONT: Final = (
     r"(?:please )?(?:dont|do not)(?: you)?(?: (?:please|just|yet))?(?: (?:do|go|proceed|continue|confirm|process|"
-    r"cancel|change|return|exchange|swap"
-    r"|send|place|touch|pay|charge|refund|book|go ahead|delete|redeem|pause))?(?: (?:ahead|anything|it|that|this|"
-    r"them|yet|so|please))*",
+    r"cancel|change|return|exchange|swap|send|place|touch|pay|charge|refund|book|go ahead|delete|redeem|"
+    r"pause))?(?: (?:ahead|anything|it|that|this|them|yet|so|please))*",
 )
 STOP: Final = (
     r"never ?mind(?: (?:that|it|this|then))?|nvm|nevermind|forget (?:about )?(?:it|that|this)|(?:just )?(?:forget|"
@@ -171,9 +169,8 @@ FILLER: Final = (
     r"worry|mate|sir|maam|madam|dear|buddy|bot|love|man|bro|my friend",
     r"if (?:you (?:dont mind|please|can|could|would|will|wouldnt mind)|(?:its |it is |thats |that is "
     r")?(?:possible|ok|okay|alright|all right|no trouble)(?: with you)?)",
-    r"🙏|😊|🙂|😀|😃|😄|🎉|❤|🥰|😅|🤝|lol|haha|thing|i(?:ve| have) (?:checked|read) (?:it|that|everything)"
-    r"|let me know(?: "
-    r"when (?:its|it is) done)?|all of (?:it|that|them)",
+    r"🙏|😊|🙂|😀|😃|😄|🎉|❤|🥰|😅|🤝|lol|haha|thing|i(?:ve| have) (?:checked|read) (?:it|that|everything)|"
+    r"let me know(?: when (?:its|it is) done)?|all of (?:it|that|them)",
 )
 
 

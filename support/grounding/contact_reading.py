@@ -14,14 +14,11 @@ _SPELT = re.compile(r"\s*[(\[]?\b(?:at)\b[)\]]?\s*(?=[\w-]+\s*(?:[(\[]?\bdot\b[)
 _DOT = re.compile(r"\s*[(\[]?\bdot\b[)\]]?\s*", re.IGNORECASE)
 _PHONE = re.compile(r"(?<![\w#])(?:\+|00)?\(?\d[\d ().\-/]{3,24}\d(?!\w)")
 _NAME_LEADS = re.compile(
-    r".*?\b(?:(?:my |the )?(?:(?:new|full|first|last|family|given|middle|legal|married|sur)[ "
-    r"-]?)*(?:sur)?name(?:['’]s|\s+(?:is|was|should(?: actually)? be|has changed to|changed to|to|now|spell?ed|spelt|"
-    r"change|please))*(?:\s+now)?"
-    r"|(?:call me|i['’]?m(?: now)?(?: called)?|i am(?: now)?(?: called)?|this is|it['’]?s|it is|"
-    r"it should(?: actually)? be|"
-    r"change (?:it|"
-    r"that) to|update (?:it|that) to|(?:change|update|set|spelled|spelt|called|from)(?: [\w '-]+?)? (?:to|as)|now "
-    r"called))\s*:?\s+",
+    r".*?\b(?:(?:my |the )?(?:(?:new|full|first|last|family|given|middle|legal|married|"
+    r"sur)[ -]?)*(?:sur)?name(?:['’]s|\s+(?:is|was|should(?: actually)? be|has changed to|changed to|to|now|spell?ed|"
+    r"spelt|change|please))*(?:\s+now)?|(?:call me|i['’]?m(?: now)?(?: called)?|i am(?: now)?(?: called)?|this is|"
+    r"it['’]?s|it is|it should(?: actually)? be|change (?:it|that) to|update (?:it|that) to|"
+    r"(?:change|update|set|spelled|spelt|called|from)(?: [\w '-]+?)? (?:to|as)|now called))\s*:?\s+",
     re.IGNORECASE,
 )
 _NAME_WORD = re.compile(r"[^\W\d_][^\W\d_'’.\-]*(?:['’\-.][^\W\d_]+)*\.?")

@@ -30,8 +30,8 @@ class Fallback:
 _UNABLE = (
     r"(?:(?:not\b|n['’]t\b)(?!(?: \w+)? (?:more|over|above|dearer|higher|costlier|pricier|exceed)\b)|cannot\b|cant\b|"
     r"unavailable|unable|impossible|no longer|sold out|out of stock|gone\b|none\b|no\b(?! more than)|fails?\b|"
-    r"too (?:expensive|dear|much|late)|exceeds\b|"
-    r"(?<!not )(?<!n't )(?<!n’t )(?<!no )(?:(?:more|dearer|higher) than|over\b|above\b))"
+    r"too (?:expensive|dear|much|late)|exceeds\b|(?<!not )(?<!n't )(?<!n’t )(?<!no )(?:(?:more|dearer|higher) than|"
+    r"over\b|above\b))"
 )
 _ELSE = r"(?:otherwise|or else|else|failing (?:that|which|this)|if (?:not|that fails))"
 _IF = (
@@ -40,9 +40,8 @@ _IF = (
 )
 _POLITE = (
     r"(?:[\s,:–—-]+|\b(?:then|just|please|simply|instead|rather|kindly|maybe|perhaps|go ahead and|"
-    r"(?:i|we) (?:think|guess|suppose|reckon)|"
-    r"(?:i|we)(?:['’]d| would)? (?:like|rather|prefer|want)(?: to| you to| that you)?|i['’]d|i['’]ll|"
-    r"(?:you )?(?:can|could|may|should|will)(?: you| i| we)?|let['’]?s|let us|to)\b)*"
+    r"(?:i|we) (?:think|guess|suppose|reckon)|(?:i|we)(?:['’]d| would)? (?:like|rather|prefer|want)(?: to| you to|"
+    r" that you)?|i['’]d|i['’]ll|(?:you )?(?:can|could|may|should|will)(?: you| i| we)?|let['’]?s|let us|to)\b)*"
 )
 _DEEDS = (
     (Deed.CANCEL, r"cancel\w*\b"),

@@ -39,18 +39,16 @@ _BESIDE_MINE = re.compile(
 )
 _CONTENTS = re.compile(
     rf"{_LEAD}(?:(?:what['’]?s|what is|what was|what are) (?:in|inside) (?:it|there|that|this|them)\b|"
-    r"(?:what|which) (?:items|things|products|stuff) (?:are|is|were|do i have) (?:in|inside|on) "
-    r"(?:it|there|that|this)\b|"
-    r"what does (?:it|that|this)(?: order)? (?:contain|include)\b)",
+    r"(?:what|which) (?:items|things|products|stuff) (?:are|is|were|do i have) (?:in|inside|on) (?:it|there|that|"
+    r"this)\b|what does (?:it|that|this)(?: order)? (?:contain|include)\b)",
     re.IGNORECASE,
 )
 
 
 _OF_GOODS = re.compile(
-    r"\b(?:stock|available|availability|have you|do(?:n['’]t)? you|you (?:have|got|sell|carry|offer)|got|sell|"
-    r"costs?|prices?|"
-    r"priced|how|which|what(?:['’]s)?|cheap\w*|dear\w*|pric(?:ey|ier)|expensive|come[s]? in|any|is there|are there|"
-    r"(?:is|are)n['’]t there|difference|compare\w*|sold out)\b", re.IGNORECASE,
+    r"\b(?:stock|available|availability|have you|do(?:n['’]t)? you|you (?:have|got|sell|carry|offer)|got|sell|costs?|"
+    r"prices?|priced|how|which|what(?:['’]s)?|cheap\w*|dear\w*|pric(?:ey|ier)|expensive|come[s]? in|any|is there|"
+    r"are there|(?:is|are)n['’]t there|difference|compare\w*|sold out)\b", re.IGNORECASE,
 )
 
 

@@ -8,9 +8,8 @@ from support.grounding import postcodes
 LONGEST = 500  # characters of a text that are read
 _NUMBER = re.compile(
     r"\border\b\s*(?:number|no\.?|nr\.?|id)?\s*(?:is|was|:|=)?\s*(?P<named>#?[A-Z]{0,4}[ -]?\d[\w-]*\w|"
-    r"#[\w-]*\d[\w-]*)|"
-    r"(?P<marked>#[\w-]*\d[\w-]*)|(?<![\w-])(?P<lettered>(?!(?:zip|code|and|is|no|nr|to|at|in|my|it|of|for|with|"
-    r"plus)\b)[A-Z]{1,4}[ -]?\d{4,}(?:-\w+)*)(?![\w-])", re.IGNORECASE,
+    r"#[\w-]*\d[\w-]*)|(?P<marked>#[\w-]*\d[\w-]*)|(?<![\w-])(?P<lettered>(?!(?:zip|code|and|is|no|nr|to|at|in|my|it|"
+    r"of|for|with|plus)\b)[A-Z]{1,4}[ -]?\d{4,}(?:-\w+)*)(?![\w-])", re.IGNORECASE,
 )
 _PLAIN = re.compile(r"(?<![\w-])\d{4,}(?![\w-])")
 _POSTCODE = re.compile(r"\b(?:post ?code|postal code|zip(?: ?code)?|eircode)\b", re.IGNORECASE)

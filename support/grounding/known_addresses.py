@@ -37,10 +37,10 @@ _DEFAULT = re.compile(
 # Where the customer lives, and no home office, home delivery or "home and garden"
 _HOME = re.compile(
     r"\b(?:(?:my|our|the)\s+(?:own\s+)?(?:home|house)(?:\s+(?:delivery\s+|shipping\s+)?(?:address|place))?|"
-    r"home\s+address|"
-    r"(?:at|back|go(?:es|ing)?|come|comes|coming|send|sent|ship|shipped|deliver|delivered|brought|it|them|one|all|"
-    r"everything|orders?|parcels?|packages?)\s+home|home(?=\W*(?:$|[.,!?]|(?:please|pls|instead|now|again|too)\b)))\b"
-    r"(?!\s+(?:office|town|page|phone|number|delivery|deliveries|decor|goods|garden|gym|theat\w+|and)\b)",
+    r"home\s+address|(?:at|back|go(?:es|ing)?|come|comes|coming|send|sent|ship|shipped|deliver|delivered|brought|it|"
+    r"them|one|all|everything|orders?|parcels?|packages?)\s+home|home(?=\W*(?:$|[.,!?]|"
+    r"(?:please|pls|instead|now|again|too)\b)))\b(?!\s+(?:office|town|page|phone|number|delivery|deliveries|decor|"
+    r"goods|garden|gym|theat\w+|and)\b)",
     re.IGNORECASE,
 )
 _AWAY = re.compile(

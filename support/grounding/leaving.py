@@ -11,8 +11,7 @@ from support.grounding.words import split
 _DEEDS = "|".join(sorted(ACTIONS))
 _STOPS = (
     r"[.;:!?\n]|\b(?:but|just|only|instead|because|since|as|then|if|please|so|i|i['’]d|i['’]ll|can|could|would|will|"
-    r"should|"
-    r"is|are|isn['’]t|aren['’]t|for|to|into|out|off|alone|aside|be|from|with|it|what|why|when|where|how)\b"
+    r"should|is|are|isn['’]t|aren['’]t|for|to|into|out|off|alone|aside|be|from|with|it|what|why|when|where|how)\b"
 )
 _DOING = r"(?:change|exchange|swap|touch|return|send back|replace|include|switch)"
 _NOT = r"(?:don['’]?t|do not|won['’]?t|will not|wouldn['’]?t|would not|never)"
@@ -29,36 +28,30 @@ _TAKES = re.compile(r"^\W*take\b", re.IGNORECASE)
 _OUT = re.compile(r"\b(?:out|off)\b", re.IGNORECASE)
 _AFTER = re.compile(
     r"\s(?:(?:can |should |may |shall |must |will )?(?:just |please |then )*(?:stays?|remains?)\b|"
-    r"(?:i|we)(?:['’]ll| will| shall| want to| would like to|['’]d like to)?(?: just| rather)? keep\b"
-    r"(?! (?:it|them|that|those|mine|only|the)\b)|"
-    r"(?:is staying|are staying)\b|"
-    r"(?:should|must|need|shall|may|does|do|is|are|was|were|has|have|would|could|can|will)(?: not|n['’]t)\b"
-    r"(?! (?:in stock|available))(?:(?: to)? (?:be )?(?:need(?:ed)?|chang|exchang|swapp|return|touch|replac|part\b|"
-    r"what\b|"
-    r"the one\b|one\b|in (?:this|it)\b|meant\b|go back|sent back|supposed|included))|"
+    r"(?:i|we)(?:['’]ll| will| shall| want to| would like to|['’]d like to)?(?: just|"
+    r" rather)? keep\b(?! (?:it|them|that|those|mine|only|the)\b)|(?:is staying|are staying)\b|"
+    r"(?:should|must|need|shall|may|does|do|is|are|was|were|has|have|would|could|can|will)(?: not|"
+    r"n['’]t)\b(?! (?:in stock|available))(?:(?: to)? (?:be )?(?:need(?:ed)?|chang|exchang|swapp|return|touch|replac|"
+    r"part\b|what\b|the one\b|one\b|in (?:this|it)\b|meant\b|go back|sent back|supposed|included))|"
     r"belongs? to (?:a different|another|an other|my other)|(?:is|are) (?:not|fine|good|ok(?:ay)?|perfect) (?:as|"
-    r"the way)|"
-    r"(?:isn['’]t|aren['’]t|is not|are not) (?:what|the one|part|meant))",
+    r"the way)|(?:isn['’]t|aren['’]t|is not|are not) (?:what|the one|part|meant))",
     re.IGNORECASE,
 )
 _SEVERAL = re.compile(
     r"\s(?:(?:can|should|may|shall|must|will) )?(?:(?:just|please|then) )*(?:stay|remain|are)\b", re.IGNORECASE
 )
 _IT = re.compile(
-    r"\b(?P<verb>leav(?:e|ing)|keep(?:ing)?|drop|skip|forget|take|"
-    r"(?:don['’]?t|do not) (?:\w+ to )?(?:change|exchange|swap|touch|return|replace))\s+"
-    r"(?:(?:that|this) one|it|that|this|them|those|these|mine|the (?:old|one)s? (?:one )?i(?:['’]ve)? (?:have|got|"
-    r"already have))"
-    r"\s*(?P<how>out|alone|off|aside|be\b|as (?:it|they) (?:is|are)|then|please|instead)?(?P<end>\s*(?:[.,;!?]|$|"
-    r"and\b|but\b))?",
+    r"\b(?P<verb>leav(?:e|ing)|keep(?:ing)?|drop|skip|forget|take|(?:don['’]?t|do not) (?:\w+ to )?(?:change|"
+    r"exchange|swap|touch|return|replace))\s+(?:(?:that|this) one|it|that|this|them|those|these|mine|"
+    r"the (?:old|one)s? (?:one )?i(?:['’]ve)? (?:have|got|already have))\s*(?P<how>out|alone|off|aside|be\b|"
+    r"as (?:it|they) (?:is|are)|then|please|instead)?(?P<end>\s*(?:[.,;!?]|$|and\b|but\b))?",
     re.IGNORECASE,
 )
 # "The thermostat is lovely, that one stays"
 _STAYS = re.compile(
-    r"\b(?:that one|this one|that|it|they|those|these|which)(?: (?:can|should|may|must|will|shall|just|then))*"
-    r" (?:stays?|remains?)\b|"
-    r"\b(?:i['’]ll|i will|i['’]m|i am|i want to|i['’]d like to) (?:just )?(?:keep(?:ing)?|hold on to) "
-    r"(?:that one|this one|that|it|those|these|them)\b",
+    r"\b(?:that one|this one|that|it|they|those|these|which)(?: (?:can|should|may|must|will|shall|just|"
+    r"then))* (?:stays?|remains?)\b|\b(?:i['’]ll|i will|i['’]m|i am|i want to|"
+    r"i['’]d like to) (?:just )?(?:keep(?:ing)?|hold on to) (?:that one|this one|that|it|those|these|them)\b",
     re.IGNORECASE,
 )
 _ONLY = re.compile(

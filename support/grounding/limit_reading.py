@@ -17,16 +17,14 @@ SUM = (
 )
 MORE = (
     r"(?:\s+(?:in\s+)?(?:more|extra|dearer|pricier|additional(?:ly)?|on top|above|over|higher|"
-    r"difference)\b(?: expensive)?"
-    r"(?: than [^.,;!?\n]*)?)"
+    r"difference)\b(?: expensive)?(?: than [^.,;!?\n]*)?)"
 )
 _IF = r"(?:only\s+)?(?:if|when|as long as|so long as|provided(?: that)?|on condition that)\b"
 _WHERE = r"(?:if|when|in case)\b"
 MOST = (
     r"(?:at (?:the )?(?:very )?most|(?:no|not|never|nothing|n['’]t(?: \w+){0,2}) (?:more|dearer|higher) than|"
     r"(?:not|n['’]t)(?: \w+){0,2} (?:over|above|exceed(?:ing)?)|less than|under|below|up to|within|"
-    r"max(?:imum|imally)?\.?(?: of)?|"
-    r"<=?|no(?: more)? than)"
+    r"max(?:imum|imally)?\.?(?: of)?|<=?|no(?: more)? than)"
 )
 LEAST = r"(?:more than|over|above|exceed(?:s|ing)?|>|at least|dearer than|beyond)"
 _GAP = r"[^.;!?\n]{0,60}?"

@@ -28,13 +28,11 @@ _LAST_FOUR = re.compile(
 _ORDER = re.compile(r"\b(?:orders?|number|no|street|in|since|year|of)\W{0,3}$", re.IGNORECASE)
 _ORIGINAL = re.compile(
     rf"\boriginal(?:ly)?\b|\binitial {_THING}|\b(?:the )?same {_THING}\b|^\W*(?:to |on |with |use )?(?:the )?same\W*$"
-    r"|\b(?:which|that|what|whatever|how|where|way|with|one|card|method|account) (?:i|we)(?: have|ve|'ve|’ve)? "
-    r"(?:originally )?(?:paid|used|bought|ordered)\b"
-    r"|\b(?:card|method|account|one|way|what|which)\b[^.;!?]{0,30}\b(?:was|were|"
-    r"had been) (?:originally )?(?:paid|charged|bought)\b"
-    r"|\b(?:which|what) \w+ did (?:i|we) (?:pay|use|buy)\b"
-    r"|\b(?:back )?(?:to )?where it came from\b|\bi (?:originally )?(?:paid|used)(?: (?:for|with|the|it|"
-    r"order))*\b(?=.*\b(?:same|original)\b)",
+    r"|\b(?:which|that|what|whatever|how|where|way|with|one|card|method|account) (?:i|we)(?: have|ve|'ve|"
+    r"’ve)? (?:originally )?(?:paid|used|bought|ordered)\b|\b(?:card|method|account|one|way|what|"
+    r"which)\b[^.;!?]{0,30}\b(?:was|were|had been) (?:originally )?(?:paid|charged|bought)\b|"
+    r"\b(?:which|what) \w+ did (?:i|we) (?:pay|use|buy)\b|\b(?:back )?(?:to )?where it came from\b|"
+    r"\bi (?:originally )?(?:paid|used)(?: (?:for|with|the|it|order))*\b(?=.*\b(?:same|original)\b)",
     re.IGNORECASE,
 )
 _PAID_WITH = re.compile(r"original|initial|paid|used|bought|came from", re.IGNORECASE)

@@ -41,9 +41,9 @@ _HAS_BEEN = frozenset({"already", "was", "been", "just", "got", "is", "that"})
 _THINGS = frozenset({"one", "ones", "order", "thing", "things", "stuff"})
 # "The one with only the jacket in it"
 _ALONE = re.compile(
-    r"\b(?:only|just|nothing (?:else )?(?:but|except))\b[^.;!?]*\bin it\b|\b(?:nothing|not anything|"
-    r"n['’]t anything) else in it\b|"
-    r"\b(?:order|one) (?:with|that has|containing|of) (?:only|just|nothing but)\b",
+    r"\b(?:only|just|nothing (?:else )?(?:but|except))\b[^.;!?]*\bin it\b|"
+    r"\b(?:nothing|not anything|n['’]t anything) else in it\b|\b(?:order|one) (?:with|that has|containing|"
+    r"of) (?:only|just|nothing but)\b",
     re.IGNORECASE,
 )
 _MONTHS = frozenset(MONTHS[1:]) | {name[:3] for name in MONTHS[1:]}

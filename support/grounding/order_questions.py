@@ -20,9 +20,8 @@ _PAID = re.compile(
     re.IGNORECASE,
 )
 _PAID_BY = re.compile(
-    r"\b(?:which|what) (?:\w+ )?(?:card|method|account)\b[^.;!?]*\b(?:did i|have i|was|i)\b[^.;!?]*\b(?:pay|"
-    r"paid|use|used|buy|bought|"
-    r"charged)\b|\bhow did i pay\b", re.IGNORECASE,
+    r"\b(?:which|what) (?:\w+ )?(?:card|method|account)\b[^.;!?]*\b(?:did i|have i|was|i)\b[^.;!?]*\b(?:pay|paid|use|"
+    r"used|buy|bought|charged)\b|\bhow did i pay\b", re.IGNORECASE,
 )
 _HOLDS = re.compile(
     r"\b(?:is|was|are)\s+(?:that|this|it|#?[\w-]*\d[\w-]*|(?:that|this) one)\s+(?:really\s+)?(?:the|my)\s+"

@@ -19,10 +19,9 @@ _BEFORE_ZIP = re.compile(
 )
 # "I'm Maria Lopez from 19122", "hi, Jo Lee here, 90210"
 _SELF = re.compile(
-    r"\b(?:i['’]?m|i am|(?:my|the) names?(?: is|['’]?s)?|name is|name['’]s|this is|it['’]?s|it is|here is|hi|hello|hey|"
-    r"hiya)"
-    r"[\s,!:]+(?P<name>[^\W\d_][\w'’.-]*(?:\s+[^\W\d_][\w'’.-]*){0,4}?)"
-    r"(?:\s+here)?(?:[\s,;:(-]+(?:and|from|in|at|of|living|based))*[\s,;:(-]*$",
+    r"\b(?:i['’]?m|i am|(?:my|the) names?(?: is|['’]?s)?|name is|name['’]s|this is|it['’]?s|it is|here is|hi|hello|"
+    r"hey|hiya)[\s,!:]+(?P<name>[^\W\d_][\w'’.-]*(?:\s+[^\W\d_][\w'’.-]*){0,4}?)(?:\s+here)?(?:[\s,;:(-]+(?:and|from|"
+    r"in|at|of|living|based))*[\s,;:(-]*$",
     re.IGNORECASE,
 )
 _CAPITALS = re.compile(r"(?<![\w'’])(?P<name>[A-ZÀ-Þ][\w'’.-]*(?:\s+[A-ZÀ-Þ][\w'’.-]*){1,3})[\s,;(-]*$")

@@ -19,11 +19,9 @@ there's theres ours colleague colleagues
 """)
 ENOUGH = 2  # words that carry something
 _SAYING = re.compile(
-    r"^(?:.*[,.;]\s)?\W*"
-    r"(?:(?:no|ok|okay|please|pls|and|but|wait|could you|can you|actually|oh|yes|rather|better|you can|just)\b[\s,]*)*"
-    r"(?P<verb>(?:also )?(?:write|say|put down|mention|note|add|include|tell them|let them know)\b"
-    r"(?: (?:down|in|too|also|to it))*)"
-    r"(?:\s+that\b)?[\s:,]*[\"“']?(?P<words>\S.*?)[\"”']?\s*$",
+    r"^(?:.*[,.;]\s)?\W*(?:(?:no|ok|okay|please|pls|and|but|wait|could you|can you|actually|oh|yes|rather|better|"
+    r"you can|just)\b[\s,]*)*(?P<verb>(?:also )?(?:write|say|put down|mention|note|add|include|tell them|"
+    r"let them know)\b(?: (?:down|in|too|also|to it))*)(?:\s+that\b)?[\s:,]*[\"“']?(?P<words>\S.*?)[\"”']?\s*$",
     re.IGNORECASE | re.DOTALL,
 )
 _MORE = ("also", "mention", "note", "add", "include")

@@ -8,11 +8,9 @@ from support.grounding.address_parts import titled
 LONGEST = 300  # characters of a text that are read
 _PART_LEADS = re.compile(
     r"^(?:(?:yes|sure|ok|okay|oh|well|so|um|sorry|no|actually)[,.!]?\s+)*(?:(?:it|that|this|my|the|our)(?:['’]?s|"
-    r"\s+is|\s+would be|\s+will be)?\s+)?"
-    r"(?:(?:new|full|delivery|shipping)\s+)*(?:(?:name|recipient|street|address|line ?[12]|town|city|state|region|"
-    r"county|zip(?: ?code)?|post ?code|postal code"
-    r"|eircode|country|apartment|house)(?:\s+and\s+number)?\s*(?:is|:|=|['’]s|would be|should be)\s*)?"
-    r"(?:(?:it['’]?s|in|to|called|for)\s+)?",
+    r"\s+is|\s+would be|\s+will be)?\s+)?(?:(?:new|full|delivery|shipping)\s+)*(?:(?:name|recipient|street|address|"
+    r"line ?[12]|town|city|state|region|county|zip(?: ?code)?|post ?code|postal code|eircode|country|apartment|"
+    r"house)(?:\s+and\s+number)?\s*(?:is|:|=|['’]s|would be|should be)\s*)?(?:(?:it['’]?s|in|to|called|for)\s+)?",
     re.IGNORECASE,
 )
 _NONE = re.compile(

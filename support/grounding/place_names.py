@@ -45,10 +45,8 @@ COUNTRY_NAMES: Final = {str(_TERRITORIES[code]).lower(): code for code in COUNTR
 # Those that may follow a town without a comma: "Berlin Germany"
 _TRAILING = re.compile(
     r"[\s,.(]+((?:the )?(?:usa|u\.s\.a\.?|u\.s\.|united states(?: of america)?|uk|u\.k\.|united kingdom|england|"
-    r"scotland|wales|ireland"
-    r"|germany|deutschland|france|spain|españa|italy|italia|netherlands|nederland|austria|belgium|switzerland|"
-    r"canada|portugal))"
-    r"[\s.,!)]*$",
+    r"scotland|wales|ireland|germany|deutschland|france|spain|españa|italy|italia|netherlands|nederland|austria|"
+    r"belgium|switzerland|canada|portugal))[\s.,!)]*$",
     re.IGNORECASE,
 )
 _COUNTY = re.compile(r"(?:co\.?|county)\s+[a-zà-ÿ]+", re.IGNORECASE)

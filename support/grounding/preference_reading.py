@@ -25,14 +25,13 @@ _ANYTHING = (
 )
 _OFF = (
     r"unsub\w*|stop\w*|opt(?:ing|ed)? ?-?out|no more|no longer|don['’]?t|do not|not|never|remove|cancel|"
-    r"turn(?:ed)? off|switch(?:ed)? off|"
-    r"off|end|quit|without|withdraw|revoke|get rid of|take me off|no|nor|disable|leave me alone|enough|delete|nothing"
+    r"turn(?:ed)? off|switch(?:ed)? off|off|end|quit|without|withdraw|revoke|get rid of|take me off|no|nor|disable|"
+    r"leave me alone|enough|delete|nothing"
 )
 _ON = (
     r"(?<!un)(?<!un-)subscribe|sign(?:ing)? (?:me )?up|opt(?:ing)? ?-?in|add|put me|start|resume|turn(?:ed)? on|"
-    r"switch(?:ed)? on|enable|"
-    r"yes|allow|agree|want|would like|['’]d like|like to (?:get|receive|hear)|send me|keep|happy to|fine|ok|okay|"
-    r"join|only|just"
+    r"switch(?:ed)? on|enable|yes|allow|agree|want|would like|['’]d like|like to (?:get|receive|hear)|send me|keep|"
+    r"happy to|fine|ok|okay|join|only|just"
 )
 _PARTS = re.compile(
     r"(?<=[.!?;\n])\s+|,\s*|\b(?:but|except|however|though)\b|\band (?=(?:no|not|don|stop|keep|un\w+|please|"

@@ -4,11 +4,10 @@ import re
 
 _COMPARES = re.compile(
     r"\b(?:price )?differences?\b|\bhow much (?:more|less|extra|dearer|cheaper)\b|"
-    r"\bhow much (?:would|do|will|could|can) i save\b|"
-    r"\b(?:what|how much) (?:would|do|will|could|can) i (?:save|pay (?:more|extra))\b|\bextra (?:cost|charge|price)|"
-    r"\bcosts? (?:me )?(?:more|less|extra)\b|"
-    r"\b(?:cheaper|dearer|pricier|(?:more|less) expensive|costs? (?:more|less))\b"
-    r"[^?.;]*\b(?:than|mine)\b|\bcompared (?:to|with)\b|\bhow much\b[^?.;]*\b(?:more|extra|on top)\b(?! than \d)",
+    r"\bhow much (?:would|do|will|could|can) i save\b|\b(?:what|how much) (?:would|do|will|could|can) i (?:save|"
+    r"pay (?:more|extra))\b|\bextra (?:cost|charge|price)|\bcosts? (?:me )?(?:more|less|extra)\b|"
+    r"\b(?:cheaper|dearer|pricier|(?:more|less) expensive|costs? (?:more|less))\b[^?.;]*\b(?:than|mine)\b|"
+    r"\bcompared (?:to|with)\b|\bhow much\b[^?.;]*\b(?:more|extra|on top)\b(?! than \d)",
     re.IGNORECASE,
 )
 _SUPPOSES = re.compile(

@@ -43,18 +43,15 @@ _SAID = (
     (
         Problem.WRONG,
         r"\b(?:wrong|incorrect) (?!with\b|about\b)(?:\w+ )?(?:item|items|thing|things|one|ones|product|products|"
-        r"colou?r|size|model|order|parcel|package|quantity|version|variant|type|stuff|\w+s)\b"
-        r"|\b(?:sent|got|received|gave|is|was|were|delivered) (?:me |us |it )?(?:the |a )?(?:wrong|incorrect)\b"
-        r"(?! (?:with|about))"
-        r"|\b(?:the|a) wrong (?!way\b|time\b|number\b|end\b|address\b|day\b)\w+"
+        r"colou?r|size|model|order|parcel|package|quantity|version|variant|type|stuff|\w+s)\b|"
+        r"\b(?:sent|got|received|gave|is|was|were|delivered) (?:me |us |it )?(?:the |a )?(?:wrong|"
+        r"incorrect)\b(?! (?:with|about))|\b(?:the|a) wrong (?!way\b|time\b|number\b|end\b|address\b|day\b)\w+"
         rf"|\b{_NOT} (?:get|got|receive|received|recieve) (?:what|the (?:right|same))\b"
-        r"|\b(?:not|isnt|wasnt|arent|nothing like) (?:what|the \w+(?: \w+)?(?: that)?) (?:i|we) "
-        r"(?:ordered|bought|asked for|wanted)\b"
-        r"|\bsome(?:one|body) elses?\b"
-        r"|\b(?:another|other|different) (?:one|item|product|colou?r|size|thing|model) than\b"
-        r"|\bordered\b.{1,60}\b(?:but|and)(?: i| we| you)? (?:got|received|was sent|were sent|sent|delivered|gave)\b"
-        r"|\b(?:got|received|sent me|delivered)\b.{1,60}\b(?:instead of|rather than|but (?:i )?ordered)\b"
-        r"|\bmix(?:ed)? ?up\b",
+        r"|\b(?:not|isnt|wasnt|arent|nothing like) (?:what|the \w+(?: \w+)?(?: that)?) (?:i|we) (?:ordered|bought|"
+        r"asked for|wanted)\b|\bsome(?:one|body) elses?\b|\b(?:another|other|different) (?:one|item|product|colou?r|"
+        r"size|thing|model) than\b|\bordered\b.{1,60}\b(?:but|and)(?: i| we| you)? (?:got|received|was sent|"
+        r"were sent|sent|delivered|gave)\b|\b(?:got|received|sent me|delivered)\b.{1,60}\b(?:instead of|rather than|"
+        r"but (?:i )?ordered)\b|\bmix(?:ed)? ?up\b",
     ),
     (
         Problem.MISSING,

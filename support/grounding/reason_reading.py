@@ -14,22 +14,21 @@ _MEANINGS: Final = (
     (
         r"no longer (?:needed|wanted|required)|not needed|changed? (?:of |my |your )?mind|dont (?:need|want)",
         rf"\b(?:{_NOT}|dont really|dont actually)(?: think (?:i|we|ill|well)(?: will)?)? "
-        r"(?:need|want|require|have (?:a |any )?use for)|\bno (?:more )?(?:use|need) (?:for|of)\b"
-        r"|\bchange(?:d)? (?:of |my |her |his |our )?mind"
-        r"|\bno longer (?:need(?:ed)?|want(?:ed)?|require[ds]?|interested|necessary)|\bnot? (?:needed|required|"
-        r"interested|wanted) any ?more|\bnot needed\b"
-        r"|\bsecond thoughts|\bdecided against|\bdo without|\b(?:already|now) (?:have|got) (?:one|it|them|"
-        r"another)|\b(?:got|received|was given|were given) (?:it|one|them) (?:as a (?:gift|present)|from)"
-        r"|\bplans? (?:have |has )?changed|\bregret\b|\bcant afford",
+        r"(?:need|want|require|have (?:a |any )?use for)|\bno (?:more )?(?:use|need) (?:for|of)\b|"
+        r"\bchange(?:d)? (?:of |my |her |his |our )?mind|\bno longer (?:need(?:ed)?|want(?:ed)?|require[ds]?|"
+        r"interested|necessary)|\bnot? (?:needed|required|interested|wanted) any ?more|\bnot needed\b|"
+        r"\bsecond thoughts|\bdecided against|\bdo without|\b(?:already|now) (?:have|got) (?:one|it|them|another)|"
+        r"\b(?:got|received|was given|were given) (?:it|one|them) (?:as a (?:gift|present)|from)|"
+        r"\bplans? (?:have |has )?changed|\bregret\b|\bcant afford",
     ),
     (
         r"mistake|accident|in error|wrong(?:ly)?(?: item)? order|order(?:ed)? (?:the )?wrong",
         r"\b(?:by|in|a|my|was an?) (?:\w+ )?(?:mistake|error|accident)\b|\bmistaken?ly\b|\bacc?ident(?:al)?ly\b|"
-        r"\b(?:ordered|bought|picked|chose|selected|clicked|got|put in|purchased) (?:on )?the wrong\b"
-        r"|\bwrong (?:one|thing|item|product|button|address|quantity)\b|\bdidnt mean to\b|\bdid not mean to\b|"
-        r"\bunintentional(?:ly)?\b|\bnot intended\b"
-        r"|\b(?:ordered|bought|purchased|placed|clicked) (?:it |them |this |that |the order )?(?:twice|double|two "
-        r"times)|\bduplicate\b|\bmisclick|\bmy (?:mistake|bad|fault|error)\b|\bmis ?take\b",
+        r"\b(?:ordered|bought|picked|chose|selected|clicked|got|put in|purchased) (?:on )?the wrong\b|"
+        r"\bwrong (?:one|thing|item|product|button|address|quantity)\b|\bdidnt mean to\b|\bdid not mean to\b|"
+        r"\bunintentional(?:ly)?\b|\bnot intended\b|\b(?:ordered|bought|purchased|placed|clicked) (?:it |them |this |"
+        r"that |the order )?(?:twice|double|two times)|\bduplicate\b|\bmisclick|\bmy (?:mistake|bad|fault|error)\b|"
+        r"\bmis ?take\b",
     ),
     (
         r"too expensive|price too high|over budget",
@@ -45,11 +44,10 @@ _MEANINGS: Final = (
     ),
     (
         r"takes? too long|too slow|delivery (?:time|delay)|delayed|long delivery",
-        r"\b(?:takes?|taking|took|wait(?:ing|ed)?)(?: \w+){0,2} (?:too|so|forever|ages|very|way) ?(?:long)?|\btoo "
-        r"(?:slow|long)\b|\b(?:need|needed|want) (?:it|them|this) (?:sooner|earlier|faster|before|by)\b|\bcant "
-        r"wait\b|\bdelay(?:ed|s)?\b"
-        r"|\b(?:wont|not|never) (?:arrive|come|be here|get here|here|make it) (?:in|on) time|\bstill (?:hasnt|has "
-        r"not|not) (?:shipped|arrived|come|been sent)",
+        r"\b(?:takes?|taking|took|wait(?:ing|ed)?)(?: \w+){0,2} (?:too|so|forever|ages|very|way) ?(?:long)?|"
+        r"\btoo (?:slow|long)\b|\b(?:need|needed|want) (?:it|them|this) (?:sooner|earlier|faster|before|by)\b|"
+        r"\bcant wait\b|\bdelay(?:ed|s)?\b|\b(?:wont|not|never) (?:arrive|come|be here|get here|here|make it) (?:in|"
+        r"on) time|\bstill (?:hasnt|has not|not) (?:shipped|arrived|come|been sent)",
     ),
     (
         r"(?:not|doesnt|does not|wrong) (?:fit|size)|size",
@@ -59,9 +57,9 @@ _MEANINGS: Final = (
     (
         r"as described|as pictured|as shown|different from",
         r"\bnot (?:at all )?(?:as|like|what) (?:\w+ )?(?:described|advertised|pictured|expected|promised|shown|"
-        r"the (?:picture|photo|description))|\bdifferent (?:from|to|than)\b|\b(?:looks?|colou?r is|is) (?:\w+ "
-        r")?different\b"
-        r"|\b(?:misleading|doesnt match|does not match|not what i (?:expected|ordered))\b|\bnothing like\b",
+        r"the (?:picture|photo|description))|\bdifferent (?:from|to|than)\b|"
+        r"\b(?:looks?|colou?r is|is) (?:\w+ )?different\b|\b(?:misleading|doesnt match|does not match|"
+        r"not what i (?:expected|ordered))\b|\bnothing like\b",
     ),
     (
         r"damaged|faulty|defect|broken|does not work",

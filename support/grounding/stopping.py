@@ -11,14 +11,6 @@ _NOT_AT_ALL = re.compile(
     re.IGNORECASE,
 )
 
-# "I don't want any address changed", "nowhere new, the address stays"
-_NO_ADDRESS = re.compile(
-    r"\b(?:do not|don['’]?t|didn['’]?t) (?:want|need|ask for)(?: to)? (?:any|the|my|"
-    r"an?) (?:\w+ )?address(?:es)? (?:to be )?"
-    r"chang\w+|\bno address (?:is |was )?(?:to be )?chang\w+|\bnowhere (?:new|else)\b|"
-    r"\baddress(?:es)? (?:can |should |shall |must )?(?:stays?|remains?)\b", re.IGNORECASE,
-)
-
 
 def wants_stop(text: str, *, verbs: Collection[str] = ()) -> bool:
     """Whether `text` drops the whole matter and says nothing else; "cancel it" does not if `verbs` has "cancel"."""
@@ -39,8 +31,6 @@ def _rather_not(text: str, verbs: Collection[str]) -> bool:
 def refuses_deed(text: str, *, verbs: Collection[str]) -> bool:
     """Whether `text` wants the deed not done at all, and not only for one thing: "no, don't cancel it"."""
     deed = "|".join(map(re.escape, verbs))
-    if "redirect" in verbs and _NO_ADDRESS.search(text):
-        return True
     return re.search(
         rf"\b(?:(?:do not|don['’]?t|not(?: to)?)\s+"
         rf"(?:please\s+|ever\s+|(?:want|need|wish|like)\s+(?:you\s+)?to\s+)?(?:{deed})(?:\s+(?:it|that|this|anything|"

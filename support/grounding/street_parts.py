@@ -8,18 +8,16 @@ _TYPES = (
     r"loop|alley"
 )
 _FOREIGN = (
-    r"rue|chemin|impasse|quai|cours|place|all[eé]e|avenue|boulevard|route|calle|c/|avenida|avda\.?|av\.|plaza|"
-    r"paseo|carrer|ronda"
-    r"|via|viale|piazza|corso|vicolo|largo|strada|am|an der|unter den|stra(?:ß|ss)e"
+    r"rue|chemin|impasse|quai|cours|place|all[eé]e|avenue|boulevard|route|calle|c/|avenida|avda\.?|av\.|plaza|paseo|"
+    r"carrer|ronda|via|viale|piazza|corso|vicolo|largo|strada|am|an der|unter den|stra(?:ß|ss)e"
 )
 _GLUED = (
     r"\w*(?:stra(?:ß|ss)e|str\.?|weg|platz|allee|gasse|ring|ufer|damm|straat|laan|gracht|kade|plein|singel|dijk|"
     r"hof|markt|kamp|steg)"
 )
 _UNIT = (
-    r"(?:apartment|appartement|apt|suite|ste|unit|flat|room|rm|floor|fl|level|building|bldg|block|penthouse|"
-    r"studio|wohnung|whg"
-    r"|piso|puerta|planta|escalera|int|interno|scala|bus|b[aâ]t|b[aâ]timent|door)"
+    r"(?:apartment|appartement|apt|suite|ste|unit|flat|room|rm|floor|fl|level|building|bldg|block|penthouse|studio|"
+    r"wohnung|whg|piso|puerta|planta|escalera|int|interno|scala|bus|b[aâ]t|b[aâ]timent|door)"
 )
 _MARK = r"(?:[\w/-]{0,5}\d[\w/-]{0,5}|[a-z])(?!\w)"
 UNIT = re.compile(

@@ -27,9 +27,9 @@ _OPENS = re.compile(r"\b(?:how much|what|what['’]?s|tell me|know|sum|total)\b"
 _ALL_BACK = re.compile(rf"\b{_BACK}\b[^.;!]*\b{_ALL}\b|\b{_ALL}\b[^.;!]*\b{_BACK}\b", re.IGNORECASE)
 _MORE = re.compile(
     rf"\b(?:what|how much) (?:do|does|would|will)\b[^?.;]*\bcost\b(?=[^?.;]*\b(?:extra|more)\b)[^?.;]*\b{_ALL}\b|"
-    r"\b(?:what|how much) (?:do|does|would|will) (?:the two|both|all of (?:it|them))\b[^?.;]*\bcost\b[^?.;]*"
-    r"\b(?:extra|more)\b|"
-    r"\b(?:what|how much)\b[^?.;]*\b(?:did|was|have|has)\b[^?.;]*\b(?:extra|more|difference)\b[^?.;]*"
+    r"\b(?:what|how much) (?:do|does|would|will) (?:the two|both|all of (?:it|"
+    r"them))\b[^?.;]*\bcost\b[^?.;]*\b(?:extra|more)\b|\b(?:what|how much)\b[^?.;]*\b(?:did|was|have|"
+    r"has)\b[^?.;]*\b(?:extra|more|difference)\b[^?.;]*"
     rf"\b(?:in the end|{_ALL})\b|\b(?:what|how much)(?: more| extra)\b[^?.;]*\b(?:did i|have i|did we)\b|"
     r"\bhow much (?:more|less|extra|dearer|cheaper)\b.*\b(?:than before|than it (?:was|did)|in all|in total|altogether|"
     r"overall|(?:both|all|everything)\b.*\btogether)|\bhow much\b.*\b(?:more|less|extra)\b.*\b(?:than before|"
@@ -64,13 +64,12 @@ _DONE = re.compile(
     r"\bhow much (?:more|less|extra|dearer|cheaper) (?:was|were|did)\b|"
     r"\b(?:what|how much)\b[^?.;]*\b(?:was|were|did)\b[^?.;]*\b(?:extra|difference|more|less|dearer|cheaper)\b|"
     r"\b(?:what|how much)(?: extra| more)? (?:do|did|will) (?:i|we) (?:have to )?(?:pay|owe) (?:extra|more|on top)\b|"
-    r"\b(?:what|how much)(?: money)? (?:do|did|will|am|are|have) (?:i|we) (?:get|got|gotten|getting|receive|have)\b"
-    r"[^?.;]*\bback\b|\bhow much(?: money)? (?:comes?|came|goes|went|goes) back\b|"
-    r"\bhow much(?: money)? (?:went|goes|was taken|did you take|was charged|is charged|comes?|came|"
-    r"am i getting|do i get)"
-    r"(?: \w+){0,2} (?:off|to|from|on|onto)\b|"
-    r"\bdifference (?:for|of|on|in) (?:that|the|this|my) (?:\w+ )?(?:order|change|swap|exchange|one)\b|"
-    r"^\W*(?:(?:so|and|then)\b\W*)+(?:(?:that|it)(?:['’]?s| is| was) )?[$€£]\s?\d[\d.,]*[^?]*\b(?:right|correct)\s*\?",
+    r"\b(?:what|how much)(?: money)? (?:do|did|will|am|are|have) (?:i|we) (?:get|got|gotten|getting|receive|"
+    r"have)\b[^?.;]*\bback\b|\bhow much(?: money)? (?:comes?|came|goes|went|goes) back\b|"
+    r"\bhow much(?: money)? (?:went|goes|was taken|did you take|was charged|is charged|comes?|came|am i getting|"
+    r"do i get)(?: \w+){0,2} (?:off|to|from|on|onto)\b|\bdifference (?:for|of|on|in) (?:that|the|this|"
+    r"my) (?:\w+ )?(?:order|change|swap|exchange|one)\b|^\W*(?:(?:so|and|then)\b\W*)+(?:(?:that|it)(?:['’]?s| is|"
+    r" was) )?[$€£]\s?\d[\d.,]*[^?]*\b(?:right|correct)\s*\?",
     re.IGNORECASE,
 )
 _SUPPOSES = re.compile(r"\b(?:if|would|could|should|when|by when)\b", re.IGNORECASE)

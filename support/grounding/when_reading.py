@@ -25,9 +25,8 @@ _NEAR = {"day after tomorrow": 2, "tomorrow": 1, "tomorow": 1, "tmrw": 1} | dict
     ("today", "tonight", "this afternoon", "this evening", "this morning"), 0
 )
 _IN = re.compile(
-    r"\b(?:in|within)\s+(?:about |around |the next )?(?:a )?(\d{1,3}|half an|couple of|one|two|three|four|five|"
-    r"six|seven|eight|nine|ten|an?|few)?"
-    r"\s*(minutes?|mins?|hours?|hrs?|h|days?|weeks?)\b(\s+and\s+a\s+half)?"
+    r"\b(?:in|within)\s+(?:about |around |the next )?(?:a )?(\d{1,3}|half an|couple of|one|two|three|four|five|six|"
+    r"seven|eight|nine|ten|an?|few)?\s*(minutes?|mins?|hours?|hrs?|h|days?|weeks?)\b(\s+and\s+a\s+half)?"
 )
 _WEEKDAY = re.compile(
     r"\b(next|this|"
