@@ -108,10 +108,10 @@ def train(settings: Settings, console: Console, *, again: bool = False) -> Path:
         str(RASA_PYTHON), "-m", "rasa", "train", "--domain", "domain.yml", "--data", "data",
         "--out", str(settings.models), "--fixed-model-name", begun, "--quiet",
     ]
+    environment = rasa_environment(settings) | {"OMP_NUM_THREADS": str(os.cpu_count() or 1)}
     with log.open("wb") as output:
         training = subprocess.Popen(
-            arguments, cwd=PROJECT, env=rasa_environment(settings), stdin=subprocess.DEVNULL,
-            stdout=output, stderr=output,
+            arguments, cwd=PROJECT, env=environment, stdin=subprocess.DEVNULL, stdout=output, stderr=output,
         )
         try:
             _wait_for(training, "Training the model (a minute or two, only after a change)", console)

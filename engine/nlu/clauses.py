@@ -115,9 +115,8 @@ _JOINT = re.compile(
 _BUT = re.compile(r"\s*,\s*but\s+", re.IGNORECASE)
 # Here an "and" or a comma goes on with the same thought
 _UNFINISHED = re.compile(
-    r"(?:\b(?:if|when|whether|because|since|as|that(?!['’]s\b|\s+(?:is|was)\b)|which|who|unless|until|after|before|once|"
-    r"while|to|or|not)\b[^,]*|"
-    r"\b(?:to|for|with|of|in|on|my|the|a|an|and|or|please|go|come|try)\s*)$",
+    r"(?:\b(?:if|when|whether|because|since|as|that(?!['’]s\b|\s+(?:is|was)\b)|which|who|unless|until|after|before|"
+    r"once|while|to|or|not)\b[^,]*|\b(?:to|for|with|of|in|on|my|the|a|an|and|or|please|go|come|try)\s*)$",
     re.IGNORECASE,
 )
 

@@ -6,6 +6,7 @@ Origin and licence of the weights: docs/decisions/0006-sentence-encoder.md.
 import hashlib
 import os
 import unicodedata
+from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from pathlib import Path
 from typing import Dict, List
@@ -20,6 +21,8 @@ CHECKSUMS = {
 WIDTH = 384
 # Longer messages are cut: what a message is about stands in its first lines
 MOST_TOKENS = 128
+# So many texts come from a training, which may have all cores
+MANY = 100
 GRAPH_VERSION = 1
 
 
@@ -54,12 +57,13 @@ class Encoder:
 
     def encode(self, texts: List[str]) -> np.ndarray:
         """Vectors (texts × WIDTH, float32) of unit length, in the order of `texts`."""
+        if not texts:
+            return np.zeros((0, WIDTH), np.float32)
         # One at a time: 8-bit activations are scaled by the batch, so company would change a text's vector
-        return (
-            np.concatenate([self._encode_one(text) for text in texts])
-            if texts
-            else np.zeros((0, WIDTH), np.float32)
-        )
+        if len(texts) < MANY:
+            return np.concatenate([self._encode_one(text) for text in texts])
+        with ThreadPoolExecutor(os.cpu_count()) as cores:
+            return np.concatenate(list(cores.map(self._encode_one, texts)))
 
     def _encode_one(self, text: str) -> np.ndarray:
         ids = np.array([self._tokenizer.encode(_spelled_out(text)).ids], dtype=np.int64)

@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import List, Optional, Text, Tuple
 
 import numpy as np
-from scipy.linalg import cho_factor
-from scipy.linalg.lapack import dpotri
+from scipy.linalg import cholesky
+from scipy.linalg.lapack import strtri
 from scipy.special import logsumexp
 
 SHRINKAGE = 0.9  # of the covariance towards a sphere
@@ -66,12 +66,14 @@ class IntentHead:
         space = _whitening(features, wanted, alike)
         examples = _in_space(features, space)
         named = _in_space(names, space) * ours[:, None]
-        known = np.vstack([examples, named[ours]])
-        noise = np.repeat([NOISE, NAME_NOISE], [len(examples), ours.sum()])
-        inverse = _inverse(_kernel(known @ known.T), noise)
-        targets = np.eye(len(known_labels))[np.concatenate([wanted, np.flatnonzero(ours)])]
-        weights = inverse @ targets
-        left_out = (targets - weights / np.diag(inverse)[:, None])[: len(examples)]
+        # Half the memory and time of doubles; the noise keeps the result right to four places
+        known = np.vstack([examples, named[ours]]).astype(np.float32)
+        noise = np.repeat(np.float32([NOISE, NAME_NOISE]), [len(examples), ours.sum()])
+        root = _inverse_root(_kernel(known @ known.T), noise)
+        targets = np.eye(len(known_labels), dtype=np.float32)[np.concatenate([wanted, np.flatnonzero(ours)])]
+        weights = root.T @ (root @ targets)
+        of_itself = np.einsum("ij,ij->j", root, root)  # the diagonal of the inverse
+        left_out = (targets - weights / of_itself[:, None])[: len(examples)]
         left_out += NAME_WEIGHT * examples @ named.T
         # A label's only example says nothing about how well that label is learnt
         kept = np.bincount(wanted)[wanted] > 1
@@ -105,14 +107,14 @@ class IntentHead:
         return cls(labels=labels, temperature=temperature, nothing=nothing, **arrays)
 
 
-def _inverse(kernel: np.ndarray, noise: np.ndarray) -> np.ndarray:
-    """Of `kernel` (symmetric) with `noise` on its diagonal, in the place of `kernel`: there is no room for two."""
+def _inverse_root(kernel: np.ndarray, noise: np.ndarray) -> np.ndarray:
+    """The lower triangle R of which R.T @ R is the inverse of `kernel` (symmetric) with `noise` on its diagonal.
+
+    It takes the place of `kernel`: there is no room for two. The inverse itself would take twice as long.
+    """
     kernel[np.diag_indices_from(kernel)] += noise
-    factor, _ = cho_factor(kernel.T, lower=True, overwrite_a=True, check_finite=False)
-    inverse, _ = dpotri(factor, lower=True, overwrite_c=True)
-    for row in range(1, len(inverse)):
-        inverse[:row, row] = inverse[row, :row]
-    return inverse
+    factor = cholesky(kernel.T, lower=True, overwrite_a=True, check_finite=False)
+    return strtri(factor, lower=True, overwrite_c=True)[0]
 
 
 def _whitening(features: np.ndarray, wanted: np.ndarray, alike: Optional[np.ndarray]) -> np.ndarray:

@@ -29,6 +29,12 @@ def test_a_text_has_one_vector_whatever_comes_with_it():
     assert np.linalg.norm(alone) == pytest.approx(1, abs=1e-5)
 
 
+def test_many_texts_have_the_vectors_of_each_alone_in_their_order():
+    texts = [f"order {number} with {number % 7} lamps" for number in range(encoder.MANY)]
+    alone = [shared_encoder().encode([text])[0] for text in texts]
+    assert np.array_equal(shared_encoder().encode(texts), alone)
+
+
 @pytest.mark.parametrize("text", ["", " ", "🏺", "à" * 4000, "\u200b", "word " * 2000])
 def test_any_text_has_a_vector(text):
     vector = shared_encoder().encode([text])[0]
