@@ -82,7 +82,8 @@ class BoundedTrackerStore(TrackerStore):
 
 def _options(url: Text) -> Dict[Text, Any]:
     if url.startswith("sqlite"):
-        return {"connect_args": {"check_same_thread": False, "timeout": 5}}
+        # Kept open: closing the last connection of a file makes SQLite tidy up its log, each turn anew
+        return {"connect_args": {"check_same_thread": False, "timeout": 5}, "poolclass": sa.pool.QueuePool}
     return {"pool_pre_ping": True}
 
 
