@@ -10,6 +10,7 @@ from actions.changed_minds import as_wish
 from actions.clauses import Clause
 from actions.personal import Question
 from actions.relevance import has_order, of_another_order, order_heard, tells
+from actions.said_again import without_its_address
 from actions.task_steps import CHANGE
 from actions.tasks import AGREED, Run, Task
 from support.grounding.answer_reading import AnswerKind, read_answer
@@ -79,6 +80,7 @@ async def agreed_to(
     """
     if run.asked != AGREED or not clauses:
         return None
+    clauses = await without_its_address(question, run, clauses)
     plainly = next((place for place, one in enumerate(clauses) if _agrees(task, one)), 0)
     if plainly and _is_remark(clauses[:plainly]):
         clauses = clauses[plainly:]

@@ -17,7 +17,7 @@ from actions.wish_slots import WishesSlot
 from actions.wish_words import described
 from actions.wording import Wording
 from support.errors import SupportError
-from support.grounding.taking_out import removes
+from support.grounding.taking_out import removes, sends_back
 from support.models.orders import OrderStatus
 from support.refusals import NotDelivered
 from support.returning import exchanges
@@ -69,6 +69,8 @@ class ExchangeItems(Task):
     async def meant(self, question: Question, text: str) -> str:
         if removes(text):
             return "cancel_order"  # it knows what can be done instead of taking single things out
+        if sends_back(text):
+            return "return_items"
         waits = await status_named(question, text) is OrderStatus.PENDING
         return "change_order_items" if waits else self.intent
 

@@ -12,11 +12,15 @@ from actions.order_slots import OrderSlot, order_of
 from actions.own_word_slots import OwnWordsSlot
 from actions.personal import Question
 from actions.slots import NOTHING, Heard
-from actions.tasks import Outcome, Plan, Run, Task
+from actions.task_steps import POLICY
+from actions.tasks import Outcome, Plan, Refusal, Run, Task
 from actions.wording import excerpt
 from support.care import complaints
+from support.errors import SupportError
+from support.grounding.demand_reading import demands_money
 from support.models.cases import CaseKind
 from support.models.conversations import Level
+from support.refusals import NeedsPerson
 
 _QUOTED = 300
 _IS_IDEA = re.compile(
@@ -63,7 +67,17 @@ class Complain(Task):
         ),
     )
 
+    async def refused(self, question: Question, run: Run, error: SupportError) -> Refusal | None:
+        if isinstance(error, NeedsPerson):
+            return Refusal(
+                f"I'm truly sorry, {question.customer.first_name}: that is not how it should be. What can be paid for "
+                "it is not for me to decide, so I'm bringing in a colleague who can.", handoff=POLICY,
+            )
+        return None
+
     async def plan(self, question: Question, run: Run) -> Plan:
+        if demands_money(run.values["own_words"]):
+            raise NeedsPerson
         about = f" about order {(await order_of(question, run)).number}" if run.values["order"] else ""
         hours, days = question.business.opening_hours, question.business.cases.answer_working_days
         day = answer_day(question, hours.working_days_after(question.at, days))

@@ -32,16 +32,16 @@ def wished_for(run: Run) -> dict[str, Any]:
 
 async def kept_in_words(question: Question, run: Run) -> str:
     """A sentence for each line of which what was wished, or wished first, cannot be had; " " before the first."""
-    wishes, told = run.values["wishes"], ""
+    wishes, told = run.values["wishes"], dict[str, None]()
     for line in await lines_of(question, run):
         match wishes.get(line.id, {}):
             case {"why": why}:
-                told += f" {why}"
+                told[f" {why}"] = None
             case {"kept": wish}:
-                told += f" As you wish it ({wish}) the {line.product} can't be had, so nothing is changed there."
+                told[f" As you wish it ({wish}) the {line.product} can't be had, so nothing is changed there."] = None
             case {"missed": wish}:
-                told += f" As you wished it first ({wish}) the {line.product} can't be had."
-    return told
+                told[f" As you wished it first ({wish}) the {line.product} can't be had."] = None
+    return "".join(told)  # of two of a kind once
 
 
 def is_open(known: dict[str, Any], line: OrderedLine) -> bool:

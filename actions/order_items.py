@@ -17,7 +17,7 @@ from actions.wish_slots import WishesSlot
 from actions.wish_words import described
 from actions.wording import STATUS, Wording
 from support.errors import SupportError
-from support.grounding.taking_out import removes
+from support.grounding.taking_out import removes, sends_back
 from support.models.orders import OrderStatus
 from support.ordering import line_swaps
 from support.ordering.line_swaps import Swap, SwapPlan
@@ -68,6 +68,8 @@ class ChangeOrderItems(Task):
     async def meant(self, question: Question, text: str) -> str:
         if removes(text):
             return "cancel_order"  # it knows what can be done instead of taking single things out
+        if sends_back(text):
+            return "return_items"
         arrived = await status_named(question, text) is OrderStatus.DELIVERED
         return "exchange_items" if arrived else self.intent
 

@@ -13,7 +13,7 @@ from actions.personal import Question
 from actions.slots import Prompt
 from actions.wish_words import described
 from support.grounding.known_lines import KnownLines
-from support.grounding.limit_reading import CostLimit
+from support.grounding.limit_reading import CostLimit, read_limits
 from support.grounding.words import split
 from support.ordering.order_views import OrderedLine
 from support.products.product_views import OfferedVariant
@@ -125,6 +125,11 @@ def _left(
     """The wish for a line that is left as it is, and says `why`."""
     why = _why(question, line, variant, comes_to, at_most, of)
     return {**one, "variant": None, "kept": described(variant.options), "why": why}
+
+
+def spared(text: str, lines: Sequence[OrderedLine]) -> set[str]:
+    """The ids of the lines that `text` leaves only if everything comes to too much: they are wished until then."""
+    return {id for limit in read_limits(text) if limit.total for id in _spared(limit, text, lines)}
 
 
 def _choices(one: Mapping[str, Any], offered: Sequence[OfferedVariant]) -> list[OfferedVariant | None]:

@@ -1,7 +1,7 @@
 """Which lines of an order a message wishes something for, and what."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Any
 
@@ -15,7 +15,7 @@ from support.grounding.line_reading import read_lines
 from support.grounding.pointing import asks_for_it, points_at_one
 from support.grounding.variant_reading import read_wish
 from support.grounding.wish import Wish
-from support.grounding.words import split
+from support.grounding.words import forms, split
 from support.ordering.order_views import OrderedLine
 from support.products.product_views import OfferedVariant
 
@@ -100,6 +100,19 @@ def names_any(text: str, lines: Sequence[OrderedLine]) -> bool:
     """Whether a word of the text says by itself which of the lines is meant."""
     known = KnownLines(lines)
     return any(known.tells_which(word.key) for word in split(text))
+
+
+def in_talk(text: str, lines: Sequence[OrderedLine], before: Collection[str]) -> list[OrderedLine]:
+    """Those of the lines with a wish `before`, and those whose product is named; all of them at the beginning.
+
+    With the earbuds open, "which white ones last longest?" is about no white shirt.
+    """
+    known = KnownLines(lines)
+    named = {word.key for word in split(text) if known.is_named(word.key)}
+    return [
+        line for line in lines
+        if not before or line.id in before or named & {form for word in split(line.product) for form in forms(word.key)}
+    ]
 
 
 def asked_about(run: Run, lines: Sequence[OrderedLine], known: dict[str, Any], offered: Offered) -> OrderedLine | None:

@@ -16,11 +16,12 @@ from actions.personal import Question
 from actions.slots import NOTHING, Heard, Prompt, Slot
 from actions.tasks import Run
 from actions.wish_choice import missed, only_declines, pieces, resolved, to_be_had, turns_down, without_kept
-from actions.wish_limits import wished_anew, with_limits, with_reasons, within_limits
+from actions.wish_limits import spared, wished_anew, with_limits, with_reasons, within_limits
 from actions.wish_picks import parted, picked
 from actions.wish_reading import (
     Offered,
     asked_about,
+    in_talk,
     is_free,
     keeps_the_rest,
     names_any,
@@ -33,7 +34,7 @@ from actions.wish_reading import (
 from actions.wish_words import wish_in_words
 from support.grounding.counting import without_counts, without_others_named
 from support.grounding.keeping import keeps_otherwise
-from support.grounding.limit_reading import read_limits, without_limits
+from support.grounding.limit_reading import leaving_then, read_limits, without_limits
 from support.grounding.line_reading import read_lines
 from support.grounding.order_described import without_described
 from support.grounding.staying import what_goes
@@ -65,9 +66,9 @@ class WishesSlot(Slot):
         before = dict(run.values.get(self.name) or {})
         if before and text in run.said[:-1] and text != run.said[-1]:
             return NOTHING  # it has been read, and some of it may have been taken back since
-        text = await with_balance(question, await about_its_order(question, run, text))
+        text = leaving_then(await with_balance(question, await about_its_order(question, run, text)))
         lines = await lines_of(question, run)
-        text = named_apart(what_goes(without_others_named(text), all_else=False), lines)
+        text = named_apart(what_goes(without_others_named(text), all_else=False), in_talk(text, lines, before))
         offered = {line.id: await offered_for(question, line) for line in lines}
         said, open_line = text, asked_about(run, lines, before, offered)
         text, like = await like_others(question, run.values["order"], text, lines, offered, open_line)
@@ -117,6 +118,7 @@ class WishesSlot(Slot):
         known: dict[str, Any], open_line: OrderedLine | None, *, asked: bool, settled: Collection[str] = (),
     ) -> Heard:
         """What the text wishes for lines, added to what is `known`."""
+        spare = spared(text, lines)
         text = without_figures(without_counts(without_limits(text, read_limits(text)), len(lines)))
         bare = without_described(text)
         if read_lines(bare, lines).chosen or names_any(bare, lines) or (
@@ -131,7 +133,7 @@ class WishesSlot(Slot):
             changed=[line for line in lines if known.get(line.id, {}).get("variant")],
         )
         left = taken_back(text, lines, known, current=current, unwanted=bool(known))
-        left |= {line.id for line in not_swapped(text, lines)}
+        left = (left | {line.id for line in not_swapped(text, lines)}) - spare
         if asked and open_line is not None and turns_down(text):
             left.add(open_line.id)
         some = wished(text, lines, offered, left, open_line if asked else None, swaps)

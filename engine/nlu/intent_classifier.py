@@ -20,7 +20,7 @@ from rasa.shared.nlu.constants import (
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from engine.nlu import intent_head, questions, reading, requests
+from engine.nlu import alarms, intent_head, questions, reading, requests
 from engine.nlu.encoder import shared_encoder
 from engine.nlu.fingerprint import of_sources
 from engine.nlu.intent_head import IntentHead
@@ -67,7 +67,7 @@ class KernelIntentClassifier(GraphComponent, IntentClassifier):
 
     @classmethod
     def fingerprint_addon(cls, config: Dict[Text, Any]) -> Text:
-        return of_sources(intent_head, questions, reading, requests)
+        return of_sources(alarms, intent_head, questions, reading, requests)
 
     def __init__(
         self,

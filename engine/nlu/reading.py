@@ -2,13 +2,13 @@
 
 import re
 from dataclasses import dataclass, field
-from typing import Any, Dict, List, Text
+from typing import Any, Dict, List, Optional, Text
 
 import numpy as np
 from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
 from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY
 
-from engine.nlu import clauses, requests
+from engine.nlu import alarms, clauses, requests
 from engine.nlu.clauses import Clause
 from engine.nlu.intent_head import IntentHead
 from engine.nlu.questions import FAQ, Questions
@@ -31,6 +31,7 @@ RANKING_LENGTH = 10
 CLOSEST = 3
 # A clause that sounds urgent, less sure than the first, beside a whole that is something else, surer than the second
 HARDLY, CLEARLY = 0.7, 0.8
+CERTAIN = 0.95  # of what certain words call for
 
 
 @dataclass
@@ -58,6 +59,8 @@ class Reader:
         """
         rows = self.head.confidences(vectors)
         confidences = self._titled(text, self._undisturbed(text, rows[0]))
+        if alarm := self._alarm(text, rows):
+            confidences, parts = np.where(np.array(self._intents) == alarm, CERTAIN, 0.0), []
         if parts:
             rows = [self._undisturbed(part.text, row) for part, row in zip(parts, rows[1:])]
             heard = [self._heard(part, self._doubted(row, confidences)) for part, row in zip(parts, rows)]
@@ -78,6 +81,14 @@ class Reader:
             CLAUSES_READ: [self._told(one, requests.sighs(one, heard, self.sure)) for one in heard],
             REQUESTS: [one.as_json(spelt) for one in asked],
         }
+
+    def _alarm(self, text: Text, rows: np.ndarray) -> Optional[Text]:
+        """The intent that its words call for, whatever else it says, unless something more pressing is understood."""
+        alarm = alarms.heard_in(text)
+        if alarm not in self._intents or alarm not in self.first:
+            return None
+        understood = [self._intents[int(np.argmax(row))] for row in rows if row.max() >= self.sure]
+        return None if set(understood) & set(self.first[: self.first.index(alarm)]) else alarm
 
     def _calmed(self, one: Heard, heard: List[Heard]) -> Heard:
         """A clause that hardly sounds upset, beside others that tell more: "I just said it. The big one, in red"."""

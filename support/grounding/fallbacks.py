@@ -72,7 +72,7 @@ _OF_STATUS = re.compile(
     r"\b(?:other|another) order\b", re.IGNORECASE,
 )
 # "If you can't refund it to PayPal": what follows is still the condition
-_DENIES = re.compile(r"(?:n['’]t|\bcannot|\bcant|\bnot|\bunable)\W*$", re.IGNORECASE)
+_DENIES = re.compile(r"(?:n['’]t|\bcannot|\bcant|\bnot|\bunable|\bno)(?:\s+(?:need|want)(?: for)?)?\W*$", re.IGNORECASE)
 
 
 def read_fallback(text: str, *, bare: bool = False) -> tuple[str, Fallback | None]:

@@ -55,7 +55,8 @@ _STAYS = re.compile(
     re.IGNORECASE,
 )
 _ONLY = re.compile(
-    r"\b(?:only|just|nothing but)\b(?! (?:if|when|thing|question|problem|as|one (?:question|thing))\b)", re.IGNORECASE
+    r"(?<!for )(?<!than )\b(?:only|just|nothing but)\b(?! (?:if|when|thing|question|problem|as|wondering|asking|"
+    r"checking|curious|to be sure|to check|the (?:colou?r|size|price)|one (?:question|thing))\b)", re.IGNORECASE,
 )
 # "Only the headphones should be wired" corrects their wish, and leaves nothing else out
 _BECOMES = re.compile(

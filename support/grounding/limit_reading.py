@@ -69,9 +69,12 @@ _PATTERNS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern i
 ))
 _TOTAL = re.compile(
     r"\b(?:in total|altogether|together|in all|all in all|overall|total|combined|sum|everything|"
-    r"(?:the|this|that) (?:whole|entire|complete) (?:swap|thing|change|exchange|lot)|all of (?:it|them|that))\b",
+    r"(?:the|this|that) (?:whole|entire|complete) (?:swap|thing|change|exchange|lot)|"
+    r"all (?:of )?(?:two|three|four|five|it|them|that|this|those|these)|the (?:two|three|four|lot)|both|it all|"
+    r"they all)\b",
     re.IGNORECASE,
 )
+_EACH = re.compile(r"[\s,]*(?:each|apiece|per (?:piece|item))\b", re.IGNORECASE)
 _DIFFERENCE = re.compile(r"\b(?:difference|surcharge|extra|additional|on top)\b", re.IGNORECASE)
 _LEADS = re.compile(r"(?:\b(?:but|and|though|only|just)\b[\s,]*)+$", re.IGNORECASE)
 
@@ -94,10 +97,19 @@ class CostLimit:
 
 _FALLS_BACK, _STAYS_THEN = re.compile(_THEN, re.IGNORECASE), re.compile(_STAYS, re.IGNORECASE)
 _OTHERWISE = "failing"
+_WITHOUT = re.compile(
+    r"(?P<if>\b(?:if|unless|otherwise)\b[^.;!?]*?)\b(?:(?:then|just|please|do(?: it| that| them)?)\s+)*"
+    r"without\b(?= (?:the|my)\b)", re.IGNORECASE,
+)
 _ONLY_ELSE = re.compile(
     r"[\s,;]*(?:otherwise|or else|else|if (?:it is|not|more))[\s,]*(?:then |please )*(?:just|only)\b[^.;!?\n]*",
     re.IGNORECASE,
 )
+
+
+def leaving_then(text: str) -> str:
+    """`text` with "leave the phone" for "then do it without the phone", where that is what a limit comes to."""
+    return _WITHOUT.sub(r"\g<if>leave", text)
 
 
 def read_limits(text: str) -> list[CostLimit]:
@@ -132,7 +144,7 @@ def without_limits(text: str, limits: list[CostLimit]) -> str:
 def _limit(text: str, kind: str, found: re.Match[str]) -> CostLimit:
     after = _AFTER.match(text, found.end())
     until = after.end() if after else found.end()
-    total = _TOTAL.search(text[found.start():until]) is not None
+    total = _TOTAL.search(text[found.start():until]) is not None and _EACH.match(text, until) is None
     over = kind.endswith(">")
     if not kind.startswith("sum"):
         at_most = Decimal(0 if kind.startswith("0") else "-0.01")

@@ -17,6 +17,7 @@ from support.grounding.words import forms
 
 _WHICHEVER = frozenset({"whichever", "whatever"})
 _WANTS = frozenset({"id", "rather", "want", "prefer", "like", "take"})
+_FURTHER = frozenset({"also", "too", "as", "add", "plus", "another", "other", "both", "all"})
 _ELSE = frozenset({"if", "otherwise", "else", "failing"})
 # "The red one. No red? Then blue"
 _NONE_SO = re.compile(r"\b(?:no|not|none in|none)(?: [\w-]+){1,2}\s*\?+\s*(?:then|ok|well)?\b", re.IGNORECASE)
@@ -108,6 +109,10 @@ def _take[L: BoughtLine, V: OfferedForm](
             swaps += [] if swaps else [Swap((), mention.sentence)]
             swaps[-1].add(mention.words)
             return
+        if current and not swaps and _is_how_it_comes(mention, text, lines, known, current, variants_of):
+            swaps.append(Swap((), mention.sentence))
+            swaps[-1].add(mention.words)
+            return
         mention = parted(mention, known)
     if swaps and swaps[-1].places and {"both", "all"}.isdisjoint(mention.keys):
         current = swaps[-1].places  # "The machine is missing. Add it: the automatic one"
@@ -135,6 +140,22 @@ def _take[L: BoughtLine, V: OfferedForm](
     swap = Swap(places, mention.sentence, said=said_in(text, said), begun=begun, pointed=not reading.words)
     swap.add(mention.wishes if places else (*mention.words, *mention.wishes))
     swaps.append(swap)
+
+
+def _is_how_it_comes[L: BoughtLine, V: OfferedForm](
+    mention: Mention, text: str, lines: Sequence[L], known: KnownLines, current: Sequence[int],
+    variants_of: Callable[[L], Sequence[V]],
+) -> bool:
+    """Whether it only says how the things spoken of shall be: "which white ones have the longest battery?".
+
+    A shirt that is white is meant by its colour no more then.
+    """
+    if not _FURTHER.isdisjoint(mention.keys) or any(map(known.is_named, mention.keys)):
+        return False
+    said = said_in(text, mention.words)
+    wishes = [read_wish(said, lines[at].options, variants_of(lines[at]), name=lines[at].product) for at in current]
+    values = {word.key for word in mention.words if known.is_known(word.key)}
+    return bool(values) and any(wish.wished and values.isdisjoint(wish.unknown) for wish in wishes)
 
 
 def _coming_so[L: BoughtLine, V: OfferedForm](

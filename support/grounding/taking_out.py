@@ -69,6 +69,23 @@ def removes(text: str) -> bool:
     return _OUT.search(text) is not None and _CHANGES.search(text) is None
 
 
+_SENDS_BACK = re.compile(
+    r"(?<!n['’]t )(?<!not )(?<!n['’]t want to )(?<!or )\b(?:(?:send|give|bring|ship)(?:ing)? "
+    r"(?:[^.;!?]{1,50}? )?back\b|return(?:ing)? (?!(?:label|window|polic|address))|(?:go|goes|going) back\b)",
+    re.IGNORECASE,
+)
+_IN_PLACE = re.compile(
+    r"\b(?:exchang|swap|switch|replac|trad(?:e|ing)|instead|becom)\w*|\bfor (?:an?|the|one|it in)\b|"
+    r"\b(?:another|different|new) \w+|\bshould be\b|"
+    r"\b(?:in|into) (?:size )?(?:black|white|red|blue|green|gr[ae]y|silver|gold|[smlx]+|\d+)\b", re.IGNORECASE,
+)
+
+
+def sends_back(text: str) -> bool:
+    """Whether things are to be sent back, and nothing in their place, by whatever name it goes."""
+    return _SENDS_BACK.search(text) is not None and _IN_PLACE.search(text) is None
+
+
 def takes_it_out(text: str) -> bool:
     """Whether "it" is to go from an order, and not all of that: "I want it taken out of the order"."""
     return removes(text) and _FROM_ORDER.search(text) is not None and _WHOLE.search(text) is None

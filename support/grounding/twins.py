@@ -16,7 +16,10 @@ _LEAST = "smallest|shortest|lightest|thinnest|narrowest"
 _MEASURES = re.compile(r"\b(\d+(?:\.\d+)?) (?:and|&) (\d+(?:\.\d+)?)[ -]?(inch(?:es)?|ft|feet|cm|mm|ml|l|lbs?|"
     r"kg)\b", re.IGNORECASE)
 # Behind these it is what is wished: "swap it for the bigger one"
-_WISHED = re.compile(r"\b(?:for|to|into|in|like|want|need|become|be|have)(?: (?:a|an|the|my))?\s+$", re.IGNORECASE)
+_WISHED = re.compile(
+    r"\b(?:for|to|into|in|like|want|need|become|be|have)(?: (?:a|an|the|my))?"
+    r"(?: (?:cheapest|dearest|new|non-?\w+|waterproof|\w+est))*\s+$", re.IGNORECASE,
+)
 _THING = r"(?:pair|ones?)"
 
 
@@ -30,7 +33,7 @@ def named_apart[L: BoughtLine](text: str, lines: Sequence[L]) -> str:
         if len(twins) == 2:
             text = _compared(text, twins)
             text = _by_price(text, twins)
-            text = _by_value(text, twins, lines)
+            text = _by_value(_by_flag(text, twins), twins, lines)
     return text
 
 
@@ -116,6 +119,32 @@ def _by_value[L: BoughtLine](text: str, twins: Sequence[L], lines: Sequence[L]) 
                 if not _WISHED.search(text[:found.start()]):
                     text = f"{text[:found.start()]}the {_told(name, value)} {line.product}{text[found.end():]}"
     return text
+
+
+def _by_flag[L: BoughtLine](text: str, twins: Sequence[L]) -> str:
+    """Where one has what the other lacks: "the one that isn't waterproof", "my non-waterproof camera"."""
+    one, other = twins
+    apart = [name for name in one.options if one.options[name] != other.options.get(name)]
+    flags = [name for name in apart if {str(line.options.get(name)).casefold() for line in twins} == {"yes", "no"}]
+    told = [name for name in apart if name not in flags]
+    if len(flags) != 1 or not told:
+        return text
+    flag, noun = re.escape(flags[0]), _noun(one)
+    thing = rf"(?:ones?|(?:\w+ )?{noun})"
+    pattern = re.compile(
+        rf"\b(?:the |my )(?:(?P<non>non-?\s?|not ){flag} {thing}\b|"
+        rf"{thing} (?:that|which)(?: is|['’]s| was)?(?P<not> not|(?: is| was)?n['’]?t)?(?: really)? {flag}\b|"
+        rf"{thing} (?:with|(?P<out>without)) (?:the |an? )?{flag}\b)", re.IGNORECASE,
+    )
+
+    def named(found: re.Match[str]) -> str:
+        if _WISHED.search(text[:found.start()]):
+            return found[0]
+        has = not (found["non"] or found["not"] or found["out"])
+        line = next(line for line in twins if (str(line.options[flags[0]]).casefold() == "yes") is has)
+        return f"the {_told(told[-1], line.options[told[-1]])} {line.product}"
+
+    return pattern.sub(named, text)
 
 
 def _told(name: str, value: object) -> str:

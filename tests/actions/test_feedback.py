@@ -35,6 +35,12 @@ async def points(database) -> int:
 
 
 class TestComplaining:
+    async def test_a_sum_that_is_demanded_is_for_a_person_to_decide(self, talk, database):
+        said = await talk.say("nobody came for two days, I want $500 in compensation", "complain")
+        assert "I'm bringing in a colleague" in said
+        assert talk.handoff == "policy"
+        assert await passed_on(database) == []
+
     async def test_apologises_says_what_is_done_by_when_and_gives_points(self, talk, database):
         said = await talk.say("I want to complain, your driver shouted at my mother", "complain")
         assert said == (

@@ -59,6 +59,12 @@ class TestInOneSentence:
         assert await place_of(database, bought.order) == DENVER
         assert talk.slots["order_number"] == bought.order.number
 
+    async def test_a_yes_may_say_the_street_again(self, talk, bought, database):
+        await talk.say(f"please ship {bought.order.number} to 445 Maple Drive, Suite 394, Denver, CO 80202", INTENT)
+        said = await talk.say("yep that's the one, 445 maple drive. do it")
+        assert said.startswith(f"Done: your order {bought.order.number} goes to")
+        assert await place_of(database, bought.order) == DENVER
+
     @pytest.mark.parametrize("text", [
         "change the address of my order to my work address", "send my order to the one in Cork please",
         "I'd like to change the shipping address on my order, please use 1 South Mall, Cork",

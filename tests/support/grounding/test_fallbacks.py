@@ -35,6 +35,7 @@ def test_is_told_apart(text, rest, deed, wish):
     "If that's not available cancel it", "why can't I cancel?", "",
     "return the mug, money to PayPal. If that's not possible send it to my gift card",
     "the lamp in brass by gift card. If there's not enough on it, charge my Visa", "swap the lamp, otherwise pay by Visa",
+    "send all my orders home; if one can't be redirected any more, that's OK, I don't need a person",
     "In HF-7 the lamp if it is not more than $60 dearer, and change the rug to red",
 ])
 def test_there_is_none(text):

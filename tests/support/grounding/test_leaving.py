@@ -69,7 +69,7 @@ class TestOnlyThese:
         ("Only the three other things: chair, lock, lamp.", ["chair", "lock", "lamp"]),
         ("please leave out everything except the chair and the lamp", ["chair", "lamp"]),
         ("only if it is in stock", []),
-        ("just do it", []),
+        ("just do it", []), ("that's more for the lamp than I thought for just the colour", []), ("just wondering about the lamp", []),
     ])
     def test_the_only_ones_meant_are_told(self, text, only):
         assert named(only_these(text, LINES)) == only

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from support.grounding.limit_reading import read_limits, without_limits
+from support.grounding.limit_reading import leaving_then, read_limits, without_limits
 
 
 class TestReadLimits:
@@ -36,6 +36,24 @@ class TestReadLimits:
         assert (limit.at_most, limit.total) == (Decimal(60), True)
         [limit] = read_limits("the watch only if the whole swap doesn't cost me anything extra!! Otherwise leave the watch")
         assert (limit.at_most, limit.total) == (Decimal(0), True)
+
+    @pytest.mark.parametrize("text", [
+        "if all that's at most $5 extra I'll do it", "if all three come to more than $10 extra then leave the phone",
+        "only if both are no more than $20 more",
+    ])
+    def test_all_that_is_wished_may_be_meant_by_their_number(self, text):
+        assert [limit.total for limit in read_limits(text)] == [True]
+
+    def test_a_limit_for_each_is_none_for_all(self):
+        assert [limit.total for limit in read_limits("only if both are at most $20 more each")] == [False]
+
+    @pytest.mark.parametrize(("text", "said"), [
+        ("if it's more than $10 extra then without the phone", "if it's more than $10 extra leave the phone"),
+        ("If it's more, do it without the phone.", "If it's more, leave the phone."),
+        ("I want it without the case", "I want it without the case"),
+    ])
+    def test_what_is_done_without_is_left(self, text, said):
+        assert leaving_then(text) == said
 
     @pytest.mark.parametrize("text", [
         "It would be more than $100 dearer then, wouldn't it?", "if it's in stock", "size 10 if you have it", "that's 20 more",

@@ -80,6 +80,10 @@ class TestReadSwaps:
 
     def test_what_names_no_line_is_wished_for_the_line_spoken_of(self):
         assert written(read_swaps("in green", LINES, lambda one: OFFERED[one.product], current=[LINES[2]])) == "2:green"
+
+    def test_what_it_comes_in_is_no_colour_of_another_thing(self):
+        found = read_swaps("which white one have you?", LINES, lambda one: OFFERED[one.product], current=[LINES[3]])
+        assert written(found) == "3:white"
         assert written(read_swaps("brass please", LINES[:1], lambda one: OFFERED[one.product])) == "0:brass"
 
     @pytest.mark.parametrize(("said", "meant"), [

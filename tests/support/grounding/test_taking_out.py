@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from support.grounding.taking_out import changes_instead, taken_out, takes_some_out
+from support.grounding.taking_out import changes_instead, sends_back, taken_out, takes_some_out
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,3 +56,19 @@ def test_a_part_that_is_not_named_is_a_part(text):
 ])
 def test_one_order_of_several_is_a_whole(text):
     assert not takes_some_out(text)
+
+
+class TestSendsBack:
+    @pytest.mark.parametrize("text", [
+        "I would like to send both back, the backpack and the running shoes", "the longer hose and the bag go back",
+        "I want to return the longer garden hose", "send back everything but the bicycle",
+    ])
+    def test_nothing_comes_in_their_place(self, text):
+        assert sends_back(text)
+
+    @pytest.mark.parametrize("text", [
+        "send the lamp back and get me a new one", "return it for a black one", "I don't want to return it, swap it",
+        "swap the shoes, the bag goes back", "the lamp in brass", "what is your return policy",
+    ])
+    def test_something_does_or_nothing_goes_back(self, text):
+        assert not sends_back(text)

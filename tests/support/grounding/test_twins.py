@@ -70,3 +70,15 @@ def test_of_several_boards(text, meant):
     boards = [line("Skateboard", length="31 inch", deck="maple"), line("Skateboard", length="28 inch", deck="maple"),
               line("Skateboard", length="34 inch", deck="bamboo")]
     assert named_apart(text, boards) == meant
+
+
+@pytest.mark.parametrize(("text", "meant"), [
+    ("the one that isn't waterproof was a mistake", "the silver Action Camera was a mistake"),
+    ("exchange my non-waterproof camera for a waterproof one", "exchange the silver Action Camera for a waterproof one"),
+    ("the camera which is waterproof stays", "the black Action Camera stays"),
+    ("swap it for the cheapest waterproof silver one", "swap it for the cheapest waterproof silver one"),
+    ("I want the one that is waterproof", "I want the one that is waterproof"),
+])
+def test_cameras_by_what_one_lacks(text, meant):
+    cameras = [line("Action Camera", waterproof="yes", color="black"), line("Action Camera", waterproof="no", color="silver")]
+    assert named_apart(text, cameras) == meant
