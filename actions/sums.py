@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from actions.personal import Question
 from actions.planned_money import PlannedMoney, planned_money
 from support.grounding.line_reading import read_lines
+from support.grounding.method_reading import read_method
 from support.grounding.product_reading import read_products
 from support.grounding.sum_questions import SumAsked, done_asked, sum_asked
 from support.paying import done_here
@@ -35,7 +36,10 @@ async def sum_told(question: Question, text: str) -> str:
     plan = await planned_money(question)
     if asked is SumAsked.NEW_TOTAL:
         return _new_total(question, plan)
-    parts = [_of(one) for one in await done_here.settled_here(question.session, question.speaker)]
+    done = await done_here.settled_here(question.session, question.speaker)
+    if told := await _told_of_method(question, text, done):
+        return told
+    parts = [_of(one) for one in done]
     if plan is not None:
         parts.append(_Part(plan.kind, plan.order.number, plan.amount_minor, plan.order.currency, planned=True))
     if asked is SumAsked.CHANGE:
@@ -53,6 +57,8 @@ async def _told_done(question: Question, text: str) -> str:
     done = await done_here.settled_here(question.session, question.speaker)
     if not done or await planned_money(question) is not None:
         return ""
+    if told := await _told_of_method(question, text, done):
+        return told
     orders = {one.number: one for one in await question.records.orders()}
     lines = {one.order_number: (await question.records.order(orders[one.order_number].id)).lines for one in done}
     named = [
@@ -63,6 +69,19 @@ async def _told_done(question: Question, text: str) -> str:
         return ""
     every = _EVERY.search(text) is not None
     return _back(question, [_of(one) for one in named or (done if every else done[-1:]) if one.amount_minor])
+
+
+async def _told_of_method(question: Question, text: str, done: Sequence[Settled]) -> str:
+    """What went to the payment method that the text names, and came from it; "" where it names none that was used."""
+    chosen = read_method(text, await question.records.methods(), asked=False).chosen
+    names = {method.label for method in chosen} & {name for one in done for name in one.by}
+    if len(names) != 1:
+        return ""
+    (name,) = names
+    parts = [_Part(one.kind, one.order_number, one.by[name], one.currency) for one in done if one.by.get(name)]
+    if not any(one.amount_minor > 0 for one in parts):
+        return ""
+    return _back(question, parts).replace("You get", f"To your {name} you get", 1)
 
 
 async def plan_told(question: Question) -> str:

@@ -1,5 +1,6 @@
 """What was done for a customer in one conversation, and the money that each of it moves. Money is minor units."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -17,12 +18,16 @@ _OFF = "call_off_return"
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """A change and what it brings the customer, less than zero if they pay; `kind` is that of the service request."""
+    """A change and what it brings the customer, less than zero if they pay; `kind` is that of the service request.
+
+    `by` is how much of that goes to or comes from each payment method, by what the method is called.
+    """
 
     kind: str
     order_number: str
     amount_minor: int
     currency: str
+    by: Mapping[str, int]
 
 
 @use_case("look up", needs=Level.VERIFIED)
@@ -48,7 +53,11 @@ async def settled_here(session: AsyncSession, speaker: Speaker) -> tuple[Settled
     for one, order in every:
         if one.kind == _OFF or one.details.get("return", "") in off:
             continue
-        moved = sum(movement.amount_minor for movement in one.movements)
-        minor = one.details["amount_minor"] if one.kind in (RETURNED, EXCHANGED) else moved
-        found.append(Settled(one.kind, order.number, minor, order.currency))
+        by: dict[str, int] = {}
+        if one.kind in (RETURNED, EXCHANGED):
+            by[one.details["method"]] = one.details["amount_minor"]
+        else:
+            for movement in one.movements:
+                by[movement.method] = by.get(movement.method, 0) + movement.amount_minor
+        found.append(Settled(one.kind, order.number, sum(by.values()), order.currency, by))
     return tuple(found)

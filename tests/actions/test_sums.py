@@ -56,6 +56,18 @@ class TestDone:
     async def test_what_one_of_them_brought_is_told_too(self, returned, bought, action, text, amount):
         assert (await ask(action(), bought.customer, text=text)).text.startswith(f"You get back {amount}")
 
+    @pytest.mark.parametrize(("text", "told"), [
+        ("how much goes on my gift card altogether now?", "To your gift card ending in 0815 you get back €6.00 for the return from"),
+        ("and how much do I get back on my Visa in total?", "To your Visa ending in 4242 you get back €8.00 for the return from"),
+    ])
+    async def test_what_goes_to_one_method_is_told_alone(self, bought, text, told):
+        talk = Talk(bought.customer)
+        await talk.say(f"return the mug from {bought.order.number} to my card", "return_items")
+        await talk.say("yes, return it", "affirm")
+        await talk.say("return the mug from HF-77001 to my gift card", "return_items")
+        await talk.say("yes, return it", "affirm")
+        assert (await ask(RefundStatus(), bought.customer, text=text)).text.startswith(told)
+
     async def test_a_general_answer_gives_way_to_the_sum(self, returned, bought):
         article = {"question": "refund_amount", "title": "What do I get back?", "answer": "What you paid."}
         text = "What do the two refunds come to in total?"
