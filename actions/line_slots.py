@@ -1,7 +1,7 @@
 """Which lines of an order are meant, and how many pieces of each."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from typing import Any
@@ -22,6 +22,7 @@ from support.grounding.order_described import without_described
 from support.grounding.pointing import points_back
 from support.grounding.staying import what_goes
 from support.grounding.sum_questions import sum_asked
+from support.grounding.the_other import other_named
 from support.grounding.twins import named_apart
 from support.ordering.order_views import OrderedLine
 
@@ -74,10 +75,11 @@ class LinesSlot(Slot):
         text, lines = await about_its_order(question, run, text), await lines_of(question, run)
         text = named_apart(what_goes(without_others_named(text)), lines)
         known, wish = run.values.get(self.name) or [], what_goes(run.wish)
+        text = other_named(text, lines, [at for at, line in enumerate(lines) if _has(known, line)])
         if known and sum_asked(text) is not None:
             return NOTHING  # "what is the total of everything I return?" adds nothing to it
         shown = [line for line in lines if line.id in run.shown]
-        current = [line for line in lines if any(one["line"] == line.id for one in known)]
+        current = [line for line in lines if _has(known, line)]
         if not known and _DONE_WITH_IT.search(text):
             current = spoken_of(question, lines)
         chosen = {one["line"] for one in known}
@@ -130,6 +132,10 @@ class LinesSlot(Slot):
         asked = f"{told}What of order {order.number} do you want to {self.purpose}? Name everything that it is about."
         found = listing(question.wording, await lines_of(question, run), asked, order.currency)
         return Prompt(found.text, [*found.buttons, buttons.said(EVERYTHING)], found.shown)
+
+
+def _has(known: Sequence[Mapping[str, Any]], line: OrderedLine) -> bool:
+    return any(one["line"] == line.id for one in known)
 
 
 def _in_place(text: str, lines: Sequence[OrderedLine], known: list[dict[str, Any]]) -> list[dict[str, Any]]:

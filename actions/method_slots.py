@@ -40,6 +40,11 @@ _WAY = r"(?:(?:my|the|that|a|any) )?(?:gift ?card|pay ?pal|visa|master ?card|ame
 _NOT_BY = re.compile(
     rf"\b(?:nothing|not|never)(?: a cent)? (?:by|on|onto|via|with|from|to|through) {_WAY}\b", re.IGNORECASE
 )
+# "If it has to go to my Visa I keep both"
+_KEPT_ELSE = re.compile(
+    rf"\bif (?:it|that|they|the money) (?:has|had|have|must|can only|would have|needs?|goes|go)\b[^.;!?]*?\b{_WAY}\b"
+    r"[^.;!?]*\b(?:keep|leave|forget|nothing|rather not|not|(?:do|wo)n['’]?t)\b[^.;!?]*", re.IGNORECASE,
+)
 _NO_OTHER = re.compile(rf"\b{_WAY} only\b|\bonly {_WAY}\b|{_NOT_BY.pattern}", re.IGNORECASE)
 ONE_METHOD = "One payment can't be split over several methods."
 _ONLY = re.compile(r"\bonly (?:if|when|to|on(?:to)?|with|by|via|through)\b[^.,:;!?]*", re.IGNORECASE)
@@ -79,7 +84,9 @@ class MethodSlot(Slot):
             return replace(await self._again(question, money, f"{ONE_METHOD} "), anew=True)
         if asks_balance(text) and (told := await told_of_methods(question, run, money, text)):
             return await self._told(question, run, money, told)
-        named = await named_in(question, run, money, _NOT_BY.sub(" ", text), asked=asked)
+        named = await named_in(
+            question, run, money, _KEPT_ELSE.sub(" ", _NOT_BY.sub(" ", text)), asked=asked
+        )
         if len(named.fitting) == 1 or (named.fitting and _FIRST.search(text)):
             return Heard(named.fitting[0].id)
         if named.in_vain and await self._insists(question, run, money, text):

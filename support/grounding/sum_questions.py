@@ -48,10 +48,12 @@ _BARE = re.compile(
     r"(?:totals?|sum|altogether|all together|in total|in all|all in all|(?:both|the two|all|those|them)\s+together|"
     r"together)(?:,? in one (?:figure|number|sum))?(?:\s+(?:amount|sum|dif+eren[cs]e|cost))?"
     r"(?:\s+(?:of|for|from)\s+(?:both|all|these|those|them|the two|everything|it all)(?:\s+(?:of\s+)?(?:these|those|"
-    r"them|it|orders?|together))?)?(?:\s+(?:then|now|please|so far))*\W*$|"
+    r"them|it|orders?|together|changes|swaps|exchanges|returns|refunds))?)?(?:\s+(?:then|now|please|so far))*\W*$|"
     rf"{_LEAD}(?:what|how much) (?:does|do|would|will|is|are) (?:all (?:of )?)?"
     r"(?:that|it|this|those|these|they|both|everything|the two)(?: of (?:them|those|these))?(?: all)? "
-    r"(?:(?:come to|make|add up to|be|bring) )?(?:together|altogether|in all|in total|all in all)\W*$", re.IGNORECASE,
+    r"(?:(?:come to|make|add up to|be|bring) )?(?:together|altogether|in all|in total|all in all)\W*$|"
+    rf"{_LEAD}what (?:does|do|did|will) (?:it|that|this|they) all (?:come|add up|amount) (?:up )?to\b[^.;]*$",
+    re.IGNORECASE,
 )
 _WISHES = re.compile(
     r"\b(?:i(?:['’]d| would)? (?:like|want|need) (?:to|you)\b(?! know)|please (?:return|cancel|exchange|change|send)|"

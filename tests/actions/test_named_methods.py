@@ -36,6 +36,11 @@ class TestReturns:
         said = await talk.say(f"return the mug from {bought.order.number}, the money to my PayPal", "return_items")
         assert said.startswith(f"{ONLY_BACK}Mug (plain): you get back")
 
+    async def test_what_it_must_not_go_to_is_no_second_choice(self, talk, bought):
+        await talk.say(f"return the mug from {bought.order.number}", "return_items")
+        said = await talk.say("only if it goes on my gift card. if it has to go to my visa i keep it")
+        assert "goes back to your gift card ending in 0815" in said
+
     async def test_with_one_way_only_it_goes_on_with_that_and_says_why(self, database, talk, bought, paypal):
         async with database.write() as session:
             (await session.get_one(PaymentMethod, bought.gift_card.id)).removed_at = bought.order.placed_at

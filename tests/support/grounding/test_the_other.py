@@ -1,0 +1,17 @@
+"""The other one of two things that go by one word."""
+
+import pytest
+
+from support.grounding.the_other import other_named
+from tests.support.grounding.wares import line
+
+LINES = [line("Action Camera", color="black"), line("Lamp", color="red"), line("Indoor Camera", field="wide")]
+
+
+@pytest.mark.parametrize(("text", "chosen", "said"), [
+    ("yes. the other camera stays with me", [1, 2], "yes. the Action Camera stays with me"),
+    ("and my other camera, too", [0], "and the Indoor Camera, too"),
+    ("the other camera", [], "the other camera"), ("the other lamp", [1], "the other lamp"), ("the camera", [0], "the camera"),
+])
+def test_is_the_one_that_was_not_chosen(text, chosen, said):
+    assert other_named(text, LINES, chosen) == said
