@@ -16,6 +16,7 @@ from actions.slots import NOTHING, Heard, Prompt, Slot
 from actions.tasks import Run
 from actions.wording import Wording, numbered
 from support.grounding.counting import without_others_named
+from support.grounding.keeping import without_kept_else
 from support.grounding.leaving import left_alone, staying
 from support.grounding.line_reading import read_lines
 from support.grounding.order_described import without_described
@@ -72,7 +73,8 @@ class LinesSlot(Slot):
     purpose: str = "talk about"
 
     async def hear(self, question: Question, run: Run, text: str, *, asked: bool) -> Heard:
-        text, lines = await about_its_order(question, run, text), await lines_of(question, run)
+        text = without_kept_else(await about_its_order(question, run, text))
+        lines = await lines_of(question, run)
         text = named_apart(what_goes(without_others_named(text)), lines)
         known, wish = run.values.get(self.name) or [], what_goes(run.wish)
         text = other_named(text, lines, [at for at, line in enumerate(lines) if _has(known, line)])

@@ -15,7 +15,7 @@ from actions.slots import NOTHING, Heard, NothingCovers, NothingToChoose, Prompt
 from actions.tasks import Run
 from support.errors import SupportError
 from support.grounding.answer_reading import AnswerKind, read_answer
-from support.grounding.keeping import leaves_otherwise
+from support.grounding.keeping import leaves_otherwise, without_kept_else
 from support.grounding.payment_wishes import asks_balance, splits_payment
 from support.grounding.stopping import not_at_all
 from support.paying.payment_methods import Method
@@ -39,11 +39,6 @@ _SENTENCE = re.compile(r"(?<=[.;!?])\s+")
 _WAY = r"(?:(?:my|the|that|a|any) )?(?:gift ?card|pay ?pal|visa|master ?card|amex|(?:credit |debit )?card|wallet)"
 _NOT_BY = re.compile(
     rf"\b(?:nothing|not|never)(?: a cent)? (?:by|on|onto|via|with|from|to|through) {_WAY}\b", re.IGNORECASE
-)
-# "If it has to go to my Visa I keep both"
-_KEPT_ELSE = re.compile(
-    rf"\bif (?:it|that|they|the money) (?:has|had|have|must|can only|would have|needs?|goes|go)\b[^.;!?]*?\b{_WAY}\b"
-    r"[^.;!?]*\b(?:keep|leave|forget|nothing|rather not|not|(?:do|wo)n['’]?t)\b[^.;!?]*", re.IGNORECASE,
 )
 _NO_OTHER = re.compile(rf"\b{_WAY} only\b|\bonly {_WAY}\b|{_NOT_BY.pattern}", re.IGNORECASE)
 ONE_METHOD = "One payment can't be split over several methods."
@@ -85,7 +80,7 @@ class MethodSlot(Slot):
         if asks_balance(text) and (told := await told_of_methods(question, run, money, text)):
             return await self._told(question, run, money, told)
         named = await named_in(
-            question, run, money, _KEPT_ELSE.sub(" ", _NOT_BY.sub(" ", text)), asked=asked
+            question, run, money, without_kept_else(_NOT_BY.sub(" ", text)), asked=asked
         )
         if len(named.fitting) == 1 or (named.fitting and _FIRST.search(text)):
             return Heard(named.fitting[0].id)

@@ -24,6 +24,19 @@ _IF_NONE = re.compile(
 )
 
 
+# "If it has to go to my Visa I keep both"
+_KEPT_ELSE = re.compile(
+    r"\bif (?:it|that|they|the money) (?:has|had|have|must|can only|would have|needs?|goes|go)\b[^.;!?]*?"
+    r"\b(?:gift ?card|pay ?pal|visa|master ?card|amex|card|wallet)\b"
+    r"[^.;!?]*\b(?:keep|leave|forget|nothing|rather not|not|(?:do|wo)n['’]?t)\b[^.;!?]*", re.IGNORECASE,
+)
+
+
+def without_kept_else(text: str) -> str:
+    """`text` without what is to stay if the money has to go somewhere: that is no wish, and names no way to pay."""
+    return _KEPT_ELSE.sub(" ", text)
+
+
 def leaves_otherwise(text: str) -> bool:
     """Whether something is to be left if it cannot be as wished: "to my Visa, otherwise forget it"."""
     return _OTHERWISE.search(text) is not None
