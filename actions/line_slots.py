@@ -28,7 +28,8 @@ from support.grounding.twins import named_apart
 from support.ordering.order_views import OrderedLine
 
 FURTHER = re.compile(
-    r"\b(also|too|as well|add|plus|additionally|another|and|missing|forgot(?:ten)?)\b", re.IGNORECASE
+    r"\b(also|too|as well|add|plus|additionally|another|and|missing|forgot(?:ten)?|in (?:the same|one) go|"
+    r"at the same time|while (?:you|we)['’]?re at it)\b", re.IGNORECASE,
 )
 # "To PayPal. The lamp is broken" sends back no lamp alone
 _CHANGES = re.compile(

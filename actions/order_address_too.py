@@ -16,10 +16,11 @@ _TOO = re.compile(
     r"\b(?:orders?|parcels?|packages?)\b.{0,60}\b(?:and|also|too|as well|both|plus|along with|including|same)\b",
     re.IGNORECASE | re.DOTALL,
 )
+_AND = r"(?:and|also|too|as well|both|plus|along with|including)"
+_BOOK = r"(?:default|profile|account|address book|on file|(?:standard|usual|main) address)"
 _PROFILE = re.compile(
-    r"\b(?:and|also|too|as well|both|plus|along with|including)\b.{0,80}\b(?:default|profile|account|address book|"
-    r"on file)\b|\b(?:default|profile|account|address book|on file)\b.{0,80}\b(?:and|also|too|as well|both|plus|"
-    r"along with|including)\b",
+    rf"\b{_AND}\b.{{0,80}}\b{_BOOK}\b|\b{_BOOK}\b.{{0,80}}\b{_AND}\b|"
+    r"\bfor (?:everything|all (?:of )?(?:my )?(?:orders|parcels)) from now on\b|\bfrom now on for everything\b",
     re.IGNORECASE | re.DOTALL,
 )
 _NOT = re.compile(r"\b(?:not|don['’]?t|do not|without|except|leave|keep)\b", re.IGNORECASE)
@@ -48,7 +49,7 @@ async def order_too(question: Question, run: Run) -> Request | None:
 
 async def profile_too(question: Question, run: Run, address: Postal) -> Request | None:
     """What was said about the address in the profile while an order was sent to this one."""
-    told = map(without_destination, run.said)
+    told = map(without_destination, [*run.said, question.text])
     said = next((text for text in told if _PROFILE.search(text) and not _NOT.search(text)), None)
     default = next((one for one in await question.records.addresses() if one.is_default), None)
     if said is None or question.left or (default and postal.lines(default)[1:] == postal.lines(address)[1:]):

@@ -44,6 +44,10 @@ from support.ordering.order_views import OrderedLine
 
 # Of the order with the camera, "a 24MP one" is the camera
 _ONE = re.compile(rf"{IT.pattern}|\b(?:an?|the)(?: [\w-]+){{1,4}} one\b", re.IGNORECASE)
+# "4K with Ethernet not there? Then the camera stays"
+_THEN_STAYS = re.compile(
+    r"[?.!]\s*(?:ok(?:ay)?\W+|well\W+)?then\b[^.;!?]*\b(?:stays?|remains?|leave|keep)\b", re.IGNORECASE
+)
 _SOMETHING = re.compile(r"\b(?:some(?:thing| of it| things)|anything|things|items)\b", re.IGNORECASE)
 
 
@@ -138,6 +142,8 @@ class WishesSlot(Slot):
             left.add(open_line.id)
         some = wished(text, lines, offered, left, open_line if asked else None, swaps)
         kept = left - {line.id for line, wish in some if wish.wished or wish.price in ("lowest", "highest")}
+        if asked and open_line is not None and open_line.id in left and _THEN_STAYS.search(text):
+            kept |= {open_line.id}
         # "I have a white one and a digital one. The white one shall be like the other"
         some = [(line, wish) for line, wish in some if line.id not in kept and line.id not in settled]
         if known and kept >= known.keys() and not some:

@@ -31,7 +31,8 @@ _ASIDE = re.compile(
 )
 _TALK = re.compile(
     r"(?:(?:please|pls|kindly|hi|hello|hey|can|could|would|you|i|i['’]d|we|want|need|like|to|also|and)\s+)*"
-    r"(?:save|add|store|put|note|make|set|change|update|keep|enter|use)\b\D*", re.IGNORECASE,
+    r"(?:save|add|store|put|note|make|set|change|update|keep|enter|use|send|ship|deliver|forward|redirect|bring|"
+    r"(?:it|that|this|they|the \w+) (?:\w+ )?go(?:es)?|go(?:es)?|to (?:my|his|her|our|their|a))\b\D*", re.IGNORECASE,
 )
 # What no street and no town has: "350 Cedar Avenue please, I think that's right"
 _CHAT = re.compile(

@@ -19,6 +19,21 @@ _EITHER = re.compile(r"\b(\d+(?:\.\d+)?) or (\d+(?:\.\d+)?)[ -]?([a-z]+)\b", re.
 _OWN = re.compile(r"\b(?:my|his|her|their|our) own\b|\bmine\b|\bone i have\b")
 
 
+# "The mouse with a cable"
+_CORD = re.compile(
+    r"\b(?:(?P<none>(?:without|no) (?:an? |any |the )?(?:cable|cord|wire)s?|(?:cord|cable)-?less)|"
+    r"with (?:a |the )?(?:cable|cord|wire)|corded)\b", re.IGNORECASE,
+)
+
+
+def _with_cord(text: str, variants: Sequence[OfferedForm]) -> str:
+    """`text` with "wired" and "wireless" for what people say instead, where a product comes in both."""
+    values = {str(value).casefold() for one in variants for value in one.options.values()}
+    if not {"wired", "wireless"} <= values:
+        return text
+    return _CORD.sub(lambda found: "wireless" if found["none"] else "wired", text)
+
+
 def read_wish[V: OfferedForm](
     text: str, current: Mapping[str, Any], variants: Sequence[V], *, name: str = ""
 ) -> Wish[V]:
@@ -27,7 +42,7 @@ def read_wish[V: OfferedForm](
     Options that are not named stay as they are. `name` is the product's, whose words are no wish. "Blue, or green if
     that is sold out" is a wish with another `otherwise`, which keeps what the first one said of other options.
     """
-    text = _EITHER.sub(r"\1 \3 or \2 \3", text)
+    text = _with_cord(_EITHER.sub(r"\1 \3 or \2 \3", text), variants)
     known = OptionValues([current, *(one.options for one in variants)])
     named = frozenset(forms(name))
     read: list[Wish[V]] = []

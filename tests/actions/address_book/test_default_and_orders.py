@@ -34,11 +34,14 @@ class TestWithOrders:
         assert "I would send your order HF-70001" in (said := await talk.say(request["text"], request["intent"]))
         assert "12 Elm St, Denver, CO 80201" in said
 
-    async def test_who_sends_an_order_elsewhere_and_wants_both_has_the_profile_seen_to_next(self, talk, order):
-        await talk.say(
-            "send order HF-70001 to 12 Elm St, Denver CO 80201 and change it in my profile as well", "change_order_address"
-        )
-        await talk.say("yes")
+    @pytest.mark.parametrize(("text", "yes"), [
+        ("send order HF-70001 to 12 Elm St, Denver CO 80201 and change it in my profile as well", "yes"),
+        ("My new address is 12 Elm St, Denver CO 80201, that's for everything from now on, and HF-70001 should go there", "yes"),
+        ("send order HF-70001 to 12 Elm St, Denver CO 80201", "Yes, and my standard address too please"),
+    ])
+    async def test_who_sends_an_order_elsewhere_and_wants_both_has_the_profile_seen_to_next(self, talk, order, text, yes):
+        await talk.say(text, "change_order_address")
+        await talk.say(yes)
         [request] = talk.slots["agenda"]
         assert request["intent"] == INTENT
         said = await talk.say(request["text"], request["intent"])

@@ -34,6 +34,8 @@ ADDRESSES = [
     ('12 Elm Street. Denver. Colorado', '12 Elm Street||Denver|CO||US'),
     ('14 Quay Lane, Stratford upon Avon', '14 Quay Lane||Stratford upon Avon|||'),
     ('90028, Los Angeles, CA. It is Apt 338.', '||Los Angeles|CA|90028|US'),
+    ('send it to my brother, 77 Ridge Road, Portland, OR 97201', '77 Ridge Road||Portland|OR|97201|US'),
+    ('it goes to my parents, 12 Elm St, Denver, CO 80202. Only that order', '12 Elm St||Denver|CO|80202|US'),
     ('123 Elm Street', '123 Elm Street|||||'),
     ('Suite 641', '|Suite 641||||'),
     ('change it to blue', '|||||'),

@@ -21,8 +21,16 @@ JUG = ("Field jug", {"colour": "oat", "capacity": "1 litre"}, forms_of(
     colour=("oat", "tide blue", "charcoal"), capacity=("500 ml", "1 litre", "1.5 litres"),
 ))
 
+MOUSE = ("Gaming Mouse", {"connectivity": "wireless", "color": "black"}, forms_of(
+    connectivity=("wired", "wireless"), color=("black", "white"),
+))
+
 # What is said: each wish in order, "option=value|value", "!" before an unknown word, "?" before one that fits several
 SAYINGS = [
+    (MOUSE, {
+        "with a cable": "connectivity=wired", "cordless in white": "connectivity=wireless color=white",
+        "without a cable": "connectivity=wireless",
+    }),
     (SHIRT, {
         "in blue": "color=blue", "blue please": "color=blue", "a blu one": "!blu", "size L": "size=L", "large": "size=L",
         "the bigger size": "size=L|XL", "one size up": "size=L", "a size smaller": "size=S", "the smallest you have": "size=S",
