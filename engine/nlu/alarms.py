@@ -8,6 +8,7 @@ import re
 from typing import Optional, Text
 
 SELF_HARM, UPSET, PERSON = "speak_of_self_harm", "express_frustration", "request_person"
+LEGAL = "threaten_legal_action"
 
 _NOT = r"(?:do not|don['’]?t|didn['’]?t|no longer|never)"
 _GOING = (
@@ -57,6 +58,11 @@ _BESIDE_THEMSELVES = re.compile(
     re.IGNORECASE,
 )
 _NOT_BEFORE = re.compile(r"\b(?:not|n['’]t|never|no longer)\s+(?:\w+ )?$", re.IGNORECASE)
+# A complaint that goes to others than us
+_LEGAL = re.compile(
+    r"\b(?:compl(?:ain|ian)|report|turn|writ|contact|involv|go)\w*\b[^.;!?]{0,30}\b(?:consumer (?:protection|authorit\w+|"
+    r"rights|advice|watchdog|association)|trading standards|ombudsman|regulator|small claims)\b", re.IGNORECASE,
+)
 # "My complaint: …" is taken down in their words
 _COMPLAINS = re.compile(r"\bcompl(?:ain|ian)\w*", re.IGNORECASE)
 
@@ -101,6 +107,8 @@ def heard_in(text: Text) -> Optional[Text]:
     """The intent that the words of `text` call for whatever else it says; None for most texts."""
     if _SELF_HARM.search(text):
         return SELF_HARM
+    if _LEGAL.search(text):
+        return LEGAL
     if _COMPLAINS.search(text):
         return None
     if _upset(text):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from engine.nlu.alarms import PERSON, SELF_HARM, UPSET, heard_in
+from engine.nlu.alarms import LEGAL, PERSON, SELF_HARM, UPSET, heard_in
 
 
 @pytest.mark.parametrize("text", [
@@ -26,6 +26,14 @@ def test_somebody_in_danger_from_themselves_is_heard(text):
 ])
 def test_somebody_beside_themselves_is_heard(text):
     assert heard_in(text) == UPSET
+
+
+@pytest.mark.parametrize("text", [
+    "I'm preparing a complaint to the consumer protection authority and want your position in writing",
+    "then I'll go to the ombudsman", "I'll report this to trading standards",
+])
+def test_a_complaint_to_others_is_heard(text):
+    assert heard_in(text) == LEGAL
 
 
 @pytest.mark.parametrize("text", [
