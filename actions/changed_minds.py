@@ -16,7 +16,7 @@ from actions.tasks import AGREED, Run, Task
 from support.errors import SupportError
 from support.grounding.answer_reading import AnswerKind, read_answer
 from support.grounding.leaving import left_alone
-from support.grounding.stopping import refuses_deed
+from support.grounding.stopping import keeps_all, refuses_deed
 
 SHORT = 12  # words: who says more wants more
 _AFRESH = re.compile(
@@ -75,6 +75,7 @@ async def called_off(question: Question, task: Task, run: Run, clauses: Sequence
         # "No problem with the lamp, but the mug is broken" reports one
         none = [one for one in clauses if task.denied_by.search(one.text)]
         refused += [one for one in none if not await tells(question, task, run, task.denied_by.sub(" ", one.text))]
+    refused = refused or _kept(task, run, clauses)
     if refused:
         return [one for one in clauses if one not in refused and one.asks]
     for place, clause in enumerate(clauses):
@@ -92,6 +93,14 @@ async def called_off(question: Question, task: Task, run: Run, clauses: Sequence
             continue
         return [one for one in clauses[place + 1:] if one.asks]
     return None
+
+
+def _kept(task: Task, run: Run, clauses: Sequence[Clause]) -> list[Clause]:
+    """The clauses that keep all that the task is about, unless a yes stands before them."""
+    things = len(run.values.get("lines") or run.values.get("wishes") or ())
+    if any(read_answer(one.text, verbs=task.deeds).kind is AnswerKind.YES for one in clauses):
+        return []
+    return [one for one in clauses if keeps_all(one.text, things=things)]
 
 
 async def _leaves_another(question: Question, run: Run, text: str) -> bool:

@@ -12,6 +12,25 @@ _NOT_AT_ALL = re.compile(
 )
 
 
+_KEEPS = re.compile(
+    r"\b(?:(?P<all>(?:it all|everything|all of (?:it|them)|they all|that all) (?:just |can |should |shall |"
+    r"is to )*(?:stays?|remains?)|(?<!not )keep (?:it all|them all|everything|all of (?:it|them)|the lot|"
+    r"all (?:two|three|four))|nothing (?:goes|is sent|is going|shall go|should go) back)|"
+    r"(?P<both>(?:i(?:['’]ll| will|['’]d rather)?|we(?:['’]ll| will)?) (?:just |rather )?keep both|"
+    r"both (?:of them )?stay)|"
+    r"(?P<one>(?:it|that|this)(?: just)? (?:stays?|remains?) (?:as|the way|like) (?:it|that) (?:is|was)|"
+    r"leave (?:it|that|this) (?:just |all )?(?:as|the way|like) (?:it|that) (?:is|was)))\b"
+    r"(?! (?:same|but|except|else)\b)",
+    re.IGNORECASE,
+)
+
+
+def keeps_all(text: str, *, things: int) -> bool:
+    """Whether `text` keeps all the `things` of a plan, 0 for a whole order: "it all stays", "I'll keep both"."""
+    found = _KEEPS.search(text)
+    return found is not None and bool(found["all"] or (found["both"] and things == 2) or (found["one"] and things < 2))
+
+
 def wants_stop(text: str, *, verbs: Collection[str] = ()) -> bool:
     """Whether `text` drops the whole matter and says nothing else; "cancel it" does not if `verbs` has "cancel"."""
     answer = read_answer(text, verbs=verbs)

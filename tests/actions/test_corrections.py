@@ -47,3 +47,18 @@ async def test_what_was_refused_for_one_order_is_tried_for_the_one_that_was_mean
 
 async def test_without_anything_before_it_is_not_understood(talk):
     assert "Sorry" in await talk.say("sorry, I meant HF-20002", "mean_another")
+
+
+@pytest.mark.parametrize("text", [
+    "Oh wait, the lamp is a birthday present! It all stays, please", "No! I said it stays as it is. Why would you do that?",
+    "hm, everything stays then", "I see. Then leave that as it is.",
+])
+async def test_what_keeps_all_of_it_is_no(talk, text):
+    assert "I would cancel" in await talk.say("cancel HF-20002, I ordered it by mistake", "cancel_order")
+    assert "Nothing has been changed" in await talk.say(text)
+    assert not talk.form
+
+
+async def test_a_yes_that_keeps_the_rest_is_a_yes(talk):
+    await talk.say("cancel HF-20002, I ordered it by mistake", "cancel_order")
+    assert "Done" in await talk.say("yes, everything else stays as it is")
