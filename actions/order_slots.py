@@ -5,17 +5,17 @@ from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from actions import buttons
 from actions.order_context import names_none, not_cancelled, told_around, with_product
 from actions.order_deeds import acted_on, of_another_deed
 from actions.order_destination import sent_so
+from actions.order_offers import which_order
 from actions.order_paid import paid_so
 from actions.own_postcodes import without_own_postcodes
 from actions.personal import Question
 from actions.registry import tasks
 from actions.slots import NOTHING, Heard, NothingToChoose, Prompt, Slot
 from actions.tasks import Run
-from actions.wording import STATUS, excerpt, numbered
+from actions.wording import excerpt
 from support.errors import NotFound, SupportError
 from support.formatting import local_date
 from support.grounding import numbered_orders
@@ -26,11 +26,12 @@ from support.grounding.order_parts import about_order
 from support.grounding.order_reading import read_orders
 from support.grounding.pointing import points_back
 from support.grounding.reading import Reading
+from support.grounding.twins import named_apart
 from support.models.orders import OrderStatus
 from support.ordering import orders
 from support.ordering.order_views import OrderSummary
 
-LISTED = 5
+WHICH = "Which of these orders do you mean?"
 # "And my other pending order? Please cancel it"
 _OTHER = re.compile(r"\bother (?:\w+ )?(?:order|one)\b", re.IGNORECASE)
 _MERE_NUMBER = re.compile(r"\W*(?:[a-z']+\W+){0,4}#?[a-z]{0,3}[\s-]?\d[\d -]*(?:\W+[a-z]+){0,2}\W*", re.IGNORECASE)
@@ -76,7 +77,8 @@ class OrderSlot(Slot):
             some = await self._fit(question, unsure)
             if len(some) > 1:
                 # What others have as well tells no more than one of these
-                closer = await self.read(question, run, text, some)
+                apart = named_apart(text, [line for one in some for line in one.lines])
+                closer = await self.read(question, run, apart, some)
                 some = list(closer.chosen or closer.candidates or some)
                 if closer.chosen:
                     return Heard(some[0].number, others=[one.number for one in some[1:]])
@@ -86,15 +88,15 @@ class OrderSlot(Slot):
                 raise NothingToChoose(self.name)  # whichever of them is meant
             if not some and len(there := not_cancelled(unsure)) == 1:
                 return Heard(there[0].number)  # the task tells why not, or becomes the one that may be
-            return Heard(prompt=self._which(question, some or unsure, "Which of these orders do you mean?"))
+            return Heard(prompt=which_order(question, run, some or unsure, WHICH))
         if asked and _MERE_NUMBER.fullmatch(text):
             part = partly_numbered(text, known)
             if part.chosen:
                 return Heard(part.chosen[0].number)
             if part.candidates:
-                return Heard(prompt=self._which(question, part.candidates, "Which of these orders do you mean?"))
+                return Heard(prompt=which_order(question, run, part.candidates, WHICH))
         if unknown := unknown_number(text, known):
-            return await self._older(question, unknown)
+            return await self._older(question, run, unknown)
         return NOTHING
 
     async def assume(self, question: Question, run: Run) -> Any:
@@ -115,7 +117,7 @@ class OrderSlot(Slot):
         some = await self._fit(question, await question.records.orders())
         if not some:
             raise NothingToChoose(self.name)
-        return self._which(question, some, f"Which order do you want to {self.purpose}?")
+        return which_order(question, run, some, f"Which order do you want to {self.purpose}?")
 
     async def read(
         self, question: Question, run: Run, text: str, known: Sequence[OrderSummary]
@@ -148,27 +150,18 @@ class OrderSlot(Slot):
         number = run.values.get(self.name) or slots.get(self.name) or slots.get("order_number")
         return [one for one in await question.records.orders() if one.number == number]
 
-    async def _older(self, question: Question, number: str) -> Heard:
+    async def _older(self, question: Question, run: Run, number: str) -> Heard:
         """An order that is not among the newest, or none of theirs."""
         try:
             found = await orders.find_order(question.session, question.speaker, number)
         except NotFound:
             some = await self._fit(question, await question.records.orders())
             sorry = f"I can't find an order {excerpt(number, 40)} among yours."
-            return Heard(prompt=self._which(question, some, f"{sorry} Is it one of these?") if some else Prompt(sorry))
-        return Heard(found[0].number) if len(found) == 1 else Heard(
-            prompt=self._which(question, found, "Which of these orders do you mean?")
-        )
-
-    def _which(self, question: Question, some: Sequence[OrderSummary], asked: str) -> Prompt:
-        words, shown = question.wording, some[:LISTED]
-        listed = numbered(
-            f"{one.number} · {words.day(one.placed_at)} · {STATUS[one.status]}: {words.contents(one)}" for one in shown
-        )
-        rest = len(some) - len(shown)
-        more = f"\nand {words.count(rest, 'other')}: tell me the number if it is one of them." if rest else ""
-        offers = [buttons.said(one.number) for one in shown]
-        return Prompt(f"{asked}\n{listed}{more}", offers, [one.number for one in shown])
+            asked = f"{sorry} Is it one of these?"
+            return Heard(prompt=which_order(question, run, some, asked) if some else Prompt(sorry))
+        if len(found) == 1:
+            return Heard(found[0].number)
+        return Heard(prompt=which_order(question, run, found, WHICH))
 
 
 def _is_of_another(

@@ -43,12 +43,14 @@ def missed(
 def resolved(
     question: Question, line: OrderedLine, wish: Wish[OfferedVariant], offered: Sequence[OfferedVariant], *,
     same: bool = False, free: bool = False, chosen: OfferedVariant | None = None,
+    limit: tuple[set[str], bool] | None = None,
 ) -> tuple[list[OfferedVariant], Prompt | None]:
     """The variants that are surely wished, the next best after the best, or the question about what could be meant.
 
     Neither if nothing was wished. The only one in stock of which all is true that was said is wished, though more would
     change with it; not if all else is to be the `same`, and not if only one thing was said of it. Where the rest is
     `free`, what keeps the most of it is. What was not said anew stays as in the one `chosen` before, if there is one.
+    Of several, those that keep the `limit` (actions/wish_limits.py, `affordable`) are wished.
     """
     if wish.is_empty:
         return [], None
@@ -61,6 +63,8 @@ def resolved(
         if chosen is not None and one.wished and not one.price and len(there) + len(near) > 1:
             kept = [variant for variant in (*there, *near) if _keeps(variant, chosen, one)]
             there = kept if len(kept) == 1 else there
+        if limit is not None:
+            there = _within(limit, there, near if one.wished and not one.unclear and not same else [])
         if len(there) == 1:
             found.append(there[0])
         elif there:
@@ -72,6 +76,15 @@ def resolved(
     if found:
         return list({variant.id: variant for variant in found}.values()), None
     return [], nothing_like_it(question.wording, line, wish, [one for one in offered if one.id != line.variant_id])
+
+
+def _within(
+    limit: tuple[set[str], bool], there: list[OfferedVariant], near: list[OfferedVariant]
+) -> list[OfferedVariant]:
+    """Those of the variants `there` within the limit; those `near` it where one of these is wished; else all there."""
+    ids, narrows = limit
+    some = [one for one in there if one.id in ids]
+    return some or ([one for one in near if one.id in ids] if narrows else []) or there
 
 
 def _can_be(variant: OfferedVariant, line: OrderedLine) -> bool:

@@ -39,6 +39,26 @@ def with_limits(
     return known
 
 
+def affordable(
+    limits: Sequence[CostLimit], text: str, line: OrderedLine, wished: Sequence[OrderedLine],
+    offered: Sequence[OfferedVariant],
+) -> tuple[set[str], bool]:
+    """The ids of the variants that keep the limits of `text` for the line, and whether one of those is wished.
+
+    Then another may be taken that is less like the line: "a 30 megapixel one that costs no more than mine".
+    """
+    own = [one for one in limits if not one.total and line in _lines_of(one, text, wished)]
+    digits = get_currency_precision(offered[0].currency)
+    there = {
+        variant.id for variant in offered
+        if all(
+            variant.price_minor - (0 if one.of_price else line.unit_price_minor) <= int(one.at_most.scaleb(digits))
+            for one in own
+        )
+    }
+    return there, any(one.narrows for one in own)
+
+
 def within_limits(
     question: Question, known: Mapping[str, Any], lines: Sequence[OrderedLine],
     offered: Mapping[str, Sequence[OfferedVariant]],
@@ -151,6 +171,8 @@ def _why(question: Question, line: OrderedLine, variant: OfferedVariant, comes_t
     costs = f"costs {money(comes_to) if of == 'price' else more}"
     if of == "total":
         costs = f"would make it {more} in all"
+    if of != "price" and comes_to < 0:
+        costs = f"saves only {money(-comes_to)}{' in all' if of == 'total' else ''}"
     limit = f", beyond your limit of {money(at_most)}" if at_most > 0 else ""
     return f"I leave the {line.product} alone: {described(variant.options)} {costs}{limit}."
 

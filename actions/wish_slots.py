@@ -16,7 +16,7 @@ from actions.personal import Question
 from actions.slots import NOTHING, Heard, Prompt, Slot
 from actions.tasks import Run
 from actions.wish_choice import missed, only_declines, pieces, resolved, to_be_had, turns_down, without_kept
-from actions.wish_limits import spared, wished_anew, with_limits, with_reasons, within_limits
+from actions.wish_limits import affordable, spared, wished_anew, with_limits, with_reasons, within_limits
 from actions.wish_picks import parted, picked
 from actions.wish_reading import (
     Offered,
@@ -122,8 +122,8 @@ class WishesSlot(Slot):
         known: dict[str, Any], open_line: OrderedLine | None, *, asked: bool, settled: Collection[str] = (),
     ) -> Heard:
         """What the text wishes for lines, added to what is `known`."""
-        spare = spared(text, lines)
-        text = without_figures(without_counts(without_limits(text, read_limits(text)), len(lines)))
+        spare, whole, limits = spared(text, lines), text, read_limits(text)
+        text = without_figures(without_counts(without_limits(text, limits), len(lines)))
         bare = without_described(text)
         if read_lines(bare, lines).chosen or names_any(bare, lines) or (
             bare != text and (_SOMETHING.search(bare) or not _ONE.search(bare))
@@ -163,7 +163,10 @@ class WishesSlot(Slot):
             was = known.get(line.id, {})
             chosen = next((one for one in offered[line.id] if one.id == was.get("variant")), None)
             same, free = keeps_the_rest(text, line, lines), is_free(text, line, lines)
-            found, unsure = resolved(question, line, wish, offered[line.id], same=same, free=free, chosen=chosen)
+            limit = affordable(limits, whole, line, [one for one, _ in some], offered[line.id]) if limits else None
+            found, unsure = resolved(
+                question, line, wish, offered[line.id], same=same, free=free, chosen=chosen, limit=limit
+            )
             # A wish that leaves a choice keeps what was chosen before only if nothing new was said
             if found or not wish.is_empty or line.id not in known:
                 one = wished_anew(was, found, pieces(text, lines, line))

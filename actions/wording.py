@@ -1,6 +1,6 @@
 """How one customer's amounts, dates and orders are put into words."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol, Self
@@ -84,14 +84,14 @@ class Wording:
         times = f"{line.quantity} × " if line.quantity > 1 else ""
         return f"{times}{line.product}{options(line.options)}"
 
-    def contents(self, order: OrderSummary) -> str:
-        """`Linen throw and 2 more things`, led by the dearest line."""
-        dearest = max(order.lines, key=lambda line: line.total_minor, default=None)
-        if dearest is None:
+    def contents(self, order: OrderSummary, *, products: Collection[str] = ()) -> str:
+        """`Linen throw and 2 more things`, led by its lines of those `products`, else by the dearest one."""
+        leading = [line for line in order.lines if line.product in products][:NAMED]
+        leading = leading or sorted(order.lines, key=lambda line: -line.total_minor)[:1]
+        if not leading:
             return "nothing"
-        more = order.pieces - dearest.quantity
-        rest = f" and {self.count(more, 'more thing')}" if more else ""
-        return f"{self.line(dearest)}{rest}"
+        more = order.pieces - sum(line.quantity for line in leading)
+        return self.listed([*map(self.line, leading), *([self.count(more, "more thing")] if more else [])])
 
     def all_contents(self, order: OrderSummary) -> str:
         """`2 × Linen throw (sand, large) and Kettle (black)`; of a big order its first lines and how many more."""

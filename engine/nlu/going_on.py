@@ -17,6 +17,7 @@ _OF_THE_SAME = re.compile(
 )
 # "What would that cost altogether?"
 _ITS_PRICE = re.compile(
+    rf"{LEADS}how much(?: (?:is|would|will) (?:it|that))?\W*|"
     rf"{LEADS}(?:what|how much)(?:\s+more|\s+extra)?\W*(?:would|will|does|do|is|['’]?s|['’]?d)\s+"
     r"(?:it|that|this|they|(?:all|both)(?: of)?(?: (?:it|that|this|them))?|everything|the (?:whole )?(?:swap|exchange|change))\b"
     r"(?:\s+(?:all|then|be|cost|costs|come|comes|to|me|us|make|in|total|together|altogether|extra|more))*\W*",

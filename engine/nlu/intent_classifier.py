@@ -20,7 +20,7 @@ from rasa.shared.nlu.constants import (
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from engine.nlu import alarms, intent_head, questions, reading, requests
+from engine.nlu import alarms, intent_head, order_headings, questions, reading, requests
 from engine.nlu.encoder import shared_encoder
 from engine.nlu.fingerprint import of_sources
 from engine.nlu.intent_head import IntentHead
@@ -39,8 +39,8 @@ class KernelIntentClassifier(GraphComponent, IntentClassifier):
     `intent` and `intent_ranking`, a property `faq`: `{"closest": [{"question", "title", "confidence"}]}`, the
     likeliest questions, and if one of them is the intent, its own `question`, `title`, `answer`, `buttons`.
     `clauses` lists what it says, `{"text", "asks", "inquires", "intent", "confidence"}` each, for a question also
-    `faq`, for a sigh beside a wish `sighs`; `requests` what a message of several clauses asks for (engine/nlu/requests.py). The first of them is the
-    intent if they are surer than the message as a whole.
+    `faq`, for a sigh beside a wish `sighs`; `requests` what a message of several clauses asks for
+    (engine/nlu/requests.py). The first of them is the intent if they are surer than the message as a whole.
 
     The lookup table `goods` lists words of which one may stand for another in every example ("lamp", "tent").
     Examples of Rasa's own `nlu_fallback` teach what is not the shop's business. An example that is itself a
@@ -63,11 +63,13 @@ class KernelIntentClassifier(GraphComponent, IntentClassifier):
             "details": {},
             # Intents that are wished for without a verb, too, where an order is named
             "terse": [],
+            # intent → intents that under the heading of an order mean it (engine/nlu/order_headings.py)
+            "headed": {},
         }
 
     @classmethod
     def fingerprint_addon(cls, config: Dict[Text, Any]) -> Text:
-        return of_sources(alarms, intent_head, questions, reading, requests)
+        return of_sources(alarms, intent_head, order_headings, questions, reading, requests)
 
     def __init__(
         self,
@@ -83,7 +85,13 @@ class KernelIntentClassifier(GraphComponent, IntentClassifier):
         self._head = head
         self._questions = known or Questions({})
         self._reader = head and Reader(
-            head, self._questions, config["sure"], config["first"], config["details"], config["terse"]
+            head,
+            self._questions,
+            config["sure"],
+            config["first"],
+            config["details"],
+            config["terse"],
+            config["headed"],
         )
 
     @classmethod

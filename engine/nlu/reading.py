@@ -8,7 +8,7 @@ import numpy as np
 from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
 from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY
 
-from engine.nlu import alarms, clauses, requests
+from engine.nlu import alarms, clauses, order_headings, requests
 from engine.nlu.clauses import Clause
 from engine.nlu.intent_head import IntentHead
 from engine.nlu.questions import FAQ, Questions
@@ -36,7 +36,7 @@ CERTAIN = 0.95  # of what certain words call for
 
 @dataclass
 class Reader:
-    """Reads messages with a fitted `head`. The last four are the classifier's (engine/nlu/intent_classifier.py)."""
+    """Reads messages with a fitted `head`. The last five are the classifier's (engine/nlu/intent_classifier.py)."""
 
     head: IntentHead
     questions: Questions
@@ -44,6 +44,7 @@ class Reader:
     first: List[Text]
     details: Dict[Text, List[Text]]
     terse: List[Text]
+    headed: Dict[Text, List[Text]]
     _intents: List[Text] = field(init=False)
     _keys: List[Text] = field(init=False)
 
@@ -65,10 +66,12 @@ class Reader:
             rows = [self._undisturbed(part.text, row) for part, row in zip(parts, rows[1:])]
             heard = [self._heard(part, self._doubted(row, confidences)) for part, row in zip(parts, rows)]
             heard = [self._calmed(one, heard) for one in heard]
+            plain, heard = heard, self._under_headings(heard)
             asked = requests.group(heard, self.sure, self.first, self.details, self.terse)
         else:
-            heard, asked = [self._heard(clauses.whole(text), confidences)], []
-        if asked and self._decide(asked, heard, confidences):
+            plain = heard = self._under_headings([self._heard(clauses.whole(text), confidences)])
+            confidences, asked = heard[0].confidences, []
+        if asked and (asked[0].heard not in plain or self._decide(asked, heard, confidences)):
             confidences = asked[0].heard.confidences
         elif parts and self._intents[int(np.argmax(confidences))] == GREETING:
             confidences = self._beside_greeting(heard, confidences)
@@ -89,6 +92,11 @@ class Reader:
             return None
         understood = [self._intents[int(np.argmax(row))] for row in rows if row.max() >= self.sure]
         return None if set(understood) & set(self.first[: self.first.index(alarm)]) else alarm
+
+    def _under_headings(self, heard: List[Heard]) -> List[Heard]:
+        for wish, alike in self.headed.items():
+            heard = order_headings.lifted(heard, self._intents, wish, alike)
+        return heard
 
     def _calmed(self, one: Heard, heard: List[Heard]) -> Heard:
         """A clause that hardly sounds upset, beside others that tell more: "I just said it. The big one, in red"."""

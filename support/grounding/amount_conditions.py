@@ -27,7 +27,7 @@ _MONEY = re.compile(r"[$€£¥]|\b(?:usd|eur|gbp|dollars?|euros?|pounds?|bucks|
 _OF_ORDER = re.compile(r"\border\w*\b|\bpurchase\b|#\w*\d|\d{5}", re.IGNORECASE)
 _TOTAL = re.compile(r"\b(?:total|sum|bill|whole|everything|all)\b", re.IGNORECASE)
 # The difference of a swap is no sum that something came to
-_DIFFERENCE = re.compile(r"\b(?:difference|extra|surcharge|more)\b(?!\s+than)", re.IGNORECASE)
+_DIFFERENCE = re.compile(r"\b(?:difference|extra|surcharge|sav(?:e|es|ed|ing)|more)\b(?!\s+than)", re.IGNORECASE)
 _EQUAL_TOO = re.compile(
     r"at least|at (?:the )?(?:very )?most|up to|within|max|(?:\bno|not|n['’]t|never|nothing)\b|<=", re.IGNORECASE
 )

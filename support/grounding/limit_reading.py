@@ -22,7 +22,7 @@ MORE = (
 _IF = r"(?:only\s+)?(?:if|when|as long as|so long as|provided(?: that)?|on condition that)\b"
 _WHERE = r"(?:if|when|in case)\b"
 MOST = (
-    r"(?:at (?:the )?(?:very )?most|(?:no|not|never|nothing|n['’]t(?: \w+){0,2}) (?:more|dearer|higher) than|"
+    r"(?:at (?:the )?(?:very )?most|(?:no|never|nothing|(?:not|n['’]t)(?: \w+){0,2}) (?:more|dearer|higher) than|"
     r"(?:not|n['’]t)(?: \w+){0,2} (?:over|above|exceed(?:ing)?)|less than|under|below|up to|within|"
     r"max(?:imum|imally)?\.?(?: of)?|<=?|no(?: more)? than)"
 )
@@ -41,14 +41,30 @@ _AFTER = re.compile(
     r"than (?:mine|that|this|it|now|before|the \w+|what \w+ \w+)))+",
     re.IGNORECASE,
 )
-# In the order in which they are tried; "0" and "-" are limits that no figure tells, ">" says what is too much
+_SAVES = (
+    r"(?:sav(?:es?|ed|ing)|cheaper by|knocks? off)\b(?: me| us)?(?: (?:back|a|an|good|whole|around|about))*"
+)
+_SAVED = r"(?:\s+(?:cheaper|less|saved|off))"
+_OWN = (
+    r"(?: than (?:mine|now|it|this|that|before|(?:the|my) [\w-]+(?: one)?|what (?:i|we)(?:['’]ve)? (?:have|paid|got)))"
+)
+# In the order in which they are tried; "0" and "-" are limits that no figure tells, ">" says what is too much,
+# "saved" and "saved>" that so much is to be saved
 _PATTERNS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in (
+    ("saved", rf"\b{_IF}{_GAP}\b{_SAVES}\s*(?:{LEAST})?\s*{SUM}(?:\s+or more)?"),
+    ("saved", rf"\b{_IF}{_GAP}{LEAST}\s*{SUM}{_SAVED}"),
+    ("saved>", rf"\b(?:if|when|unless)\b{_GAP}\b{_SAVES}\s*{MOST}\s*{SUM}"),
     ("sum", rf"\b{_IF}{_GAP}{MOST}\s*{SUM}(?P<more>{MORE})?"),
     ("sum>", rf"\bunless\b{_GAP}{LEAST}\s*{SUM}(?P<unless>{MORE}?)"),
-    ("sum", rf"\b(?:at (?:the )?(?:very )?most|(?:no|not|never) (?:more|dearer) than|up to|max(?:imum|"
-            rf"imally)?\.?(?: of)?)"
-            rf"\s*{SUM}(?P<more>{MORE})"),
+    ("sum", rf"(?:\b(?:at (?:the )?(?:very )?most|(?:no|never) (?:more|dearer) than|up to|"
+            rf"max(?:imum|imally)?\.?(?: of)?)|"
+            rf"(?:\bnot|n['’]t)(?: \w+){{0,2}} (?:more than|dearer than|over|above))\s*{SUM}(?P<more>{MORE})"),
     ("0", rf"\b{_IF}{_GAP}(?:\bno|\bnot|n['’]t)(?: any| be| cost| me){{0,3}} {_DEARER}\b"),
+    ("0", rf"\b(?:{_IF}{_GAP})?\b(?:neither|none)(?: of (?:them|the \w+|these|those))?(?: (?:is|are|be|may|can|"
+          rf"should|must|gets?|costs?|comes out|turns out|will|would|to)){{0,3}} (?:{_DEARER}|more)\b{_OWN}?"),
+    ("0", r"\b(?:(?:but |and )?(?:only )?(?:one|ones|a \w+|something) )?(?:that|which|it|they|this)?\s*"
+          r"(?:costs? (?:me )?(?:no|not)|(?:(?:does|do|dos|must|mus|may|should|shall|will|would|wo|can)(?:n['’]?t| "
+          rf"not)|cannot) cost(?: me)?(?: any)?) more\b(?:{_OWN}|(?! than))"),
     ("0", rf"\b{_IF}{_GAP}(?:the same(?: price)?|as much|no more|not more)(?: (?:or|than)\b[^.,;!?\n]*?)? "
           r"(?:less|cheaper|mine|i (?:have|paid)|the (?:old|current|present) one)\b"),
     ("0", rf"\b{_IF}{_GAP}(?:"
@@ -75,16 +91,20 @@ _TOTAL = re.compile(
     re.IGNORECASE,
 )
 _EACH = re.compile(r"[\s,]*(?:each|apiece|per (?:piece|item))\b", re.IGNORECASE)
+_NARROWS = re.compile(r"\W*(?:(?:but|and|only)\W+)*(?:ones?|an?|something|that|which)\b", re.IGNORECASE)
+_ONE_THAT = re.compile(r"\b(?:ones?|that|which)(?: (?:costs?|is|are|does|do))?\s*$", re.IGNORECASE)
 _DIFFERENCE = re.compile(r"\b(?:difference|surcharge|extra|additional|on top)\b", re.IGNORECASE)
 _LEADS = re.compile(r"(?:\b(?:but|and|though|only|just)\b[\s,]*)+$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class CostLimit:
-    """No more than `at_most` whole units of the currency above what is there now, or in all where it is `of_price`.
+    """No more than `at_most` whole units of the currency above what is there now, or in all where it is `of_price`;
+    below zero if something is to be saved.
 
     It stands at `text[since:until]`; with `total` it is one for everything that is wished. `over` tells that it says
-    what would be too much ("unless", "if it is more than"), not what may be.
+    what would be too much ("unless", "if it is more than"), not what may be; `narrows` that it is one of those wished
+    ("one that costs no more"), and no condition.
     """
 
     at_most: Decimal
@@ -93,6 +113,7 @@ class CostLimit:
     of_price: bool = False
     total: bool = False
     over: bool = False
+    narrows: bool = False
 
 
 _FALLS_BACK, _STAYS_THEN = re.compile(_THEN, re.IGNORECASE), re.compile(_STAYS, re.IGNORECASE)
@@ -146,13 +167,18 @@ def _limit(text: str, kind: str, found: re.Match[str]) -> CostLimit:
     until = after.end() if after else found.end()
     total = _TOTAL.search(text[found.start():until]) is not None and _EACH.match(text, until) is None
     over = kind.endswith(">")
+    narrows = bool(_NARROWS.match(found[0]) or _ONE_THAT.search(text[: found.start()]))
+    if kind.startswith("saved"):
+        return CostLimit(-amount(found["sum"]), found.start(), until, total=total, over=over)
     if not kind.startswith("sum"):
         at_most = Decimal(0 if kind.startswith("0") else "-0.01")
-        return CostLimit(at_most, found.start(), until, total=total, over=over)
+        return CostLimit(at_most, found.start(), until, total=total, over=over, narrows=narrows)
     groups = found.groupdict()
     of_difference = groups.get("more") or "unless" in groups or _DIFFERENCE.search(found[0])
     at_most = amount(found["sum"])
-    return CostLimit(at_most, found.start(), until, of_price=not of_difference, total=total, over=over)
+    return CostLimit(
+        at_most, found.start(), until, of_price=not of_difference, total=total, over=over, narrows=narrows
+    )
 
 
 def amount(typed: str) -> Decimal:

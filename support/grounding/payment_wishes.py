@@ -42,7 +42,7 @@ _BALANCE = re.compile(
     r"^(?:and |so )*(?:does|will|would|can) (?:it|that|this|the|my)(?: \w+){0,2} (?:cover|be enough|suffice)\b"
 )
 _SPLITS = re.compile(
-    r"\bhalf\b.*\b(?:half|rest|other|each|both)\b|\bfifty fifty\b|"
+    r"\bhalf\b(?! (?:as|an?|zip\w*|sleeve\w*|sizes?|price|the)\b).*\b(?:half|rest|other|each|both)\b|\bfifty fifty\b|"
     r"\bsplit (?:it|the|that|this|between|over|across|up|my|payments?)\b|"
     r"\bpart(?:ly|ially)?\b.*\b(?:part(?:ly|ially)?|rest|remainder)\b|"
     r"\bsome (?:of it )?(?:on|with|by|from)\b.*\b(?:rest|remainder|some)\b|"

@@ -20,6 +20,10 @@ _WISHED = re.compile(
     r"\b(?:for|to|into|in|like|want|need|become|be|have)(?: (?:a|an|the|my))?"
     r"(?: (?:cheapest|dearest|new|non-?\w+|waterproof|\w+est))*\s+$", re.IGNORECASE,
 )
+# "I'd like the shorter one swapped": it is not what is liked
+_DEALT_WITH = re.compile(
+    r"\s*(?:swapped|exchanged|changed|returned|replaced|refunded|sent back|to (?:go|be)\b)", re.IGNORECASE
+)
 _THING = r"(?:pair|ones?)"
 
 
@@ -47,7 +51,7 @@ def _utmost[L: BoughtLine](text: str, several: Sequence[L]) -> str:
     pattern = re.compile(rf"\bthe (?:(?P<more>{_MOST})|(?:{_LEAST}))(?: (?:{_THING}|{noun}))?\b", re.IGNORECASE)
 
     def named(found: re.Match[str]) -> str:
-        if _WISHED.search(text[:found.start()]):
+        if _is_wished(text, found):
             return found[0]
         return f"the {_told(name, values[-1 if found['more'] else 0])} {several[0].product}"
 
@@ -71,7 +75,7 @@ def _compared[L: BoughtLine](text: str, twins: Sequence[L]) -> str:
 
     def named(found: re.Match[str]) -> str:
         alone = found[0].rstrip().lower().split()[-1] in f"{_MORE}|{_LESS}".split("|")
-        if alone or _WISHED.search(text[:found.start()]):
+        if alone or _is_wished(text, found):
             return found[0]
         return f"the {_told(name, values[-1 if found['more'] else 0])} {first.product}"
 
@@ -93,7 +97,7 @@ def _by_price[L: BoughtLine](text: str, twins: Sequence[L]) -> str:
     )
 
     def named(found: re.Match[str]) -> str:
-        if not (found["of"] or found["ofthem"] or found["then"]) or _WISHED.search(text[:found.start()]):
+        if not (found["of"] or found["ofthem"] or found["then"]) or _is_wished(text, found):
             return found[0]
         line = more if found["more"] else less
         return f"the {_told(differing[0], line.options[differing[0]])} {line.product}{found['then'] or ''}"
@@ -116,7 +120,7 @@ def _by_value[L: BoughtLine](text: str, twins: Sequence[L], lines: Sequence[L]) 
                 rf"(?: {_THING}\b|(?= (?:can |should |may )?stays?\b))", re.IGNORECASE,
             )
             for found in reversed(list(pattern.finditer(text))):
-                if not _WISHED.search(text[:found.start()]):
+                if not _is_wished(text, found):
                     text = f"{text[:found.start()]}the {_told(name, value)} {line.product}{text[found.end():]}"
     return text
 
@@ -138,13 +142,17 @@ def _by_flag[L: BoughtLine](text: str, twins: Sequence[L]) -> str:
     )
 
     def named(found: re.Match[str]) -> str:
-        if _WISHED.search(text[:found.start()]):
+        if _is_wished(text, found):
             return found[0]
         has = not (found["non"] or found["not"] or found["out"])
         line = next(line for line in twins if (str(line.options[flags[0]]).casefold() == "yes") is has)
         return f"the {_told(told[-1], line.options[told[-1]])} {line.product}"
 
     return pattern.sub(named, text)
+
+
+def _is_wished(text: str, found: re.Match[str]) -> bool:
+    return bool(_WISHED.search(text[: found.start()])) and not _DEALT_WITH.match(text, found.end())
 
 
 def _told(name: str, value: object) -> str:

@@ -47,6 +47,10 @@ class TestNamed:
     async def test_a_thing_to_return_names_the_delivered_order(self, talk):
         assert "You would return from order HF-4440031: Desk lamp (oat)" in await talk.say("I want to return the lamp", "return_items")
 
+    async def test_asked_which_it_is_they_are_told_by_what_was_named(self, talk):
+        asked = await talk.say("Where does the lamp come from and the rug, I want to return something", "return_items")
+        assert "Desk lamp (oat) and Rug (oat)" in asked, asked
+
     @pytest.mark.parametrize("said", ["6390", "it's 0527", "HF-6390527", "the one ending in 527", "527 please", "order 6390527"])
     async def test_a_part_of_its_number_is_enough(self, talk, said):
         await talk.say("cancel an order", "cancel_order")

@@ -30,6 +30,17 @@ class TestLimits:
         assert said.startswith("I leave the Wristwatch alone: strap metal costs €9.00 more. So nothing is changed.")
         assert not talk.form
 
+    async def test_too_little_saved_is_told(self, talk):
+        said = await talk.say("in HF-6390527 the watch in leather, but only if that saves me at least €20", "change_order_items")
+        assert said.startswith("I leave the Wristwatch alone: strap leather saves only €10.00. So nothing is changed.")
+
+    async def test_one_that_costs_no_more_is_chosen_though_less_like_it(self, delivered):
+        said = await delivered.say(
+            "exchange the tablet for a 10-inch one, but only one that doesn't cost over €25 extra, and 128GB",
+            "exchange_items",
+        )
+        assert "for size 10-inch, storage 128GB, color black at" in said
+
     async def test_a_limit_for_all_of_it_counts_all_of_it(self, talk):
         said = await talk.say(
             "in HF-6390527 the lamp in brass and the watch in metal, but only if it's at most €10 more in total",

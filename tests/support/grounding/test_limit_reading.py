@@ -22,10 +22,23 @@ class TestReadLimits:
         ("as long as it doesn't cost more", "0"),
         ("if it costs the same or less than mine", "0"), ("only if it's no more than the old one", "0"),
         ("if it's cheaper", "-0.01"), ("if one in stock costs less than mine", "-0.01"), ("any colour, just not pricier", "0"),
+        ("if it does not cost more than $20 extra", "20"), ("it must not cost more than 50 dollars more", "50"),
+        ("only if neither is dearer than what I have", "0"), ("as long as none of them gets dearer", "0"),
+        ("a machine that costs no more than mine", "0"), ("one that dosnt cost more than mine", "0"),
+        ("but only if that saves me at least 120 dollars", "-120"), ("if it saves $20 or more", "-20"),
+        ("only if it's at least $20 cheaper", "-20"), ("if that saves less than $5, leave it", "-5"),
     ])
     def test_the_most_that_it_may_cost_more_is_read(self, text, at_most):
         [limit] = read_limits(text)
         assert (limit.at_most, limit.of_price, limit.total) == (Decimal(at_most), False, False)
+
+    @pytest.mark.parametrize(("text", "narrows"), [
+        ("a 30 megapixel one, but only one that doesn't cost more than mine", True), ("that costs no more than mine", True),
+        ("only if it doesn't cost more than mine", False), ("it mustn't cost more", False),
+    ])
+    def test_what_is_one_of_those_wished_is_told_from_a_condition(self, text, narrows):
+        [limit] = read_limits(text)
+        assert limit.narrows is narrows
 
     def test_without_more_it_is_the_price_that_is_limited(self):
         [limit] = read_limits("only if it costs at most $300")

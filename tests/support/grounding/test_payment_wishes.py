@@ -72,6 +72,7 @@ class TestSplits:
     def test_one_sum_in_several_ways_is_heard(self, text):
         assert splits_payment(text)
 
-    @pytest.mark.parametrize("text", ["put it on my PayPal", "the half zip jacket please, Visa", "leave the rest as it is, PayPal"])
+    @pytest.mark.parametrize("text", ["put it on my PayPal", "the half zip jacket please, Visa", "leave the rest as it is, PayPal",
+                                      "half as long, money back to my Visa, and what do I save on both?"])
     def test_one_way_is_none(self, text):
         assert not splits_payment(text)

@@ -18,6 +18,8 @@ PACKS = [
     ("the bigger pair should be a 9", "the size 12 Hiking Boots should be a 9"),
     ("no. only the size 12 pair. size 10 stays.", "no. only the size 12 Hiking Boots. the size 10 Hiking Boots stays."),
     ("the smaller boots go back", "the size 10 Hiking Boots go back"),
+    ("I'd like the smaller ones swapped", "I'd like the size 10 Hiking Boots swapped"),
+    ("I'd like the smaller ones", "I'd like the smaller ones"),
 ])
 def test_boots(text, meant):
     assert named_apart(text, LINES) == meant
