@@ -126,6 +126,12 @@ async def meant_instead(question: Question, run: Run, clauses: Sequence[Clause])
     return wanted
 
 
+async def for_other_orders(question: Question, run: Run, clauses: Sequence[Clause]) -> list[dict[str, Any]]:
+    """The requests among the clauses that name another order than the run's: "leave #1 alone. In #2 the lamp ..."."""
+    wanted = [one for one in clauses if one.sure and one.asks and one.intent in registry.tasks()]
+    return [one.as_request() for one in wanted if await of_another_order(question, run, one.text)]
+
+
 async def _is_of(question: Question, run: Run, clause: Clause) -> bool:
     """Whether by its words it is what the run does, whatever it was taken for."""
     task = registry.tasks().get(clause.intent)

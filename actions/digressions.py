@@ -45,6 +45,7 @@ _OTHER_DEED = {
     ),
     "cancel_order": re.compile(r"(?<!n['’]t )(?<!not )\bcancel\b", re.IGNORECASE),
 }
+_ANNOUNCED = re.compile(r"\b(?:then|instead|rather)\b|\b(?:i|we)['’]?ll\b", re.IGNORECASE)
 INSTEAD = re.compile(r"\b(instead|rather|never\s*mind|forget (?:it|that)|changed my mind)\b", re.IGNORECASE)
 
 
@@ -103,6 +104,8 @@ async def part(question: Question, task: Task, run: Run, text: str, clauses: Seq
 async def _is_own(question: Question, task: Task, run: Run, clause: Clause) -> bool:
     meaning = f"{clause.intent}/{clause.question}" if clause.question else clause.intent
     others = clause.intent in registry.tasks() or clause.intent in registry.look_ups() or clause.intent in registry.SAID
+    if _is_another_deed(task, clause):
+        return False
     if not others or not clause.sure or not clause.asks:
         return True
     if sum_asked(clause.text) or (clause.intent in GOODS and asks_about_goods(clause.text)):
@@ -136,6 +139,14 @@ async def _is_own(question: Question, task: Task, run: Run, clause: Clause) -> b
     if inquires or (clause.confidence >= VERY_SURE and not clause.inquires):
         return False
     return await _tells(question, task, run, clause.text)
+
+
+def _is_another_deed(task: Task, clause: Clause) -> bool:
+    """Whether it plainly says, though it asks for nothing, that something else be done: "then I'll send mine back"."""
+    told = clause.sure and clause.confidence >= VERY_SURE and clause.intent not in {task.intent, *task.dropped_by}
+    return told and not clause.asks and clause.intent in _OTHER_DEED and (
+        _OTHER_DEED[clause.intent].search(clause.text) is not None and _ANNOUNCED.search(clause.text) is not None
+    )
 
 
 def _asks_of_elsewhere(run: Run, clause: Clause) -> bool:

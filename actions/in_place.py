@@ -16,7 +16,7 @@ RIVALS = frozenset({"cancel_order", "change_order_items", "exchange_items", "ret
 _BESIDES = re.compile(
     r"\b(?:also|too|as well|in addition|additionally|plus|first|afterwards|another|other)\b", re.IGNORECASE
 )
-_IT = re.compile(r"\b(?:it|them|those|these|that one|this one)\b", re.IGNORECASE)
+_IT = re.compile(r"\b(?:it|them|those|these|that one|this one|mine)\b", re.IGNORECASE)
 
 
 async def rival(question: Question, task: Task, run: Run, intent: str, text: str) -> Task | None:

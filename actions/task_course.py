@@ -5,10 +5,11 @@ from typing import Any
 
 from actions import digressions, in_between
 from actions.agreement import added, agreed_to, agrees_to_nothing, declines, same_for_another
-from actions.changed_minds import called_off, meant_instead, says_goodbye, says_over, starts_over
+from actions.changed_minds import called_off, for_other_orders, meant_instead, says_goodbye, says_over, starts_over
 from actions.clauses import Clause, wish_in
 from actions.handoff import fetch_person
 from actions.in_place import rival, with_things_named
+from actions.left_lines import AllLeft
 from actions.meanings import GOODS
 from actions.named_methods import METHOD
 from actions.one_of_both import ONE_OF_BOTH, both_wanted, keeps_own, only_one, picked
@@ -164,6 +165,8 @@ class Course(Alternatives):
         try:
             filled = await fill(self.question, task, run, text)
         except SupportError as error:
+            if isinstance(error, AllLeft):
+                self.agenda = [*await for_other_orders(self.question, run, said.mine), *self.agenda]
             await self.refused(task, run, error)
             return True
         self.suspended = [*filled.twins, *self.suspended]

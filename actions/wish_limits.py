@@ -19,6 +19,8 @@ from support.ordering.order_views import OrderedLine
 from support.products.product_views import OfferedVariant
 
 _ENDS = ".;!?\n"
+# "At most $10 extra for the shelf"
+_OF_WHAT = re.compile(r"\s*(?:for|on) (?:the|my)(?: [\w-]+){1,2}", re.IGNORECASE)
 
 
 def with_limits(
@@ -207,7 +209,8 @@ def _lines_of(limit: CostLimit, text: str, wished: Sequence[OrderedLine]) -> Seq
         return wished
     since = max(text.rfind(sign, 0, limit.since) for sign in _ENDS) + 1
     known = KnownLines(wished)
-    for part in (text[limit.since:limit.until], text[since:limit.since]):
+    behind = _OF_WHAT.match(text, limit.until)
+    for part in (text[limit.since : behind.end() if behind else limit.until], text[since : limit.since]):
         for word in reversed(split(part)):
             owners = known.owners(word.key) if known.is_head(word.key) else frozenset()
             if len(owners) == 1:

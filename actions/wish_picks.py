@@ -35,6 +35,12 @@ _THAT = re.compile(
     r"this|it|them)\b",
     re.IGNORECASE,
 )
+# "OK so no black one, I take it" wishes nothing
+_RESIGNED = re.compile(
+    r"\W*(?:(?:ok|okay|oh|so|and|ah|well|right|then|i see)\W+)*"
+    r"(?:(?:there(?:['’]s| is)|you have|you['’]ve got) )?no(?:ne)?\b",
+    re.IGNORECASE,
+)
 _NOT = re.compile(
     r"\b(?:no|not|nope|leave|forget|keep|skip|drop|other|another|how|why|but|unless|instead|rather|except|"
     r"wrong|dont)\b|n['’]t\b",
@@ -81,7 +87,7 @@ def parted(
     """What `text` wishes for the `line` that was asked about, and what it says of others, if it tells of both."""
     parts = [part for part in _JOINT.split(text) if part.strip(" ,.;!?")]
     others = [part for part in parts if names_another(part, line, lines)]
-    own = " ".join(part for part in parts if part not in others)
+    own = " ".join(part for part in parts if part not in others and not _RESIGNED.match(part))
     if not others or _NOT.search(own) or not read_wish(own, line.options, offered, name=line.product).wished:
         return text, ""
     return own, " ".join(others)

@@ -14,7 +14,7 @@ from support.grounding.known_lines import KnownLines
 from support.grounding.line_reading import read_lines
 from support.grounding.pointing import asks_for_it, points_at_one
 from support.grounding.variant_reading import read_wish
-from support.grounding.wish import Wish
+from support.grounding.wish import Wish, is_foreign
 from support.grounding.words import forms, split
 from support.ordering.order_views import OrderedLine
 from support.products.product_views import OfferedVariant
@@ -143,7 +143,8 @@ def wished(
         better = len(fitting) == 1 and len(fitting[0][1].wished) > most and not read_lines(text, lines).chosen
         return fitting if better else named
     if open_line is None:
-        return fitting if len(fitting) == 1 and _WANTS.search(text) else named
+        told = [] if names_any(text, lines) else _described(others)
+        return told or (fitting if len(fitting) == 1 and _WANTS.search(text) else named)
     wish = read_wish(text, open_line.options, offered[open_line.id], name=open_line.product)
     if wish.is_empty and not wish.unknown:
         return []
@@ -152,6 +153,17 @@ def wished(
     if len(fitting) == 1:
         return fitting
     return named if open_line.id in left or named else [(open_line, wish)]
+
+
+def _described(others: Wishes) -> Wishes:
+    """The one wish for what the thing is not, of which several options are told: "I meant the red softshell one"."""
+    told = [(one, wish) for one, wish in others if len(wish.wished) > 1 and not any(map(is_foreign, wish.unknown))]
+    most = max((len(wish.wished) for _, wish in told), default=0)
+    best = [(one, wish) for one, wish in told if len(wish.wished) == most]
+    if len(best) != 1:
+        return []
+    line, wish = best[0]
+    return best if any(str(line.options.get(name)) not in values for name, values in wish.wished.items()) else []
 
 
 def of_product(question: Question, text: str, lines: Sequence[OrderedLine]) -> Sequence[OrderedLine]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from support.grounding.filling import listed
-from support.grounding.option_values import OptionValues, ordered
+from support.grounding.option_values import OptionValues, measure, ordered
 from support.grounding.slips import slips_for
 
 _KINDS = {
@@ -20,6 +20,14 @@ _KINDS = {
     "width size": "wider narrower widest narrowest",
     "speed": "faster slower fastest slowest",
 }
+# "Just as tall", "half as long"
+_ALIKE = {
+    "tall": "taller", "high": "taller", "long": "longer", "big": "bigger", "large": "larger", "wide": "wider",
+    "thick": "thicker", "bright": "brighter", "heavy": "heavier", "fast": "faster", "small": "smaller",
+    "short": "shorter",
+}
+_TIMES = {"half": 0.5, "twice": 2.0, "double": 2.0}
+_OWN = frozenset({"mine", "my", "now", "before", "it", "this", "that", "ordered", "i", "they", "these", "those"})
 _ABOUT = {word: tuple(options.split()) for options, words in _KINDS.items() for word in words.split()}
 _LESS = listed("""
 less least minimum lower lowest smaller smallest shorter shortest thinner thinnest dimmer dimmest lighter lightest
@@ -52,7 +60,8 @@ class Compared:
 
 def compares(key: str) -> bool:
     """Whether the word is one of a comparison."""
-    return key in _ABOUT or key == "expensive" or (key,) in _PRICES or slips_for(key, _CHEAPEST)
+    asked = key in _ABOUT or key in _ALIKE
+    return asked or key == "expensive" or (key,) in _PRICES or slips_for(key, _CHEAPEST)
 
 
 def price_asked(keys: Sequence[str]) -> str:
@@ -80,6 +89,10 @@ def compared(keys: Sequence[str], current: Mapping[str, Any], known: OptionValue
             return _stepped(key, _about("size", scales, known), scales, current, -1 if after == "down" else 1)
         if (key, after) in (("up", "a"), ("down", "a")) and "size" in keys[place:place + 4]:
             return _stepped(key, _about("size", scales, known), scales, current, -1 if key == "down" else 1)
+        if key in _ALIKE and place and keys[place - 1] == "as":
+            if found := _alike(keys, place, scales, current, known):
+                return found
+            continue
         if key not in _ABOUT or after in ("expensive", "price", "priced"):
             continue
         named = _near(keys, place, scales, known)
@@ -93,6 +106,27 @@ def compared(keys: Sequence[str], current: Mapping[str, Any], known: OptionValue
         move = _stepped if one_size else _further
         return move(key, options, scales, current, step)
     return None
+
+
+def _alike(
+    keys: Sequence[str], place: int, scales: Mapping[str, tuple[str, ...]], current: Mapping[str, Any],
+    known: OptionValues,
+) -> Compared | None:
+    """What is to be as it is now in an option that has a measure, or so many times that: "just as tall"."""
+    before = keys[place - 2] if place > 1 else ""
+    after = keys[place + 1 : place + 3]
+    options = _by_kind(_ALIKE[keys[place]], scales, known)
+    if len(options) != 1 or (keys[place] == "long" and after[:1] == ["as"] and before not in ("just", "exactly")):
+        return None  # "as long as it's not dearer"
+    name, now = options[0], str(current.get(options[0]))
+    if after[:1] == ["as"] and after[1:] == ["possible"]:
+        return _utmost(keys[place], options, scales, -1 if _ALIKE[keys[place]] in _LESS else 1)
+    if before in _TIMES:
+        values = tuple(one for one in scales[name] if measure(one) == measure(now) * _TIMES[before])
+        return Compared(name, values) if values else None
+    if now not in scales[name] or (after[:1] == ["as"] and _OWN.isdisjoint(after[1:])):
+        return None
+    return Compared(name, (now,))
 
 
 def _near(

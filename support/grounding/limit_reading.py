@@ -27,7 +27,7 @@ MOST = (
     r"max(?:imum|imally)?\.?(?: of)?|<=?|no(?: more)? than)"
 )
 LEAST = r"(?:more than|over|above|exceed(?:s|ing)?|>|at least|dearer than|beyond)"
-_GAP = r"[^.;!?\n]{0,60}?"
+_GAP = r"(?:(?!\b(?:if|unless)\b)[^.;!?\n]){0,60}?"
 # ... or what is to stay then
 _STAYS = r"(?:[\s,;.:–—-]*(?:(?:and|but|please|just)\s+)*(?:leave|keep|skip|drop|forget|only|just)\b)"
 # What is to be had then: "if it is more than $10 extra, then the red one"

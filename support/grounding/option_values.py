@@ -119,6 +119,12 @@ def ordered(values: Iterable[Value]) -> tuple[str, ...]:
     return tuple(sorted(numbers, key=lambda value: float(found[1]) if (found := numbers[value]) else 0.0))
 
 
+def measure(value: str) -> float:
+    """The number that a value begins with, 0 where it is none."""
+    found = _NUMBER.match(value)
+    return float(found[1]) if found else 0.0
+
+
 def _on(scale: Sequence[str], value: Value) -> int | None:
     if len(value.words) != 1:
         return None

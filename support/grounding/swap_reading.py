@@ -18,6 +18,8 @@ from support.grounding.words import forms
 _WHICHEVER = frozenset({"whichever", "whatever"})
 _WANTS = frozenset({"id", "rather", "want", "prefer", "like", "take"})
 _FURTHER = frozenset({"also", "too", "as", "add", "plus", "another", "other", "both", "all"})
+_ORDER_NUMBER = re.compile(r"[a-z]{0,3}\d{5,}|order")
+_FOR = frozenset({"for", "to", "into"})
 _ELSE = frozenset({"if", "otherwise", "else", "failing"})
 # "The red one. No red? Then blue"
 _NONE_SO = re.compile(r"\b(?:no|not|none in|none)(?: [\w-]+){1,2}\s*\?+\s*(?:then|ok|well)?\b", re.IGNORECASE)
@@ -90,6 +92,9 @@ def _take[L: BoughtLine, V: OfferedForm](
     if swaps and swaps[-1].places and else_of_it:
         swaps[-1].add((*mention.words, *mention.wishes))  # "HEPA, large; if that is sold out, carbon, large"
         swaps[-1].sentence = mention.sentence
+        return
+    if swaps and _is_what_for(mention, swaps[-1], text, known):
+        swaps[-1].add(mention.words)
         return
     if not mention.wishes:
         if not _NO_SWAP.isdisjoint(mention.keys):
@@ -176,6 +181,13 @@ def _tells_more(mention: Mention, swap: Swap, known: KnownLines) -> bool:
     if mention.sentence != swap.sentence or not swap.places or not POINTING.isdisjoint(mention.keys):
         return False
     return any(map(known.is_known, mention.keys)) and not any(map(known.is_named, mention.keys))
+
+
+def _is_what_for(mention: Mention, swap: Swap, text: str, known: KnownLines) -> bool:
+    """Whether it only says what the thing before becomes: "exchange the shelf in order 10432, for a black one"."""
+    open_yet = all(word in FILLING or _ORDER_NUMBER.fullmatch(word) for word in forms(text[swap.since : swap.until]))
+    of_it = swap.places and open_yet and mention.sentence == swap.sentence and mention.keys[:1]
+    return bool(of_it) and mention.keys[0] in _FOR and not any(map(known.is_named, mention.keys))
 
 
 def _describes_old(mention: Mention, swap: Swap, text: str, known: KnownLines) -> bool:

@@ -52,6 +52,29 @@ class TestChangedMinds:
         await talk.say("in HF-6390527 change the lamp and the watch", "change_order_items")
         assert (await talk.say(left)).startswith("What would you like instead of the Wristwatch (silicone)?")
 
+    async def test_what_is_wanted_of_another_order_is_begun_when_the_first_is_left(self, talk):
+        await talk.say("in HF-6390527 change the lamp", "change_order_items")
+        left, then = "Leave the lamp in HF-6390527 as it is.", "I'd like to change the earbuds in HF-5550012, to blue ones."
+        said = await talk.say(f"{left} {then}", clauses=[
+            {"text": left, "intent": "deny", "confidence": 0.9, "asks": False, "inquires": False, "faq": {}},
+            {"text": then, "intent": "change_order_items", "confidence": 0.9, "asks": True, "inquires": False, "faq": {}},
+        ])
+        assert said.startswith("All right, then everything stays as it is.")
+        assert [one["text"] for one in talk.slots["agenda"]] == [then]
+
+    async def test_what_is_sent_back_instead_is_not_asked_for_any_more(self, delivered):
+        await delivered.say("exchange the keyboard for a red one", "exchange_items")
+        text = "Then I'll send mine back."
+        said = await delivered.say(text, clauses=[
+            {"text": text, "intent": "return_items", "confidence": 0.97, "asks": False, "inquires": False, "faq": {}},
+        ])
+        assert said.startswith("Keyboard (tactile, 80%): you get back €60.00.")
+
+    async def test_what_is_meant_by_its_options_is_wished_for(self, delivered):
+        await delivered.say("in the order with the lamp", "exchange_items")
+        said = await delivered.say("I meant the silver one with 128GB")
+        assert "for size 10-inch, storage 128GB, color silver" in said
+
     async def test_with_the_last_thing_left_out_it_ends(self, talk):
         await talk.say("in HF-6390527 change the lamp", "change_order_items")
         assert (await talk.say("leave the lamp as it is")).startswith("All right, then everything stays as it is.")

@@ -41,6 +41,14 @@ class TestLimits:
         )
         assert "for size 10-inch, storage 128GB, color black at" in said
 
+    async def test_a_limit_behind_the_second_choice_is_no_part_of_that(self, talk):
+        said = await talk.say(
+            "in HF-6390527 the lamp in black. If you don't have that, then in brass, if it's at most €10 extra for the "
+            "lamp. And the watch in metal.", "change_order_items",
+        )
+        assert "becomes color brass" in said
+        assert "Wristwatch (strap silicone) becomes strap metal" in said
+
     async def test_a_limit_for_all_of_it_counts_all_of_it(self, talk):
         said = await talk.say(
             "in HF-6390527 the lamp in brass and the watch in metal, but only if it's at most €10 more in total",
