@@ -27,6 +27,11 @@ _TOWARDS = re.compile(
     r"\b(?:to|into|use|using|with|at|as|be|is|same|there|where)\s+(?!(?:change|update|modify|edit|correct|alter|switch|"
     r"have|get|make|do|see|know|fix|ask|redirect|send|ship|deliver)\b)", re.IGNORECASE,
 )
+# "Not to the office", "an order that is going to Austin"
+_NOT_THERE = re.compile(
+    r"(?:\bnot|n['’]?t|\b(?:that|which)(?:(?:['’]?s| is| was)?(?: currently| now| still)? (?:goes|going|sent|shipped|"
+    r"headed|addressed))?)\s*$", re.IGNORECASE,
+)
 _HOMEWARDS = re.compile(
     r"\b(?:send|sent|ship\w*|deliver\w*|go|goes|come|comes|bring|brought|redirect\w*)\b(?=[^.!?]{0,60}\bhome\b)",
     re.IGNORECASE,
@@ -185,6 +190,8 @@ def _towards(
 ) -> AddressReading[SavedAddress] | None:
     """What the words behind a "to" or "use" name, the last such words first."""
     for found in (*reversed(list(_TOWARDS.finditer(text))), *_HOMEWARDS.finditer(text)):
+        if _NOT_THERE.search(text[: found.start()]):
+            continue
         reading = read_address(text[found.start():], known=kept, of_orders=of_orders)
         if reading.known or reading.candidates:
             return reading

@@ -20,6 +20,11 @@ _HANGS_ON = re.compile(
     r"\b(?:but|first|before|wait|really|sure|exactly|is (?:that|it|this)|only|unless|"
     r"(?:is|are) there (?:no|not|none|really)|(?:is|are)n['’]t there)\b", re.IGNORECASE
 )
+# "Is the green one no dearer than mine?"
+_OF_WHAT_IS_PLANNED = re.compile(
+    r"\W*(?:(?:and|so|just|ok|then)\W+|(?:just )?to be sure\W+)*(?:is|are|does|do|will|would|has|have)(?:n['’]?t)?\s+"
+    r"(?:it|that|this|they|those|these|the|my)\b(?!\s+(?:shop|store|parcel|money|refund|delivery)\b)", re.IGNORECASE,
+)
 VERY_SURE = 0.85
 _BEYOND = re.compile(
     r"\b(?:altogether|together|so far|end up|in the end|in total|total|both|in all|all in all|"
@@ -51,8 +56,9 @@ _MARVELS = re.compile(
 )
 # "So $447.22 for the blender and the lamp? Yes, that's right"
 _SUMS_UP = re.compile(
-    r"\W*(?:(?:so|ok(?:ay)?|then|and|alright|right|good)\b\W*)*(?:(?:that|it|this)(?:['’]s| is| would be)\s+)?"
-    r"(?:us)?[$€£]\s?\d[\d.,]*[^?;!]*\?\W*$", re.IGNORECASE,
+    r"\W*(?:(?:so|ok(?:ay)?|then|and|alright|right|good)\b\W*)*(?:(?:(?:that|it|this)(?:['’]s| is| would be)\s+)?"
+    r"(?:us)?[$€£]\s?\d|(?:i|we) (?:pay|get|owe|save)(?: back)?(?: exactly| just| only)?\s+(?:us)?[$€£]?\s?\d)"
+    r"[\d.,]*[^?;!]*\?\W*$", re.IGNORECASE,
 )
 _WISHES = re.compile(
     r"\b(?:leave|keep|change|swap|make|want|need|like|drop|instead|rather|add|take|use|put|no|not|wrong)\b|n['’]t\b",
@@ -138,7 +144,7 @@ def added(agenda: Sequence[dict[str, Any]], more: Sequence[dict[str, Any]]) -> l
 
 def hangs_on(question: str) -> bool:
     """Whether a yes beside it may depend on what is answered."""
-    if _HANGS_ON.search(question):
+    if _HANGS_ON.search(question) or _OF_WHAT_IS_PLANNED.match(question):
         return True
     return bool(_AMOUNT.search(question)) and not _BEYOND.search(question)
 

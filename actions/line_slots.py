@@ -58,7 +58,7 @@ _SOME = re.compile(
     r" (?:things?|items?|products?|articles?|stuff|pieces)\b|\b(?:most|part|half|some) of (?:it|them|that|the order)\b",
     re.IGNORECASE,
 )
-_REST = re.compile(r"\b(?:the rest|(?:the )?others|the other (?:things|ones|two|three))\b", re.IGNORECASE)
+_REST = re.compile(r"\b(?:(?:the )?rest|(?:the )?others|the other (?:things|ones|two|three))\b", re.IGNORECASE)
 # The reading of the lines knows what is excepted
 _EXCEPT = re.compile(r"\b(?:except(?: for)?|exept|excluding|without|apart from)\b", re.IGNORECASE)
 EVERYTHING = "Everything in it"

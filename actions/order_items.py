@@ -116,6 +116,9 @@ class ChangeOrderItems(Task):
     async def refused(self, question: Question, run: Run, error: SupportError) -> Refusal | None:
         match error:
             case NothingToChoose(slot="order"):
+                waits = await status_named(question, " ".join(run.said)) is OrderStatus.PENDING
+                if not waits and await question.records.may_come_back(question.business, question.at):
+                    return Refusal("", turns="exchange_items")
                 return Refusal(
                     "None of your orders can be changed any more: only those that are still waiting to be packed can. "
                     "What has been delivered can be exchanged.", [buttons.ORDERS, buttons.PERSON],

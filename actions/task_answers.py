@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from actions import buttons, digressions
+from actions.agreement import hangs_on
 from actions.changed_minds import meant_instead
 from actions.clauses import Clause, with_what_follows
 from actions.corrections import corrected
@@ -19,6 +20,8 @@ from support.errors import SupportError
 from support.grounding.answer_reading import Answer, AnswerKind, read_answer
 
 _CONTRAST = re.compile(r"\W*(?:but|and|then|just)\b", re.IGNORECASE)
+# "Yes, just the kettle", where that is the plan
+_ONLY_THAT = re.compile(r"\W*(?:only|just)\b(?!\s+(?:if|when|after|once|on|by|with|not)\b)", re.IGNORECASE)
 _NO = re.compile(r"\W*(?:no|nope|nah)\b", re.IGNORECASE)
 
 
@@ -64,7 +67,7 @@ class Answers(Steps, ABC):
         if (answer.stops and not another) or (answer.kind is AnswerKind.NO and run.asked == CHANGE and not answer.rest):
             await self._drop_for(task, await self._wanted_instead(run, said, answer))
             return True
-        rest = answer.rest if answer.kind in (AnswerKind.YES, AnswerKind.NO) else text
+        rest, same = answer.rest if answer.kind in (AnswerKind.YES, AnswerKind.NO) else text, False
         if rest:
             try:
                 filled = await fill(self.question, task, run, rest, correcting=True)
@@ -76,7 +79,9 @@ class Answers(Steps, ABC):
             if filled.changed or filled.prompts or await corrected(self.question, task, run, text):
                 await self.advance(task, run, rest, filled.prompts)
                 return True
-        if answer.kind is AnswerKind.YES and run.asked == AGREED and not answer.corrects:
+            same = filled.repeats and _ONLY_THAT.match(rest) is not None
+        doubts = any(one.inquires and hangs_on(one.text) for one in said.mine)
+        if answer.kind is AnswerKind.YES and run.asked == AGREED and (same or not answer.corrects) and not doubts:
             if not await self.yields(task, run):
                 await self.carry_out(task, run)
             return True

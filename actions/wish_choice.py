@@ -19,8 +19,10 @@ _NONE = re.compile(
     re.IGNORECASE,
 )
 _KEEPS = re.compile(
-    r"(?<!n['’]t )(?<!not )\b(?:(?:i|we)(?:['’]ll|['’]d| will| shall| would)?\s+)?(?:just\s+|rather\s+)?"
-    r"(?:keep(?:ing)?|stick(?:ing)? (?:with|to)|hold on to)\s+(?P<what>[^.,;!?]+)",
+    r"(?<!n['’]t )(?<!not )\b(?:(?:i|we)(?:['’]ll|['’]d| will| shall| would)?\s+)?(?:just\s+|"
+    r"rather\s+)?(?:keep(?:ing)?|stick(?:ing)? (?:with|to)|hold on to)\s+(?P<what>[^.,;!?]+)|"
+    r"\b(?:it|that|they|mine)(?:['’]ll| will| can| may| should| shall)?\s+(?:just\s+)?(?:stays?|"
+    r"remains?)\b(?P<stays>[^.,;!?]*)",
     re.IGNORECASE,
 )
 
@@ -117,7 +119,7 @@ def without_kept(text: str, line: OrderedLine) -> str | None:
     """`text` without "I'll keep the navy one", said of the line as it is; None where it says nothing like that."""
     known = {*forms(line.product), *(form for value in line.options.values() for form in forms(str(value)))}
     for found in _KEEPS.finditer(text):
-        if all(word in FILLING or word in known or word == "pair" for word in forms(found["what"])):
+        if all(word in FILLING or word in known or word == "pair" for word in forms(found["what"] or found["stays"])):
             return f"{text[:found.start()]} {text[found.end():]}"
     return None
 

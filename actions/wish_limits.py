@@ -30,7 +30,7 @@ def with_limits(
     """The wishes, each with the limit in minor units that `text` sets to it."""
     known = dict(known)
     for limit in limits:
-        for line in _lines_of(limit, text, [line for line in lines if line.id in known]):
+        for line in _lines_of(limit, text, [line for line in lines if line.id in known], lines):
             digits = get_currency_precision(offered[line.id][0].currency)
             at_most = int(limit.at_most.scaleb(digits))
             of = "price" if limit.of_price else "total" if limit.total else "more"
@@ -43,13 +43,13 @@ def with_limits(
 
 def affordable(
     limits: Sequence[CostLimit], text: str, line: OrderedLine, wished: Sequence[OrderedLine],
-    offered: Sequence[OfferedVariant],
+    offered: Sequence[OfferedVariant], lines: Sequence[OrderedLine],
 ) -> tuple[set[str], bool]:
     """The ids of the variants that keep the limits of `text` for the line, and whether one of those is wished.
 
     Then another may be taken that is less like the line: "a 30 megapixel one that costs no more than mine".
     """
-    own = [one for one in limits if not one.total and line in _lines_of(one, text, wished)]
+    own = [one for one in limits if not one.total and line in _lines_of(one, text, wished, lines)]
     digits = get_currency_precision(offered[0].currency)
     there = {
         variant.id for variant in offered
@@ -203,9 +203,20 @@ def _spared(limit: CostLimit, text: str, wished: Sequence[OrderedLine]) -> set[s
     return taken_back(then, wished, {line.id for line in wished})
 
 
-def _lines_of(limit: CostLimit, text: str, wished: Sequence[OrderedLine]) -> Sequence[OrderedLine]:
-    """Those that the limit is about: named in it, or last before it in its sentence; all where none is named."""
-    if limit.total or len(wished) < 2:
+def _lines_of(
+    limit: CostLimit, text: str, wished: Sequence[OrderedLine], lines: Sequence[OrderedLine]
+) -> Sequence[OrderedLine]:
+    """Those that the limit is about: named in it, or last before it in its sentence; all where none is named.
+
+    None of the `wished` where the last that was named before it is another one of the `lines`.
+    """
+    if limit.total:
+        return wished
+    every = KnownLines(lines)
+    named = [every.owners(word.key) for word in split(text[: limit.until]) if every.is_head(word.key)]
+    if named and all(lines[place] not in wished for place in named[-1]):
+        return ()
+    if len(wished) < 2:
         return wished
     since = max(text.rfind(sign, 0, limit.since) for sign in _ENDS) + 1
     known = KnownLines(wished)

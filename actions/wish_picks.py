@@ -93,6 +93,28 @@ def parted(
     return own, " ".join(others)
 
 
+def addressed(
+    text: str, line: OrderedLine, others: Sequence[OrderedLine], lines: Sequence[OrderedLine],
+    offered: Mapping[str, Sequence[OfferedVariant]],
+) -> str:
+    """`text`, where a part that names nothing can only be meant for another of those asked about, with its name.
+
+    Asked about the rug first: "the 1.5 litre one in silver. And the rug in green".
+    """
+    known = KnownLines(lines)
+    for part in _JOINT.split(text):
+        if not part.strip(" ,.;!?") or any(known.tells_which(word.key) for word in split(part)):
+            continue
+        own = read_wish(part, line.options, offered[line.id], name=line.product)
+        fits = [
+            (one, wish) for one in others
+            if (wish := read_wish(part, one.options, offered[one.id], name=one.product)).wished and not wish.unknown
+        ]
+        if len(fits) == 1 and own.unknown and len(fits[0][1].wished) > len(own.wished):
+            text = text.replace(part, f"the {fits[0][0].product}: {part}", 1)
+    return text
+
+
 def _of(
     part: str, shown: Sequence[OfferedVariant], line: OrderedLine, lines: Sequence[OrderedLine],
     offered: Sequence[OfferedVariant],

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from actions.card_limit import with_balance
+from actions.kept_wishes import is_open
 from actions.left_lines import AllLeft, taken_back
 from actions.like_another import like_others
 from actions.line_slots import FURTHER, IT, lines_of, only_line
@@ -17,7 +18,7 @@ from actions.slots import NOTHING, Heard, Prompt, Slot
 from actions.tasks import Run
 from actions.wish_choice import missed, only_declines, pieces, resolved, to_be_had, turns_down, without_kept
 from actions.wish_limits import affordable, spared, wished_anew, with_limits, with_reasons, within_limits
-from actions.wish_picks import parted, picked
+from actions.wish_picks import addressed, parted, picked
 from actions.wish_reading import (
     Offered,
     asked_about,
@@ -37,6 +38,7 @@ from support.grounding.keeping import keeps_otherwise
 from support.grounding.limit_reading import leaving_then, read_limits, without_limits
 from support.grounding.line_reading import read_lines
 from support.grounding.order_described import without_described
+from support.grounding.remarks import without_remarks
 from support.grounding.staying import what_goes
 from support.grounding.swap_reading import not_swapped, read_swaps
 from support.grounding.twins import named_apart
@@ -70,7 +72,7 @@ class WishesSlot(Slot):
         before = dict(run.values.get(self.name) or {})
         if before and text in run.said[:-1] and text != run.said[-1]:
             return NOTHING  # it has been read, and some of it may have been taken back since
-        text = leaving_then(await with_balance(question, await about_its_order(question, run, text)))
+        text = leaving_then(without_remarks(await with_balance(question, await about_its_order(question, run, text))))
         lines = await lines_of(question, run)
         text = named_apart(what_goes(without_others_named(text), all_else=False), in_talk(text, lines, before))
         offered = {line.id: await offered_for(question, line) for line in lines}
@@ -91,6 +93,9 @@ class WishesSlot(Slot):
                 return Heard(self._limited(question, known, said, lines, offered))
             asked, open_line = False, None
         current = [open_line] if open_line else []
+        if asked and open_line is not None:
+            waiting = [line for line in lines if line is not open_line and is_open(known, line)]
+            text = addressed(text, open_line, waiting, lines, offered)
         text, others = await without_others(question, run, text, lines, offered, current if asked else [])
         if others:
             known, asked, open_line = known | others, False, None
@@ -163,7 +168,8 @@ class WishesSlot(Slot):
             was = known.get(line.id, {})
             chosen = next((one for one in offered[line.id] if one.id == was.get("variant")), None)
             same, free = keeps_the_rest(text, line, lines), is_free(text, line, lines)
-            limit = affordable(limits, whole, line, [one for one, _ in some], offered[line.id]) if limits else None
+            its = [one for one, _ in some]
+            limit = affordable(limits, whole, line, its, offered[line.id], lines) if limits else None
             found, unsure = resolved(
                 question, line, wish, offered[line.id], same=same, free=free, chosen=chosen, limit=limit
             )

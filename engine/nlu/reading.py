@@ -95,7 +95,8 @@ class Reader:
 
     def _under_headings(self, heard: List[Heard]) -> List[Heard]:
         for wish, alike in self.headed.items():
-            heard = order_headings.lifted(heard, self._intents, wish, alike)
+            others = {*self.details, *self.terse, *self.first} - {wish, *alike}
+            heard = order_headings.lifted(heard, self._intents, wish, alike, others)
         return heard
 
     def _calmed(self, one: Heard, heard: List[Heard]) -> Heard:

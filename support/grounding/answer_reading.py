@@ -44,6 +44,7 @@ _KINDS = {
     "done": said.compiled(said.DONE), "yes": said.compiled(said.YES), "weak": said.compiled(said.WEAK),
     "filler": said.compiled(said.FILLER),
 }
+_YES_OR_NO = re.compile(r"\b(?:yes or no|no or yes)\b", re.IGNORECASE)  # asks for an answer and is none
 _NO = frozenset({"no", "wait", "dont", "stop", "cancel"})
 _BUT = frozenset({"but", "however", "although", "except", "only", "just", "instead", "rather", "unless", "though"})
 _LEADS = frozenset({"and", "but", "so", "then", "however", "although", "also", "though"})
@@ -92,6 +93,7 @@ def read_answer(text: str, *, verbs: Collection[str] = ()) -> Answer:
     rest_from: int | None = None
     risk = negated = but = asked = False
     yes_asked = settled = False
+    text = _YES_OR_NO.sub(lambda found: " " * len(found[0]), text)
     for clause in clauses(said.EXCLAIMED.sub(lambda found: " " * len(found[0]), text)):
         left = rest_from is not None
         kinds, read = _peel(clause, verbs)

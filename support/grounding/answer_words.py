@@ -120,6 +120,8 @@ DONT: Final = (
 STOP: Final = (
     r"never ?mind(?: (?:that|it|this|then))?|nvm|nevermind|forget (?:about )?(?:it|that|this)|(?:just )?(?:forget|"
     r"drop|scrap|scratch|skip) (?:it|that|this)(?: then)?",
+    r"(?:just )?(?:forget|drop|scrap) (?:about )?(?:all(?: of)?(?: (?:it|that|this))?|everything|the whole (?:thing|"
+    r"lot))(?: then)?",
     r"(?:please |just |can you |could you )*(?:stop|abort|quit|exit)(?: (?:it|that|this|now|here|please))*",
     r"(?:just )?leave (?:it|that|everything|things|them)(?: (?:as (?:it is|is|they are|it was)|be|alone|at that|"
     r"then|for now))?|let it (?:be|go)|dont bother",

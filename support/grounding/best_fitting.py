@@ -41,6 +41,8 @@ def _speaks(keys: Sequence[str], place: int, known: KnownLines) -> bool:
         return False
     if keys[place] == "card" and place and keys[place - 1] in _PAYING and not known.is_known(keys[place - 1]):
         return False  # "To my gift card" names no camera with an SD card
+    if keys[place : place + 2] and tuple(keys[place : place + 2]) in known.measures:
+        return True  # "the 1 cup coffee maker"
     follows = any(known.is_named(key) for key in keys[place + 1:place + 4])
     return not (keys[place].isdecimal() and len(keys[place]) < 3 and follows and keys[max(0, place - 1)] != "size")
 

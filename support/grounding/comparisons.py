@@ -87,6 +87,8 @@ def compared(keys: Sequence[str], current: Mapping[str, Any], known: OptionValue
         after = keys[place + 1] if place + 1 < len(keys) else ""
         if key == "size" and after in ("up", "down"):
             return _stepped(key, _about("size", scales, known), scales, current, -1 if after == "down" else 1)
+        if key == "size" and keys[place - 1 : place] == ["same"] and (found := _same_size(scales, current, known)):
+            return found
         if (key, after) in (("up", "a"), ("down", "a")) and "size" in keys[place:place + 4]:
             return _stepped(key, _about("size", scales, known), scales, current, -1 if key == "down" else 1)
         if key in _ALIKE and place and keys[place - 1] == "as":
@@ -124,9 +126,27 @@ def _alike(
     if before in _TIMES:
         values = tuple(one for one in scales[name] if measure(one) == measure(now) * _TIMES[before])
         return Compared(name, values) if values else None
-    if now not in scales[name] or (after[:1] == ["as"] and _OWN.isdisjoint(after[1:])):
+    if after[:1] == ["as"] and _OWN.isdisjoint(after[1:]):
         return None
-    return Compared(name, (now,))
+    return _unchanged(options, scales, current)
+
+
+def _unchanged(
+    options: Sequence[str], scales: Mapping[str, tuple[str, ...]], current: Mapping[str, Any]
+) -> Compared | None:
+    """The one option as it is now; None for several, or without a measure."""
+    if len(options) != 1 or (now := str(current.get(options[0]))) not in scales[options[0]]:
+        return None
+    return Compared(options[0], (now,))
+
+
+def _same_size(
+    scales: Mapping[str, tuple[str, ...]], current: Mapping[str, Any], known: OptionValues
+) -> Compared | None:
+    """"The same size" of what has a height or diameter, and no option that is called size."""
+    if any("size" in name for name in known.names.values()):
+        return None
+    return _unchanged(_by_kind("bigger", scales, known), scales, current)
 
 
 def _near(

@@ -32,6 +32,7 @@ trying turn turned type unavailable under unfortunately unless until up update u
 wait want wanted wants was wasnt way we well were werent what whatever whats when where whether which whichever
 regardless while who whole whom whose why will wish with within without won wont work worked working works worn would
 wouldnt wrong yeah yep yes yet you your youre yours yourself
+word words goodness gosh
 wanna gonna gotta lol haha hehe ok u ur pls plz thx nah dont
 home address adress house street avenue road lane
 """)

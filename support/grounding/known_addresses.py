@@ -43,6 +43,7 @@ _HOME = re.compile(
     r"goods|garden|gym|theat\w+|and)\b)",
     re.IGNORECASE,
 )
+_HOME_IN = re.compile(r"\s+(?:over |up |down |back )?in ([A-Z][\w' -]{2,40})")
 _AWAY = re.compile(
     r"(?:\bnot|n['’]?t|\baway from|\bleav\w+|\bleft|\bfrom|\bnever|\bwithout)(?:\s+\w+){0,2}\s*$", re.IGNORECASE
 )
@@ -55,10 +56,14 @@ _PLACE = re.compile(
     r"\b(?:address|place|one|house|home|flat|office|there|same|ship|send|deliver|location|default|stay)\b",
     re.IGNORECASE,
 )
-_TOWARDS = re.compile(r"\b(?:to|at)(?:\s+\d+\w?)?\s*$", re.IGNORECASE)
+_TOWARDS = re.compile(r"\b(?:to|at)(?:\s+(?:my|our))?(?:\s+\d+\w?)?\s*$", re.IGNORECASE)
 _OF_WHOM = re.compile(r"['’]s\b", re.IGNORECASE)
+# "Not to the office in Austin", "the order that is going to Austin", "I won't be in Austin"
 _NOT = re.compile(
-    r"\b(?:not|instead of|rather than|except|from|other than)(?: (?:to|my|the|in|on|at))*\s*$",
+    r"\b(?:(?:not|instead of|rather than|except|from|other than|(?:that|which)(?: is| s| was)?(?: currently| now|"
+    r" still)? (?:goes|going|sent|shipped|addressed|headed)|wont be|not be|no longer|left|"
+    r"leaving)(?: (?:to|my|the|our|in|on|at|out|going|office|work|home|house|flat|place|address|one|live|"
+    r"lives))*)\s*$",
     re.IGNORECASE,
 )
 
@@ -78,7 +83,9 @@ def name_known[A: KnownAddress](
     words = f" {_words(text)} "
     named = [one for one in known if _names(one, words)] or [one for one in known if _has_initials(one, text)]
     if not named and (usual := _default(text)) and not _NOT.search(text[: usual.start()]):
-        named = [one for one in known if one.is_default]
+        # "My home in Charlotte" is not the default in San Francisco
+        elsewhere = _HOME_IN.match(text, usual.end())
+        named = [one for one in known if one.is_default and (not elsewhere or _plain(one.town) in _plain(elsewhere[1]))]
     return (named[0], ()) if len(named) == 1 else (None, tuple(named))
 
 
@@ -116,10 +123,11 @@ def _names(one: KnownAddress, words: str) -> bool:
     for name in (label, street, _words(one.town)):
         if len(name) < 3 or f" {name} " not in words:
             continue
-        before = words[: words.index(f" {name} ")]
         plain = len(words.split()) <= len(name.split()) + 3
-        if not _NOT.search(before + " ") and (plain or _PLACE.search(words) or _TOWARDS.search(before)):
-            return True
+        for found in re.finditer(rf"(?= {re.escape(name)} )", words):
+            before = words[: found.start()]
+            if not _NOT.search(before + " ") and (plain or _PLACE.search(words) or _TOWARDS.search(before)):
+                return True
     return False
 
 

@@ -67,6 +67,10 @@ class KnownLines:
         self._known = self._names | self._values | COLOURS
         self._units = frozenset(map(unit_of, self._values)) - {""}
         self._phrases = [phrase for one in self.described for phrase in one.phrases]
+        # "1 cup" of what comes in one and in four cups
+        self.measures = frozenset(
+            phrase for one in self.described for phrase in one.phrases if len(phrase) == 2 and phrase[0].isdecimal()
+        )
         self._fits: dict[str, frozenset[str]] = {}
 
     def meant(self, key: str) -> frozenset[str]:

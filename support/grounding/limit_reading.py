@@ -53,6 +53,9 @@ _OWN = (
 _PATTERNS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in (
     ("saved", rf"\b{_IF}{_GAP}\b{_SAVES}\s*(?:{LEAST})?\s*{SUM}(?:\s+or more)?"),
     ("saved", rf"\b{_IF}{_GAP}{LEAST}\s*{SUM}{_SAVED}"),
+    ("saved", rf"\b{_IF}{_GAP}\b(?:get|gets|brings?|gives?|puts?|leaves?)\b(?: \w+){{0,2}}?(?: back)?\s*{LEAST}\s*{SUM}"
+              r"(?:\s+back)?"),
+    ("saved", rf"\b{_IF}{_GAP}\b(?:brings?|gives?|gets?) (?:me|us)(?: back)?\s*{SUM}\s+back"),
     ("saved>", rf"\b(?:if|when|unless)\b{_GAP}\b{_SAVES}\s*{MOST}\s*{SUM}"),
     ("sum", rf"\b{_IF}{_GAP}{MOST}\s*{SUM}(?P<more>{MORE})?"),
     ("sum>", rf"\bunless\b{_GAP}{LEAST}\s*{SUM}(?P<unless>{MORE}?)"),
@@ -64,7 +67,7 @@ _PATTERNS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern i
           rf"should|must|gets?|costs?|comes out|turns out|will|would|to)){{0,3}} (?:{_DEARER}|more)\b{_OWN}?"),
     ("0", r"\b(?:(?:but |and )?(?:only )?(?:one|ones|a \w+|something) )?(?:that|which|it|they|this)?\s*"
           r"(?:costs? (?:me )?(?:no|not)|(?:(?:does|do|dos|must|mus|may|should|shall|will|would|wo|can)(?:n['’]?t| "
-          rf"not)|cannot) cost(?: me)?(?: any)?) more\b(?:{_OWN}|(?! than))"),
+          rf"not)|cannot) (?:cost(?: me)?(?: any)? more|be(?: any)? {_DEARER}))\b(?:{_OWN}|(?! than))"),
     ("0", rf"\b{_IF}{_GAP}(?:the same(?: price)?|as much|no more|not more)(?: (?:or|than)\b[^.,;!?\n]*?)? "
           r"(?:less|cheaper|mine|i (?:have|paid)|the (?:old|current|present) one)\b"),
     ("0", rf"\b{_IF}{_GAP}(?:"

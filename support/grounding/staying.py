@@ -10,6 +10,16 @@ _THINGS = (
     r"(?P<things>(?:(?!\b(?:if|is|are|goes|go|back|return\w*|change\w*|exchange\w*)\b)"
     r"(?:[^.,;!?\n]|,(?=[^.;!?\n]*\band\b))){2,60}?)"
 )
+# "Only the mug, everything else from that parcel stays with me" sends nothing else back
+_REST = (
+    r"(?:(?:everything|anything) else|(?:all )?(?:of )?(?:the|my) (?:rest|others?|"
+    r"other (?:things|items|ones|two|three)))(?: (?:from|in|of|with) (?:that|this|the|my) \w+)?"
+)
+_REST_STAYS = re.compile(
+    rf"(?:\b(?:and|but)\s+)?(?:\b{_REST}\s+{_STAYS}(?:\s+(?:with me|here|put|as (?:it|they) (?:is|are)))?|"
+    rf"\b(?:i|we)(?:['’]ll| will|['’]d)?\s+(?:(?:want|like|rather|prefer)\s+(?:to\s+)?)?keep(?:ing)?\s+{_REST}|"
+    rf"\b{_REST}\s+(?:i|we)(?:['’]ll| will)?\s+keep\b)", re.IGNORECASE,
+)
 _BUT = r"(?:everything|all|anything)(?: else)?(?: of (?:it|them|that))?\s+(?:but|except(?: for)?|apart from|besides)"
 _NO_IT = r"(?!(?:it|them|that|this|those|these|everything|all|both|(?:the|my) money)\b)"
 _ALL_BUT = tuple(re.compile(pattern, re.IGNORECASE) for pattern in (
@@ -27,6 +37,8 @@ def what_goes(text: str, *, all_else: bool = True) -> str:
 
     Without `all_else` what stays is merely left: no wish is known for the rest.
     """
+    if (bare := _REST_STAYS.sub(" ", text)).strip(" ,.;!?"):
+        text = bare
     for stays in _ALL_BUT:
         text = stays.sub(r"only \g<things>", text)
     for stays in _ONLY:

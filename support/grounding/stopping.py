@@ -17,10 +17,12 @@ _KEEPS = re.compile(
     r"is to )*(?:stays?|remains?)|(?<!not )keep (?:it all|them all|everything|all of (?:it|them)|the lot|"
     r"all (?:two|three|four))|nothing (?:goes|is sent|is going|shall go|should go) back)|"
     r"(?P<both>(?:i(?:['’]ll| will|['’]d rather)?|we(?:['’]ll| will)?) (?:just |rather )?keep both|"
-    r"both (?:of them )?stay)|"
-    r"(?P<one>(?:it|that|this)(?: just)? (?:stays?|remains?) (?:as|the way|like) (?:it|that) (?:is|was)|"
-    r"leave (?:it|that|this) (?:just |all )?(?:as|the way|like) (?:it|that) (?:is|was)))\b"
-    r"(?! (?:same|but|except|else)\b)",
+    r"both (?:of them )?stay)|(?P<one>(?:it|that|this)(?: just)? (?:stays?|remains?) (?:as|the way|like) (?:it|"
+    r"that) (?:is|was)|leave (?:it|that|this) (?:just |all )?(?:as|the way|like) (?:it|that) (?:is|was))|"
+    r"(?P<whole>(?:leave|let) (?:the|my|that|this)(?: [\w-]+){1,3}? (?:just |all |stay )*(?:as|the way|like) (?:it|"
+    r"they|that) (?:is|are|was|were)|(?:let )?(?:(?:the|my) )?(?:pay ?pal|visa|master ?card|amex|gift ?card|card|"
+    r"payment|address)(?: ending(?: in)? \d+)? (?:may |can |should |shall |"
+    r"will )?stays?(?: (?:as|the way|like) (?:it|that) (?:is|was))?))\b(?! (?:same|but|except|else)\b)",
     re.IGNORECASE,
 )
 
@@ -28,7 +30,10 @@ _KEEPS = re.compile(
 def keeps_all(text: str, *, things: int) -> bool:
     """Whether `text` keeps all the `things` of a plan, 0 for a whole order: "it all stays", "I'll keep both"."""
     found = _KEEPS.search(text)
-    return found is not None and bool(found["all"] or (found["both"] and things == 2) or (found["one"] and things < 2))
+    if found is None:
+        return False
+    some = (found["both"] and things == 2) or (found["one"] and things < 2) or (found["whole"] and not things)
+    return bool(found["all"] or some)
 
 
 def wants_stop(text: str, *, verbs: Collection[str] = ()) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from support.grounding.filling import FILLING
 from support.grounding.known_lines import BoughtLine, KnownLines
@@ -60,7 +61,10 @@ def read_swaps[L: BoughtLine, V: OfferedForm](
     for mention in mentions(text, known):
         if mention.side is Side.MEANT:
             _take(swaps, mention, text, lines, known, listed, spoken_of, variants_of)
-    if not any(swap.places for swap in swaps) and swaps:
+    for swap in swaps:
+        if swap.candidates:
+            swap.places = _told_by_measure(text[swap.begun : max(swap.until, swap.begun)], swap.candidates, known)
+    if swaps and not any(swap.places or swap.candidates for swap in swaps):
         only = dict.fromkeys(spoken_of or ([0] if len(lines) == 1 else []))
         said = [swap for swap in swaps if swap.until]
         if len(only) > 1 and said:
@@ -132,6 +136,11 @@ def _take[L: BoughtLine, V: OfferedForm](
     if not reading.chosen and reading.candidates and mention.wishes:
         wish = said_in(text, mention.wishes)
         reading = replace(reading, chosen=_coming_so(wish, lines, reading.candidates, variants_of))
+    if not reading.chosen and len(reading.candidates) > 1 and any(map(known.is_head, mention.keys)):
+        unsure = Swap((), mention.sentence, begun=mention.words[0].start, candidates=reading.candidates)
+        unsure.add((*mention.words, *mention.wishes))
+        swaps.append(unsure)
+        return
     places = tuple(range(len(lines))) if reading.whole else tuple(reading.chosen)
     spoken_of = not reading.words and set(places) == set(current) and ALL.isdisjoint(mention.keys)
     if swaps and (not places or spoken_of):
@@ -145,6 +154,14 @@ def _take[L: BoughtLine, V: OfferedForm](
     swap = Swap(places, mention.sentence, said=said_in(text, said), begun=begun, pointed=not reading.words)
     swap.add(mention.wishes if places else (*mention.words, *mention.wishes))
     swaps.append(swap)
+
+
+def _told_by_measure(said: str, candidates: Sequence[int], known: KnownLines) -> tuple[int, ...]:
+    """The one of the candidates of which a measure is said: "the coffee maker, the one for just one cup"."""
+    keys = ["1" if key in ("one", "single") else key for key in forms(said)]
+    told = set(pairwise(keys)) & known.measures
+    found = [place for place in candidates if told.intersection(known.described[place].phrases)]
+    return tuple(found) if len(found) == 1 else ()
 
 
 def _is_how_it_comes[L: BoughtLine, V: OfferedForm](

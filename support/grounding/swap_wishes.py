@@ -16,7 +16,8 @@ _ANOTHER = re.compile(r"\b(?:another|a different)\b", re.IGNORECASE)
 class Swap:
     """Places of lines, where in the text their wish stands (`until` is 0: nowhere), and all that is `said` of them.
 
-    Such as are only `pointed` at ("those changes") share no wish with the thing that is named next.
+    Such as are only `pointed` at ("those changes") share no wish with the thing that is named next. Where it cannot
+    be told which of several `candidates` is meant, there are no places.
     """
 
     places: tuple[int, ...]
@@ -26,6 +27,7 @@ class Swap:
     said: str = ""
     begun: int = 0
     pointed: bool = False
+    candidates: tuple[int, ...] = ()
 
     def add(self, words: Sequence[Word]) -> None:
         if words:

@@ -50,6 +50,14 @@ class TestYesAndMore:
     async def asked(self, shop, talk):
         assert "Shall I cancel it?" in await talk.say("cancel HF-20001, ordered by mistake", "cancel_order")
 
+    @pytest.mark.parametrize("text", [
+        "Just so I'm sure, is the lamp no dearer now?", "Is it the white one?", "Would that be for good?",
+    ])
+    async def test_fine_words_beside_a_question_about_it_agree_to_nothing(self, talk, database, text):
+        said = await say(talk, clause("That sounds wonderful.", "affirm"), clause(text, "show_product", inquires=True))
+        assert "Done" not in said
+        assert await statuses(database) == [PENDING, PENDING]
+
     @pytest.mark.parametrize("more", [
         clause("After that, HF-20002 should go to my default address.", "change_order_address"),
         clause("And cancel HF-20002 as well.", "cancel_order"),

@@ -43,6 +43,14 @@ DENVER = ("Aoife Brennan", "445 Maple Drive", "Suite 394", "Denver", "CO", "8020
 
 
 class TestInOneSentence:
+    @pytest.mark.parametrize("said", [
+        "needs to go to my work in Cork, not to my home in Kinsale", "which is going to Kinsale: send it to work, in Cork",
+        "should be sent to Cork instead, as I won't be in Kinsale",
+    ])
+    async def test_where_it_is_not_to_go_is_no_wish(self, talk, bought, said):
+        asked = await talk.say(f"My order {bought.order.number} {said}.", INTENT)
+        assert "to Aoife Brennan, 1 South Mall, Cork" in asked
+
     async def test_a_new_address_is_read_out_with_the_old_one_and_set_after_a_yes(self, talk, bought, database):
         said = await talk.say(
             f"Hi, please ship order {bought.order.number} to 445 Maple Drive, Suite 394, Denver, CO 80202 instead", INTENT

@@ -6,17 +6,18 @@ from engine.nlu.clauses import split, whole
 from engine.nlu.heard import Heard
 from engine.nlu.order_headings import lifted
 
-INTENTS = ["change_order_items", "exchange_items", "show_product", "search_products", "return_items", "deny"]
+INTENTS = ["change_order_items", "exchange_items", "show_product", "search_products", "return_items", "deny", "suggest_idea"]
 
 
-def read(message, **meant):
-    """The clauses of the message as those intents that `meant` names by words of them, the others as a no."""
+def read(message, *, sure=0.6, **meant):
+    """What is lifted of the message; its clauses are as `meant` says by words of them, the others a no."""
     heard = []
     for part in split(message) or [whole(message)]:
         intent = next((intent for words, intent in meant.items() if words in part.text), "deny")
-        row = np.array([0.6 if one == intent else 0.08 for one in INTENTS])
-        heard.append(Heard(part, intent, 0.6, "", row))
-    return [one for one in lifted(heard, INTENTS, "change_order_items", INTENTS[1:4]) if one.intent == INTENTS[0]]
+        row = np.array([sure if one == intent else 0.08 for one in INTENTS])
+        heard.append(Heard(part, intent, sure, "", row))
+    found = lifted(heard, INTENTS, "change_order_items", INTENTS[1:4], ["return_items"])
+    return [one for one in found if one.intent == INTENTS[0]]
 
 
 @pytest.mark.parametrize("message", [
@@ -25,6 +26,10 @@ def read(message, **meant):
     "The other order that hasn't been sent: it should be softshell. And the mouse wireless.",
     "nxt the order with the lamp: i want a softshell case, cheapest u have",
     "I got two cases. The red one was a mistake. I want a softshell one, still red.",
+    "So I've got this order with a case in it. Oh and that case, can I have a softshell one?",
+    "Now the delivery I received. The case is too weak. I need a softshell one.",
+    "Now the case in my order thats not been sent yet.. id like a softshell one, rest the same",
+    "Then change it, please. I want the cheapest softshell case.",
 ])
 def test_what_should_be_otherwise_there_is_wished(message):
     [one] = read(message, softshell="show_product")
@@ -40,6 +45,13 @@ def test_what_should_be_otherwise_there_is_wished(message):
 ])
 def test_what_is_asked_or_stands_elsewhere_is_not(message):
     assert not read(message, softshell="show_product")
+
+
+def test_what_is_hardly_understood_is_a_wish_there_and_no_other_deed():
+    message = "The order with the case in it. It really should be softshell."
+    assert read(message, softshell="suggest_idea", sure=0.3)
+    assert not read(message, softshell="suggest_idea", sure=0.7)
+    assert not read(message, softshell="return_items", sure=0.3)
 
 
 def test_another_deed_stays_what_it_is():

@@ -26,3 +26,12 @@ def test_what_tells_nothing_of_the_rest_is_left_as_it_is(text):
 
 def test_of_what_is_exchanged_it_is_merely_left():
     assert what_goes("only the lamp stays as it is", all_else=False) == "leave the lamp alone"
+
+
+@pytest.mark.parametrize(("text", "goes"), [
+    ("return the mug. Everything else from that parcel stays with me!", "return the mug."),
+    ("return the mug, all the rest in that order I keep", "return the mug,"),
+    ("only the mug, I'd like to keep the rest", "only the mug,"),
+])
+def test_the_rest_that_stays_is_nothing_that_goes(text, goes):
+    assert what_goes(text).strip(" !") == goes

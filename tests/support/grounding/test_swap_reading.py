@@ -18,6 +18,7 @@ OFFERED = {
     "Smart Thermostat": forms_of(compatibility=("Google Assistant", "Apple HomeKit", "Amazon Alexa"), color=("black", "stainless steel")),
 }
 SAYINGS = {
+    "I'd like to exchange the lamp in order #W2104867, to a brass one": "0:brass",
     "The keyboard is missing. Please add it: the clicky one without backlight.": "3:clicky+none",
     "I changed my mind about the shirt. Make it green and L.": "2:green+L",
     "the lamp in brass. If that lamp isn't available, the cheapest blue one you have": "0:brass>blue",
@@ -104,3 +105,29 @@ class TestReadSwaps:
         )]
         [(_, wish)] = read_swaps("The laptop: could I have a 15-inch one with an i9?", [laptop], lambda _: offered)
         assert [dict(one.options) for one in wish.near] == [{"screen": "15-inch", "processor": "i9", "color": "silver"}]
+
+
+MAKERS = [
+    line("Coffee Maker", color="steel", capacity="4 cups"), line("Office Chair", color="red"),
+    line("Coffee Maker", color="steel", capacity="1 cup"),
+]
+BREWERS = forms_of(color=("steel", "black"), capacity=("1 cup", "4 cups"))
+
+
+@pytest.mark.parametrize("text", [
+    "please also change the 1 cup coffee maker to black", "the small coffee maker, the one for just one cup, in black",
+    "the coffee maker for one cup in black",
+])
+def test_one_of_two_is_told_by_its_measure(text):
+    chairs = forms_of(color=("red", "black"))
+    swaps = read_swaps(text, MAKERS, lambda one: chairs if one is MAKERS[1] else BREWERS, current=[MAKERS[1]])
+    [(maker, wish)] = [swap for swap in swaps if not swap[1].is_empty]
+    assert (maker, wish.wished["color"]) == (MAKERS[2], ("black",))
+
+
+def test_a_thing_of_which_there_are_two_is_no_wish_for_another():
+    chairs = forms_of(color=("red", "black"))
+    swaps = read_swaps(
+        "the coffee maker in black", MAKERS, lambda one: chairs if one is MAKERS[1] else BREWERS, current=[MAKERS[1]]
+    )
+    assert not [one for one, _ in swaps if one is MAKERS[1]]

@@ -1,0 +1,21 @@
+"""What is only remarked of things, and wishes for nothing: "oh, black is dearer then. In red, please"."""
+
+import re
+
+_TOO_DEAR = re.compile(
+    r"(?:(?<=^)|(?<=[.;!?\n]))\s*(?:(?:oh|ah|hm+|ok|okay|well|so|pity|i see|and|"
+    r"but)\b[\s,.]*)*(?:the )?(?:[\w-]+ ){1,4}?(?:is|are|was|were|costs?)\s+(?:(?:too|so|much|quite|rather|a bit|"
+    r"even|that)\s+)*(?:dearer|more expensive|expensive|pricier|pricey|dear|sold out|gone|too much|more)(?: then|"
+    r" now| though| for me)*\s*[.!;]",
+    re.IGNORECASE,
+)
+_OF_IT = re.compile(r"\b(?:it|that|them|those|leave|drop|skip|forget|without|out|keep|stays?)\b", re.IGNORECASE)
+_IF = re.compile(r"\b(?:if|unless|when|not|n['’]t|which|that)\b", re.IGNORECASE)
+
+
+def without_remarks(text: str) -> str:
+    """`text` without sentences that only tell that something is too dear or sold out; itself if there is no other."""
+    if _OF_IT.search(text):
+        return text  # "the lamp is too dear. Leave it out"
+    bare = _TOO_DEAR.sub(lambda found: found[0] if _IF.search(found[0]) else " ", text)
+    return bare if bare.strip(" ,.;!?") else text
