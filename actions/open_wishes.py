@@ -35,10 +35,13 @@ async def open_question(question: Question, run: Run, known: dict[str, Any], pur
 async def named_only(
     question: Question, run: Run, text: str, known: dict[str, Any], kept: AbstractSet[str]
 ) -> Heard:
-    """Lines that the text names without a wish; "only the lamp" leaves the others out."""
+    """Lines that the text names without a wish; "only the lamp" leaves the others out.
+
+    Of several like that none of which is known, it is asked which.
+    """
     heard = await LinesSlot().hear(question, run, text, asked=False)
     if heard.value is None:
-        return heard if heard.prompt and not known else NOTHING
+        return heard if heard.prompt and known.keys().isdisjoint(heard.prompt.shown) else NOTHING
     named = {
         one["line"]: {"variant": None, "quantity": one["quantity"]}
         for one in heard.value if one["line"] not in kept

@@ -22,6 +22,9 @@ from support.grounding.answer_reading import Answer, AnswerKind, read_answer
 _CONTRAST = re.compile(r"\W*(?:but|and|then|just)\b", re.IGNORECASE)
 # "Yes, just the kettle", where that is the plan
 _ONLY_THAT = re.compile(r"\W*(?:only|just)\b(?!\s+(?:if|when|after|once|on|by|with|not)\b)", re.IGNORECASE)
+# "Add to it: change the shelf, too" agrees to nothing, though nothing of it could be told
+_MORE = re.compile(r"\b(?:add(?:ing)?|also|as well|too|plus|additionally|in addition|missing)\b", re.IGNORECASE)
+_OF_LINES = frozenset({"lines", "wishes"})
 _NO = re.compile(r"\W*(?:no|nope|nah)\b", re.IGNORECASE)
 
 
@@ -81,11 +84,14 @@ class Answers(Steps, ABC):
                 return True
             same = filled.repeats and _ONLY_THAT.match(rest) is not None
         doubts = any(one.inquires and hangs_on(one.text) for one in said.mine)
-        if answer.kind is AnswerKind.YES and run.asked == AGREED and (same or not answer.corrects) and not doubts:
+        more = rest and answer.kind is AnswerKind.YES and not _OF_LINES.isdisjoint(run.values)
+        more = more and _MORE.search(self.question.text) is not None
+        agrees = answer.kind is AnswerKind.YES and (same or not answer.corrects) and not doubts and not more
+        if agrees and run.asked == AGREED:
             if not await self.yields(task, run):
                 await self.carry_out(task, run)
             return True
-        if rest and run.asked == AGREED and await digressions.names_method(self.question, task, run, rest):
+        if run.asked == AGREED and (more or (rest and await digressions.names_method(self.question, task, run, rest))):
             await self.propose(task, run)  # the plan tells why it can't go that way
             return True
         if answer.kind is AnswerKind.YES and run.asked == CHANGE and not said.tasks:

@@ -121,8 +121,11 @@ def staying[L: BoughtLine](text: str, lines: Sequence[L]) -> tuple[L, ...]:
     return tuple(one for one in lines if any(one is line for line in found))
 
 
-def only_these[L: BoughtLine](text: str, lines: Sequence[L]) -> tuple[L, ...]:
-    """The lines that alone shall be meant from now on: "just the headphones", "keyboard and bottle only"."""
+def only_these[L: BoughtLine](text: str, lines: Sequence[L], *, planned: Sequence[L] = ()) -> tuple[L, ...]:
+    """The lines that alone shall be meant from now on: "just the headphones", "keyboard and bottle only".
+
+    Of two that may be meant it is the one that is `planned`.
+    """
     known = KnownLines(lines)
     found: dict[int, L] = {}
     for sentence in _SENTENCE.finditer(_OTHERS.sub(" ", text)):
@@ -138,7 +141,7 @@ def only_these[L: BoughtLine](text: str, lines: Sequence[L]) -> tuple[L, ...]:
             ends = re.match(r"\W*(?:and\b|,|$|please\b|then\b)", after)
             if ends and any(known.tells_which(word.key) for word in split(before)):
                 part = before
-            found |= {id(one): one for one in _named(part, lines, known)}
+            found |= {id(one): one for one in _named(part, lines, known, planned)}
     return tuple(one for one in lines if id(one) in found)
 
 
@@ -173,12 +176,14 @@ def _end(sentence: str, since: int) -> int:
     return found.start() if found else len(sentence)
 
 
-def _named[L: BoughtLine](part: str, lines: Sequence[L], known: KnownLines) -> list[L]:
+def _named[L: BoughtLine](part: str, lines: Sequence[L], known: KnownLines, planned: Sequence[L] = ()) -> list[L]:
     if not any(known.tells_which(word.key) for word in split(part)):
         return _by_values(part, lines)
     reading = read_lines(part, lines)
-    meant = reading.chosen or (reading.candidates if len(reading.candidates) == 1 else ())
-    return [line for line, _ in meant]
+    maybe = [line for line, _ in reading.candidates]
+    expected = [line for line in maybe if any(line is one for one in planned)]
+    found = [line for line, _ in reading.chosen]
+    return found + expected if found or len(expected) == 1 else maybe if len(maybe) == 1 else []
 
 
 def _last_named[L: BoughtLine](text: str, lines: Sequence[L], known: KnownLines) -> L | None:

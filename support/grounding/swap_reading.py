@@ -20,6 +20,7 @@ _WHICHEVER = frozenset({"whichever", "whatever"})
 _WANTS = frozenset({"id", "rather", "want", "prefer", "like", "take"})
 _FURTHER = frozenset({"also", "too", "as", "add", "plus", "another", "other", "both", "all"})
 _ORDER_NUMBER = re.compile(r"[a-z]{0,3}\d{5,}|order")
+BEFORE = 20  # characters before a thing that may tell that it is a further one
 _FOR = frozenset({"for", "to", "into"})
 _ELSE = frozenset({"if", "otherwise", "else", "failing"})
 # "The red one. No red? Then blue"
@@ -63,7 +64,8 @@ def read_swaps[L: BoughtLine, V: OfferedForm](
             _take(swaps, mention, text, lines, known, listed, spoken_of, variants_of)
     for swap in swaps:
         if swap.candidates:
-            swap.places = _told_by_measure(text[swap.begun : max(swap.until, swap.begun)], swap.candidates, known)
+            said = text[swap.begun : max(swap.until, swap.begun)]
+            swap.places = _told_by_measure(said, swap.candidates, known) or _planned(text, swap, spoken_of)
     if swaps and not any(swap.places or swap.candidates for swap in swaps):
         only = dict.fromkeys(spoken_of or ([0] if len(lines) == 1 else []))
         said = [swap for swap in swaps if swap.until]
@@ -154,6 +156,13 @@ def _take[L: BoughtLine, V: OfferedForm](
     swap = Swap(places, mention.sentence, said=said_in(text, said), begun=begun, pointed=not reading.words)
     swap.add(mention.wishes if places else (*mention.words, *mention.wishes))
     swaps.append(swap)
+
+
+def _planned(text: str, swap: Swap, spoken_of: Sequence[int]) -> tuple[int, ...]:
+    """The one of its candidates that is spoken of, unless a further one is meant."""
+    found = [place for place in swap.candidates if place in spoken_of]
+    said = forms(text[max(swap.begun - BEFORE, 0) : max(swap.until, swap.begun)])
+    return tuple(found) if len(found) == 1 and _FURTHER.isdisjoint(said) else ()
 
 
 def _told_by_measure(said: str, candidates: Sequence[int], known: KnownLines) -> tuple[int, ...]:

@@ -131,3 +131,12 @@ def test_a_thing_of_which_there_are_two_is_no_wish_for_another():
         "the coffee maker in black", MAKERS, lambda one: chairs if one is MAKERS[1] else BREWERS, current=[MAKERS[1]]
     )
     assert not [one for one, _ in swaps if one is MAKERS[1]]
+
+
+@pytest.mark.parametrize(("text", "told"), [("the coffee maker in black", [0]), ("also the coffee maker in black", [])])
+def test_of_two_that_may_be_meant_it_is_the_one_planned_unless_a_further_one_is(text, told):
+    chairs = forms_of(color=("red", "black"))
+    swaps = read_swaps(
+        text, MAKERS, lambda one: chairs if one is MAKERS[1] else BREWERS, current=[MAKERS[0], MAKERS[1]]
+    )
+    assert [MAKERS.index(one) for one, wish in swaps if not wish.is_empty] == told

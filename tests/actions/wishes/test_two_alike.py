@@ -1,0 +1,64 @@
+"""Two things of the same product in one order, and a wish for one of them."""
+
+import pytest
+
+from support.models.payments import MethodKind
+from tests.actions.stocking import stocked
+from tests.actions.talking import Talk
+from tests.actions.wishes.conftest import PENDING
+from tests.actions.wishes.ordered import options
+from tests.support.shop_rows import create_customer, create_method, create_order
+
+pytestmark = pytest.mark.usefixtures("shop")
+
+
+@pytest.fixture
+async def talk(database) -> Talk:
+    """A customer with a pending order of a small suitcase, a lamp and a big suitcase."""
+    async with database.write() as session:
+        customer = await create_customer(session)
+        card = await create_method(session, customer, MethodKind.CARD)
+        cases = await stocked(
+            session, "Suitcase", (9000, 5, {"size": "small", "color": "blue"}), (12000, 5, {"size": "big", "color": "silver"}),
+            (10000, 5, {"size": "medium", "color": "blue"}), (13000, 5, {"size": "medium", "color": "red"}),
+        )
+        lamps = await stocked(session, "Desk Lamp", (4000, 5, {"color": "white"}), (4500, 5, {"color": "brass"}))
+        for one in (cases, lamps):
+            await session.refresh(one, ["variants"])
+        small, big = (next(one for one in cases.variants if one.options["size"] == size) for size in ("small", "big"))
+        lamp = next(one for one in lamps.variants if one.options["color"] == "white")
+        await create_order(
+            session, customer, "HF-6390527", lines=((small, 1, 9000), (lamp, 1, 4000), (big, 1, 12000)),
+            status=PENDING, paid_with=card,
+        )
+    return Talk(customer)
+
+
+BOTH = "In HF-6390527 I want the lamp in brass and the small suitcase in medium and blue"
+SMALL = "1 × Suitcase (size small, color blue) becomes size medium, color blue"
+
+
+async def test_only_those_two_keeps_the_one_that_was_planned(talk):
+    assert SMALL in await talk.say(BOTH, "change_order_items")
+    said = await talk.say("Wait: only the suitcase and the lamp, nothing else")
+    assert SMALL in said and "Desk Lamp" in said
+
+
+async def test_a_wish_for_one_of_them_is_for_the_one_planned(talk):
+    await talk.say(BOTH, "change_order_items")
+    said = await talk.say("no, the suitcase in medium and red please")
+    assert "1 × Suitcase (size small, color blue) becomes size medium, color red" in said
+
+
+async def test_where_neither_is_planned_it_is_asked_which(talk, database):
+    await talk.say("HF-6390527: swap the lamp for a brass one", "change_order_items")
+    said = await talk.say("change the suitcase in HF-6390527 to medium, blue")
+    assert said.startswith("Which of these do you mean?")
+    assert await options(database, "HF-6390527") == ["small blue", "white", "big silver"]
+
+
+@pytest.mark.parametrize("text", ["Add to it: change the lamp to brass", "Yes, change the lamp, and add a kettle too"])
+async def test_what_is_to_be_added_agrees_to_nothing(talk, database, text):
+    await talk.say("HF-6390527: swap the lamp for a brass one", "change_order_items")
+    assert (await talk.say(text)).startswith("I would change your order HF-6390527: 1 × Desk Lamp")
+    assert await options(database, "HF-6390527") == ["small blue", "white", "big silver"]
