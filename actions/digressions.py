@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from actions import registry
 from actions.clauses import Clause
 from actions.handoff import PERSON
-from actions.meanings import GOODS, read_anew
+from actions.meanings import GOODS, asks_to_reckon, read_anew
 from actions.method_slots import MethodSlot
 from actions.named_methods import METHOD
 from actions.personal import Question
@@ -17,7 +17,6 @@ from actions.tasks import AGREED, Run, Task
 from support.errors import SupportError
 from support.grounding.answer_reading import AnswerKind, read_answer
 from support.grounding.goods_questions import asks_about_goods, asks_of_goods
-from support.grounding.sum_questions import sum_asked
 
 FAQ, ASKED_FOR = "faq", "request_person"
 PAYS_OTHERWISE, SENDS_ELSEWHERE = "change_order_payment", "change_order_address"
@@ -108,7 +107,7 @@ async def _is_own(question: Question, task: Task, run: Run, clause: Clause) -> b
         return False
     if not others or not clause.sure or not clause.asks:
         return True
-    if sum_asked(clause.text) or (clause.intent in GOODS and asks_about_goods(clause.text)):
+    if asks_to_reckon(run, clause.text) or (clause.intent in GOODS and asks_about_goods(clause.text)):
         return False
     if clause.intent in GOODS and has_order(task) and not asks_of_goods(clause.text):
         return True  # "and the sunglasses, too" asks nothing of the catalogue

@@ -14,7 +14,7 @@ from actions.other_products import offers_instead
 from actions.personal import Question
 from actions.tasks import Outcome, Plan, Refusal, Run, Task
 from actions.wish_slots import WishesSlot
-from actions.wish_words import described
+from actions.wish_words import by_how_much, described
 from actions.wording import Wording
 from support.errors import SupportError
 from support.grounding.taking_out import removes, sends_back
@@ -44,7 +44,9 @@ async def _money(question: Question, run: Run) -> Money:
 def _things(words: Wording, plan: ExchangePlan) -> str:
     return words.listed(
         f"{words.line(line)} for {described(line.new_options)} at "
-        f"{words.money(line.new_unit_price_minor, plan.currency)}" for line in plan.lines
+        f"{words.money(line.new_unit_price_minor, plan.currency)}"
+        f"{by_how_much(words, line.new_goods_minor - line.goods_minor, plan.currency) if len(plan.lines) > 1 else ''}"
+        for line in plan.lines
     )
 
 

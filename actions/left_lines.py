@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Sequence
 
 from support.errors import SupportError
-from support.grounding.leaving import left_alone, only_these
+from support.grounding.leaving import left_alone, only_these, staying
 from support.ordering.order_views import OrderedLine
 
 _FURTHER = re.compile(r"\b(?:also|too|as well|additionally|add)\b", re.IGNORECASE)
@@ -25,7 +25,7 @@ def taken_back(
     unwanted: bool = True,
 ) -> set[str]:
     """The ids of the lines that `text` leaves as they are; where it wants "only the lamp", all others `chosen` too."""
-    left = {line.id for line in left_alone(text, lines, current=current, unwanted=unwanted)}
+    left = {line.id for line in (*left_alone(text, lines, current=current, unwanted=unwanted), *staying(text, lines))}
     only = {line.id for line in only_these(text, lines, planned=[line for line in lines if line.id in chosen])}
     only = only - left or only  # "only the lamp goes back and the mug stays"
     if only and not _FURTHER.search(text) and not _POLITELY.search(text):

@@ -88,8 +88,8 @@ class LinesSlot(Slot):
         chosen = {one["line"] for one in known}
         if known and (swapped := _in_place(text, lines, known)):
             return Heard(swapped)
-        left = {line.id for line in staying(text, lines)}
-        left |= taken_back(text, lines, chosen, current=current, unwanted=False) if known else set()
+        left = taken_back(text, lines, chosen, current=current, unwanted=False) if known else set()
+        left |= {line.id for line in staying(text, lines)}
         if known and left & chosen and _REST.search(text):
             return Heard(_without(known, [], left))  # "the vacuum stays, so just the rest"
         reading = read_lines(text, lines, shown=shown, current=current)

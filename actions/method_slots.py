@@ -169,7 +169,7 @@ def money_asked(
     asked = f"{things}: you get back {amount}. Where shall it go: {ways}?"
     if amount_minor < 0:
         asked = f"{things}: that costs {amount} more. How do you want to pay it: {ways}?"
-    return Money(amount_minor, tuple(choice.method_id for choice in choices), asked, currency, comes_back)
+    return Money(amount_minor, tuple(choice.method_id for choice in choices), asked, currency, comes_back, things)
 
 
 def which_method(methods: Sequence[Method], asked: str) -> Prompt:

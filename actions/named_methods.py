@@ -20,7 +20,8 @@ class Money:
     """What is to be settled: `choices` are the ids of the methods that may be named, the original one first.
 
     `amount_minor` is what the customer gets, less than zero what they pay. `question` asks for the method.
-    `comes_back` tells that it is the money of things that were returned, which may not go everywhere.
+    `comes_back` tells that it is the money of things that were returned, which may not go everywhere; `things` says
+    what each of several things comes to.
     """
 
     amount_minor: int
@@ -28,6 +29,7 @@ class Money:
     question: str
     currency: str
     comes_back: bool = False
+    things: str = ""
 
 
 @dataclass(frozen=True)

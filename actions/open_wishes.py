@@ -1,5 +1,6 @@
 """Lines named without a wish, and the question what is wished instead of them."""
 
+import re
 from collections.abc import Set as AbstractSet
 from typing import Any
 
@@ -13,6 +14,12 @@ from actions.tasks import Run
 from actions.wish_words import choice, what_instead
 from support.ordering.order_views import OrderedLine
 from support.products.product_views import OfferedVariant
+
+# Of what is planned: "the purifier stays, do the rest"
+_ALL = re.compile(
+    r"\b(?:(?:all )?the (?:rest|others)|everything(?: else)?|all(?: of (?:it|this|that|those|these|them))?|"
+    r"(?:all|each|both)(?: of)?(?: the)? (?:two|three|four|five|six|[2-6]))\b", re.IGNORECASE,
+)
 
 
 async def open_question(question: Question, run: Run, known: dict[str, Any], purpose: str) -> Prompt:
@@ -39,6 +46,8 @@ async def named_only(
 
     Of several like that none of which is known, it is asked which.
     """
+    if known:
+        text = _ALL.sub(" ", text)
     heard = await LinesSlot().hear(question, run, text, asked=False)
     if heard.value is None:
         return heard if heard.prompt and known.keys().isdisjoint(heard.prompt.shown) else NOTHING

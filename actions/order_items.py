@@ -14,7 +14,7 @@ from actions.personal import Question
 from actions.slots import NothingToChoose
 from actions.tasks import Outcome, Plan, Refusal, Run, Task
 from actions.wish_slots import WishesSlot
-from actions.wish_words import described
+from actions.wish_words import by_how_much, described
 from actions.wording import STATUS, Wording
 from support.errors import SupportError
 from support.grounding.taking_out import removes, sends_back
@@ -45,7 +45,9 @@ async def _money(question: Question, run: Run) -> Money:
 def _things(words: Wording, plan: SwapPlan) -> str:
     return words.listed(
         f"{line.quantity} × {line.product} ({described(line.old_options)}) becomes {described(line.new_options)} "
-        f"at {words.money(line.new_unit_price_minor, plan.currency)}" for line in plan.lines
+        f"at {words.money(line.new_unit_price_minor, plan.currency)}"
+        f"{by_how_much(words, line.difference_minor, plan.currency) if len(plan.lines) > 1 else ''}"
+        for line in plan.lines
     )
 
 

@@ -23,7 +23,7 @@ from support.grounding.line_reading import read_lines
 from support.grounding.order_totals import of_shop
 from support.grounding.payment_wishes import asks_balance
 from support.grounding.price_comparing import supposes_return
-from support.grounding.sum_questions import SumAsked, done_asked, sum_asked
+from support.grounding.sum_questions import SumAsked, done_asked, each_asked, sum_asked
 from support.models.conversations import Level
 from support.models.orders import OrderStatus
 
@@ -35,8 +35,8 @@ _COMES_TO = re.compile(r"\b(?:total|altogether|in all|come to|comes to|sum)\b", 
 
 # Told from the words alone, so that most questions open no session for it.
 _ASKS: tuple[Callable[[str], object], ...] = (
-    sum_asked, done_asked, asks_which_holds, asks_what_was_paid, utmost_prices, supposes_return, _ONE_WITH.search,
-    asks_balance, asks_for_others,
+    sum_asked, done_asked, each_asked, asks_which_holds, asks_what_was_paid, utmost_prices, supposes_return,
+    _ONE_WITH.search, asks_balance, asks_for_others,
 )
 
 

@@ -19,11 +19,15 @@ _KIND = {
 
 @dataclass(frozen=True)
 class PlannedMoney:
-    """What a yes would bring for `order`, less than zero what it would cost; `kind` is that of the service request."""
+    """What a yes would bring for `order`, less than zero what it would cost; `kind` is that of the service request.
+
+    `things` says what each of several things comes to.
+    """
 
     kind: str
     order: OrderSummary
     amount_minor: int
+    things: str = ""
 
 
 async def planned_money(question: Question) -> PlannedMoney | None:
@@ -46,6 +50,6 @@ async def planned_money(question: Question) -> PlannedMoney | None:
         if not in_play(task, run, money_slot):
             return None
         money = await money_slot.money(question, run)
-        return PlannedMoney(_KIND[task.intent], order, money.amount_minor)
+        return PlannedMoney(_KIND[task.intent], order, money.amount_minor, money.things)
     except SupportError:
         return None

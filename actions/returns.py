@@ -11,6 +11,7 @@ from actions.not_in_order import told_missing
 from actions.order_slots import OrderSlot, order_of
 from actions.personal import Question
 from actions.tasks import Outcome, Plan, Refusal, Run, Task
+from actions.wording import Wording
 from support.errors import SupportError
 from support.formatting import plural
 from support.returning import returns
@@ -32,8 +33,15 @@ def _lines(run: Run) -> list[ReturnedLine]:
 
 async def _money(question: Question, run: Run) -> Money:
     plan = await _plan(question, Run(run.task, values=run.values | {"method": None}))
-    things = question.wording.listed(question.wording.line(line) for line in plan.lines)
-    return money_of(question, plan, await told_missing(question, run) + things, comes_back=True)
+    things = await told_missing(question, run) + _things(question.wording, plan)
+    return money_of(question, plan, things, comes_back=True)
+
+
+def _things(words: Wording, plan: ReturnPlan) -> str:
+    """What comes back; what each was bought for, where that is several."""
+    if len(plan.lines) == 1:
+        return words.line(plan.lines[0])
+    return words.listed(f"{words.line(line)} at {words.money(line.goods_minor, plan.currency)}" for line in plan.lines)
 
 
 _METHOD = MethodSlot(after=("order", "lines"), money=_money)
@@ -58,7 +66,6 @@ class ReturnItems(Task):
 
     async def plan(self, question: Question, run: Run) -> Plan:
         plan, words = await _plan(question, run), question.wording
-        things = words.listed(words.line(line) for line in plan.lines)
         back = words.money(plan.amount_minor, plan.currency)
         parts = []
         if plan.discount_minor:
@@ -69,8 +76,8 @@ class ReturnItems(Task):
         days = plural(plan.refund_days, "working day")
         told = await told_missing(question, run) + await _METHOD.told(question, run)
         return Plan(
-            f"{told}You would return from order {plan.order_number}: {things}. {back} goes back to your {plan.method}"
-            f"{less}, within {days} after the parcel has reached us.",
+            f"{told}You would return from order {plan.order_number}: {_things(words, plan)}. "
+            f"{back} goes back to your {plan.method}{less}, within {days} after the parcel has reached us.",
             "Shall I ask for this return? There can be one return or exchange an order, so everything has to be in it.",
             agreed=plan.amount_minor, yes="Yes, return it", no="No, not yet",
         )

@@ -9,7 +9,7 @@ from actions.planned_money import PlannedMoney, planned_money
 from support.grounding.line_reading import read_lines
 from support.grounding.method_reading import read_method
 from support.grounding.product_reading import read_products
-from support.grounding.sum_questions import SumAsked, done_asked, sum_asked
+from support.grounding.sum_questions import SumAsked, done_asked, each_asked, sum_asked
 from support.paying import done_here
 from support.paying.done_here import CANCELLED, EXCHANGED, RETURNED, SWAPPED, Settled
 
@@ -31,6 +31,8 @@ class _Part:
 async def sum_told(question: Question, text: str) -> str:
     """The answer to a question for a sum, "" where it asks for none or nothing here could be added up."""
     asked = sum_asked(text)
+    if asked is None and each_asked(text) and (plan := await planned_money(question)) is not None:
+        return f"{plan.things}." if plan.things else ""
     if asked is None:
         return await _told_done(question, text) if done_asked(text) else ""
     plan = await planned_money(question)

@@ -13,6 +13,7 @@ from actions.left_lines import AllLeft
 from actions.meanings import GOODS
 from actions.named_methods import METHOD
 from actions.one_of_both import ONE_OF_BOTH, both_wanted, keeps_own, only_one, picked
+from actions.one_of_those import with_product_named
 from actions.only_if import supposed
 from actions.otherwise import parted, taken_along, without
 from actions.registry import tasks
@@ -25,6 +26,7 @@ from actions.tasks import AGREED, Run, Task
 from support.errors import SupportError
 from support.grounding.goods_questions import asks_how_much
 from support.grounding.stopping import not_at_all, wants_stop
+from support.grounding.sum_questions import each_asked
 
 COURTESY = ("greet", "thank")
 OF_MONEY = (digressions.FAQ, *GOODS, "refund_status")
@@ -41,6 +43,7 @@ class Course(Alternatives):
         text, otherwise = taken_along(task, text, self.agenda)
         task = tasks()[await task.meant(self.question, text)]
         if has_order(task):
+            text = await with_product_named(self.question, text)
             self.agenda = [one for one in self.agenda if not _told_by_plan(one)]
         run = Run(task.intent, wish=parted(task, wish)[0], otherwise=otherwise, only_if=only_if)
         run.hear(earlier)
@@ -150,7 +153,9 @@ class Course(Alternatives):
                 # The open question tells the prices and amounts, and what was said again
                 polite = all(clause.sure and clause.intent in COURTESY for clause in clauses)
                 off = not said.questions and not polite and not self.repeats and not asks_how_much(said.own)
-                money = run.asked == AGREED and any(asks_how_much(clause.text) for clause in said.questions)
+                money = run.asked == AGREED and any(
+                    asks_how_much(clause.text) and not each_asked(clause.text) for clause in said.questions
+                )
                 await self.ask_again(
                     task, run, counts=off, shortly=polite or (bool(said.questions) and not money)
                 )

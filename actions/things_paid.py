@@ -30,7 +30,9 @@ _EACH = re.compile(
 )
 _DID_COST = re.compile(
     r"\b(?:did|have)\b[^?.;]*\b(?:cost|pay|paid|spen[dt])\b|\b(?:i|we) (?:paid|pay) for\b|\bwas\b[^?.;]*\bprice\b|"
-    r"\bprice\b[^?.;]*\b(?:was|did)\b|\b(?:do|does) my\b[^?.;]*\bcost\b|\bhow much (?:was|were)\b",
+    r"\bprice\b[^?.;]*\b(?:was|did)\b|\b(?:do|does) my\b[^?.;]*\bcost\b|\bhow much (?:was|were)\b|"
+    # "I have two watches. What does each cost?"
+    r"\b(?:i|we)(?: have|['’]ve)(?: got)? (?:two|three|four|both|[234])\b[^?;]*\b(?:each|they|both)\b[^?.;]*\bcosts?\b",
     re.IGNORECASE,
 )
 

@@ -162,8 +162,12 @@ def _described(others: Wishes) -> Wishes:
     best = [(one, wish) for one, wish in told if len(wish.wished) == most]
     if len(best) != 1:
         return []
-    line, wish = best[0]
-    return best if any(str(line.options.get(name)) not in values for name, values in wish.wished.items()) else []
+    return best if differs(*best[0]) else []
+
+
+def differs(line: OrderedLine, wish: Wish[OfferedVariant]) -> bool:
+    """Whether the wish is for something that the line is not by now."""
+    return any(str(line.options.get(name)) not in values for name, values in wish.wished.items())
 
 
 def of_product(question: Question, text: str, lines: Sequence[OrderedLine]) -> Sequence[OrderedLine]:

@@ -22,6 +22,7 @@ from actions.wish_picks import addressed, parted, picked
 from actions.wish_reading import (
     Offered,
     asked_about,
+    differs,
     in_talk,
     is_free,
     keeps_the_rest,
@@ -146,7 +147,7 @@ class WishesSlot(Slot):
         if asked and open_line is not None and turns_down(text):
             left.add(open_line.id)
         some = wished(text, lines, offered, left, open_line if asked else None, swaps)
-        kept = left - {line.id for line, wish in some if wish.wished or wish.price in ("lowest", "highest")}
+        kept = left - {line.id for line, wish in some if differs(line, wish) or wish.price in ("lowest", "highest")}
         if asked and open_line is not None and open_line.id in left and _THEN_STAYS.search(text):
             kept |= {open_line.id}
         # "I have a white one and a digital one. The white one shall be like the other"

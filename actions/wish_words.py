@@ -25,6 +25,13 @@ def described(options: dict[str, Any]) -> str:
     return ", ".join(f"{name} {value}" for name, value in options.items()) or "standard"
 
 
+def by_how_much(words: Wording, minor: int, currency: str) -> str:
+    """` ($1.87 more)`: what one of several things costs more than before, less if it is under zero."""
+    if not minor:
+        return " (no dearer)"
+    return f" ({words.money(abs(minor), currency)} {'more' if minor > 0 else 'less'})"
+
+
 def what_instead(words: Wording, line: OrderedLine, offered: Sequence[OfferedVariant]) -> Prompt:
     """The question what is wished instead of the line, with what could be."""
     there = [one for one in offered if one.stock >= line.quantity and one.id != line.variant_id]

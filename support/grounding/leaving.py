@@ -187,12 +187,16 @@ def _named[L: BoughtLine](part: str, lines: Sequence[L], known: KnownLines, plan
 
 
 def _last_named[L: BoughtLine](text: str, lines: Sequence[L], known: KnownLines) -> L | None:
-    for word in reversed(split(text)):
-        if known.is_head(word.key) and len(owners := known.owners(word.key)) == 1:
-            return lines[next(iter(owners))]
     clauses = [part for part in _CLAUSE.split(text) if part.strip()]
-    by_values = _by_values(clauses[-1], lines) if clauses else []
-    return by_values[0] if by_values else None
+    for place, clause in enumerate(reversed(clauses)):
+        heads = [word.key for word in split(clause) if known.is_head(word.key)]
+        if heads and len(owners := known.owners(heads[-1])) == 1:
+            return lines[next(iter(owners))]
+        if found := ([line for line, _ in read_lines(clause, lines).chosen] if heads else []):
+            return found[0] if len(found) == 1 else None
+        if not place and (by_values := _by_values(clause, lines)):
+            return by_values[0]
+    return None
 
 
 def _by_values[L: BoughtLine](part: str, lines: Sequence[L]) -> list[L]:

@@ -74,12 +74,23 @@ _DONE = re.compile(
     r" was) )?[$€£]\s?\d[\d.,]*[^?]*\b(?:right|correct)\s*\?",
     re.IGNORECASE,
 )
+_EACH = re.compile(
+    r"\b(?:difference|cost|costs|extra|more|less|pay|get|much|surcharge|price|amount|save|refund|back)\b[^?.;]*"
+    r"\b(?:each|every (?:one|item|thing)|per (?:item|thing|piece)|individually|separately|one by one|singly)\b|"
+    r"\b(?:each|every (?:one|item|thing))\b[^?.;]*\b(?:cost|costs|come to|dearer|cheaper|extra|more|less|bring)\b",
+    re.IGNORECASE,
+)
 _SUPPOSES = re.compile(r"\b(?:if|would|could|should|when|by when)\b", re.IGNORECASE)
 
 
 def done_asked(text: str) -> bool:
     """Whether `text` asks what something that was done has brought or cost: "what was the extra for the camera?"."""
     return bool(_DONE.search(text)) and not _SUPPOSES.search(text) and not _WISHES.search(text)
+
+
+def each_asked(text: str) -> bool:
+    """Whether `text` asks what each of several things comes to: "and what's the difference for each of the three?"."""
+    return bool(_OPENS.search(text) and _EACH.search(text)) and not _WISHES.search(text)
 
 
 def sum_asked(text: str) -> SumAsked | None:

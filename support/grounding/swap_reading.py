@@ -68,9 +68,9 @@ def read_swaps[L: BoughtLine, V: OfferedForm](
             swap.places = _told_by_measure(said, swap.candidates, known) or _planned(text, swap, spoken_of)
     if swaps and not any(swap.places or swap.candidates for swap in swaps):
         only = dict.fromkeys(spoken_of or ([0] if len(lines) == 1 else []))
-        said = [swap for swap in swaps if swap.until]
-        if len(only) > 1 and said:
-            only = dict.fromkeys(_coming_so(text[said[0].since:said[-1].until], lines, only, variants_of)) or only
+        wishes = [swap for swap in swaps if swap.until]
+        if len(only) > 1 and wishes:
+            only = dict.fromkeys(_coming_so(text[wishes[0].since:wishes[-1].until], lines, only, variants_of)) or only
         swaps[0].places = tuple(only)
     return wishes_of(swaps, text, lines, variants_of, changed)
 

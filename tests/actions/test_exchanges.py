@@ -85,7 +85,7 @@ class TestSaidAlong:
     async def test_a_thing_suggested_is_added_and_no_idea_for_the_shop(self, talk, bought):
         await talk.say(f"return the mug from {bought.order.number}, money to my Visa", "return_items")
         said = await talk.say("what about if i add the kettle too", "suggest_idea")
-        assert said.startswith(f"You would return from order {bought.order.number}: 2 × Kettle (small) and Mug (plain).")
+        assert said.startswith(f"You would return from order {bought.order.number}: 2 × Kettle (small) at €40.00 and Mug (plain) at €8.00.")
 
     async def test_the_thing_last_spoken_of_counts_before_an_order_of_which_nothing_can_come_back(
         self, talk, bought, database

@@ -22,7 +22,7 @@ class TestNotInOrder:
     async def test_it_is_said_before_the_question_and_not_again(self, bought):
         talk = Talk(bought.customer)
         said = await talk.say(f"return the mug, the desk lamp and the kettles of {bought.order.number}", "return_items")
-        assert said.startswith(f"There is no Desk Lamp in order {bought.order.number}. 2 × Kettle (small) and Mug (plain):")
+        assert said.startswith(f"There is no Desk Lamp in order {bought.order.number}. 2 × Kettle (small) at €40.00 and Mug (plain) at €8.00:")
         assert (await talk.say("to the gift card")).startswith("You would return from order")
 
     async def test_it_is_said_before_the_plan(self, bought):

@@ -36,6 +36,33 @@ class TestLeftOut:
         assert "Desk Lamp" not in await talk.say("hm, what do you mean")
 
 
+class TestTheRest:
+    @pytest.mark.parametrize("said", [
+        "I changed my mind about the lamp: that one stays as it is. Do the rest.", "the lamp stays, change all of the others",
+    ])
+    async def test_it_is_the_rest_of_the_plan_and_of_nothing_else(self, talk, said):
+        await talk.say("in HF-6390527 the lamp in brass and the watch in leather", "change_order_items")
+        told = await talk.say(said)
+        assert told.startswith("I would change your order HF-6390527: 1 × Wristwatch")
+        assert "Desk Lamp" not in told
+        assert "Tablet" not in told
+
+
+class TestEach:
+    @pytest.mark.parametrize("asked", [
+        "And what's the difference for each of the two?", "how much does each of them cost more?",
+    ])
+    async def test_the_plan_tells_what_each_thing_costs_more_or_less(self, talk, asked):
+        text = "in HF-6390527 the lamp in brass and the watch in leather"
+        assert "at €45.00 (€5.00 more)" in (plan := await talk.say(text, "change_order_items"))
+        assert "at €80.00 (€10.00 less)" in plan
+        said = await talk.say(asked, clauses=[
+            {"text": asked, "intent": "show_product", "confidence": 0.42, "asks": True, "inquires": True, "faq": {}},
+        ])
+        assert "Tablet" not in said
+        assert "which of these" not in said
+
+
 class TestNoneOfThose:
     async def test_of_one_thing_nothing_is_changed(self, talk):
         assert "These can be had" in await talk.say("in HF-6390527 the lamp in black", "change_order_items")

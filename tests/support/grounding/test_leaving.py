@@ -62,7 +62,24 @@ class TestLeftAlone:
         assert left_alone("I don't want the lamp any more", LINES, unwanted=False) == ()
 
 
+class TestStaying:
+    @pytest.mark.parametrize(("text", "stays"), [
+        ("I've changed my mind about the lock: that one stays as it is.", ["lock"]),
+        ("The lamp is fine. But the blanket, well, that stays.", ["blanket"]),
+    ])
+    def test_what_was_named_last_stays(self, text, stays):
+        assert named(staying(text, LINES)) == stays
+
+    def test_of_two_alike_it_is_the_one_described(self):
+        lamps = [Line("Floor Lamp", {"power": "USB"}), Line("Wool Blanket"), Line("Floor Lamp", {"power": "battery"})]
+        assert staying("The blanket in red. The USB lamp: that one stays.", lamps) == (lamps[0],)
+
+
 class TestOnlyThese:
+    def test_of_two_alike_the_planned_one_remains(self):
+        lamps = [Line("Floor Lamp", {"power": "USB"}), Line("Wool Blanket"), Line("Floor Lamp", {"power": "battery"})]
+        assert only_these("only the lamp and the blanket", lamps, planned=lamps[1:]) == tuple(lamps[1:])
+
     @pytest.mark.parametrize(("text", "only"), [
         ("just the chair and the lamp", ["chair", "lamp"]),
         ("Lock and blanket only, and the money on the gift card.", ["blanket", "lock"]),

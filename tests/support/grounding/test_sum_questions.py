@@ -3,7 +3,7 @@
 import pytest
 
 from support.grounding.price_comparing import compares_prices, supposes_return
-from support.grounding.sum_questions import SumAsked, done_asked, sum_asked
+from support.grounding.sum_questions import SumAsked, done_asked, each_asked, sum_asked
 
 
 @pytest.mark.parametrize(("text", "asked"), [
@@ -72,3 +72,12 @@ def test_a_return_that_is_only_supposed_is_told_from_one(text, supposes):
 ])
 def test_what_something_done_has_brought_is_asked(text, asked):
     assert done_asked(text) is asked
+
+
+@pytest.mark.parametrize(("text", "each"), [
+    ("And what's the difference for each of the three?", True), ("How much does each of them cost extra?", True),
+    ("what do I pay per item then?", True), ("tell me the price of every one separately", True),
+    ("I want each of them in blue", False), ("how much is it altogether?", False), ("one for each of my sons", False),
+])
+def test_what_each_comes_to_is_asked(text, each):
+    assert each_asked(text) is each
