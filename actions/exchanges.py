@@ -4,7 +4,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions import buttons
 from actions.coming_back import COMING_BACK, check_coming_back, may_come_back, money_of, refused_coming_back
-from actions.kept_wishes import WishesKept, kept_in_words, wished_for
+from actions.kept_wishes import WishesKept, kept_in_words, told_first, wished_for
 from actions.method_slots import MethodSlot
 from actions.named_methods import Money
 from actions.not_in_order import told_missing
@@ -38,7 +38,7 @@ def _lines(run: Run) -> list[ExchangedLine]:
 
 async def _money(question: Question, run: Run) -> Money:
     plan = await _plan(question, Run(run.task, values=run.values | {"method": None}))
-    return money_of(question, plan, await told_missing(question, run) + _things(question.wording, plan))
+    return money_of(question, plan, await told_first(question, run) + _things(question.wording, plan))
 
 
 def _things(words: Wording, plan: ExchangePlan) -> str:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from actions.line_slots import lines_of
+from actions.not_in_order import told_missing
 from actions.personal import Question
 from actions.tasks import Run
 from support.errors import SupportError
@@ -42,6 +43,12 @@ async def kept_in_words(question: Question, run: Run) -> str:
             case {"missed": wish}:
                 told[f" As you wished it first ({wish}) the {line.product} can't be had."] = None
     return "".join(told)  # of two of a kind once
+
+
+async def told_first(question: Question, run: Run) -> str:
+    """What to say before what becomes of things, with a space after it: what is in no order, what is left; or ""."""
+    kept = (await kept_in_words(question, run)).strip()
+    return await told_missing(question, run) + (f"{kept} " if kept else "")
 
 
 def is_open(known: dict[str, Any], line: OrderedLine) -> bool:

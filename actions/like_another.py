@@ -65,7 +65,7 @@ async def _of_whom(
     if len(kinds) != 1:
         return None, ()
     own = [line for line in lines if line.product == kinds[0]]
-    told = [line for line, _ in read_lines(_last_naming(before, own), own).chosen] if len(own) > 1 else own
+    told = own if len(own) < 2 else _told(_last_naming(before, own), own)
     if len(own) > 1 and not one.elsewhere:
         ref = [line for line, _ in read_lines(_OTHER.sub(" ", one.ref), own).chosen]
         if len(ref) == 1:
@@ -77,6 +77,12 @@ async def _of_whom(
         there = [line for line, _ in read_lines(one.ref, there).chosen]
     plain = len({str(line.options) for line in there}) == 1
     return (there[0], told or own) if plain and (told or len(own) == 1) else (None, ())
+
+
+def _told(text: str, own: Sequence[OrderedLine]) -> list[OrderedLine]:
+    """Those that the text names; "I have two mugs: the red one" names one in the end."""
+    last = [line for line, _ in read_lines(_PART.split(text)[-1], own).chosen]
+    return last if len(last) == 1 else [line for line, _ in read_lines(text, own).chosen]
 
 
 async def _orders(question: Question, number: str, one: Likeness) -> Sequence[OrderSummary]:

@@ -90,7 +90,7 @@ class LinesSlot(Slot):
             return Heard(swapped)
         left = taken_back(text, lines, chosen, current=current, unwanted=False) if known else set()
         left |= {line.id for line in staying(text, lines)}
-        if known and left & chosen and _REST.search(text):
+        if known and left & chosen and chosen - left and _REST.search(text):
             return Heard(_without(known, [], left))  # "the vacuum stays, so just the rest"
         reading = read_lines(text, lines, shown=shown, current=current)
         without = without_described(text)

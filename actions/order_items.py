@@ -3,7 +3,7 @@
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions import buttons
-from actions.kept_wishes import WishesKept, kept_in_words, wished_for
+from actions.kept_wishes import WishesKept, kept_in_words, told_first, wished_for
 from actions.method_slots import MethodSlot, money_asked
 from actions.named_methods import Money
 from actions.not_in_order import told_missing
@@ -38,7 +38,7 @@ def _swaps(run: Run) -> list[Swap]:
 
 async def _money(question: Question, run: Run) -> Money:
     plan = await _plan(question, run, None)
-    things = await told_missing(question, run) + _things(question.wording, plan)
+    things = await told_first(question, run) + _things(question.wording, plan)
     return money_asked(question, -plan.difference_minor, plan.currency, plan.methods, things)
 
 

@@ -8,10 +8,11 @@ from typing import Any
 
 from babel.numbers import get_currency_precision
 
+from actions.kept_wishes import is_open
+from actions.left_for_price import left, more_than_now, within_limit
 from actions.left_lines import taken_back
 from actions.personal import Question
 from actions.slots import Prompt
-from actions.wish_words import described
 from support.grounding.known_lines import KnownLines
 from support.grounding.limit_reading import CostLimit, read_limits
 from support.grounding.words import split
@@ -67,19 +68,21 @@ def within_limits(
 ) -> dict[str, Any]:
     """The wishes: where one costs more than it may, the next best takes its place; else it is left, and says `why`."""
     known = {id: _next_best(id, one, lines, offered) for id, one in known.items()}
-    known = _within_total(question, known, lines, offered)
+    settled = not any(is_open(known, line) for line in lines)
+    known = _within_total(question, known, lines, offered) if settled else known
     chosen = {
         line.id: (line, variant) for line in lines for variant in offered[line.id]
         if line.id in known and known[line.id]["variant"] == variant.id
     }
-    together = sum(_more(known[id], *pair) for id, pair in chosen.items())
+    together = sum(more_than_now(known[id], *pair) for id, pair in chosen.items())
     for id, (line, variant) in chosen.items():
         at_most, of = known[id].get("limit") or (None, "")
-        more = _more(known[id], line, variant)
+        more = more_than_now(known[id], line, variant)
         comes_to = variant.price_minor if of == "price" else together if of == "total" else more
-        if at_most is not None and comes_to > at_most:
-            left = _left(question, known[id], line, variant, comes_to, at_most, of)
-            known[id] = left | {"why": left["why"] + _within(question, left, line, variant, offered[id], at_most, of)}
+        if at_most is not None and comes_to > at_most and (settled or of != "total"):
+            as_it_is = left(question, known[id], line, variant, comes_to, at_most, of)
+            instead = within_limit(question, as_it_is, line, variant, offered[id], at_most, of)
+            known[id] = as_it_is | {"why": as_it_is["why"] + instead}
     return known
 
 
@@ -108,7 +111,7 @@ def _next_best(
     if at_most is None or of == "total" or "order" not in one:
         return one
     for variant in (variant for wished in one["order"] for variant in offered[id] if variant.id == wished):
-        if (variant.price_minor if of == "price" else _more(one, line, variant)) <= at_most:
+        if (variant.price_minor if of == "price" else more_than_now(one, line, variant)) <= at_most:
             return one | {"variant": variant.id}
     return one
 
@@ -119,7 +122,7 @@ def _within_total(
 ) -> dict[str, Any]:
     """The wishes, where they come to more than they may together: the first next best ones that keep within that.
 
-    What is to `spare` is left as it is before nothing is changed at all.
+    Else what is to `spare` is left as it is, and the others are wished whatever they come to: "then only the lamp".
     """
     at_most = next((one["limit"][0] for one in known.values() if one.get("limit", (0, ""))[1] == "total"), None)
     some = [line for line in lines if line.id in known and known[line.id]["variant"]]
@@ -127,26 +130,28 @@ def _within_total(
         return known
     choices = [_choices(known[line.id], offered[line.id]) for line in some]
     first = [options[0] for options in choices]
-    comes_to = sum(_more(known[line.id], line, one) for line, one in zip(some, first, strict=True) if one is not None)
+    comes_to = sum(more_than_now(known[line.id], line, one) for line, one in zip(some, first, strict=True) if one is not None)
     for chosen in product(*choices):
         swaps = [(line, one) for line, one in zip(some, chosen, strict=True) if one is not None]
-        if swaps and sum(_more(known[line.id], line, one) for line, one in swaps) <= at_most:
+        if swaps and sum(more_than_now(known[line.id], line, one) for line, one in swaps) <= at_most:
             anew = {line.id: known[line.id] | {"variant": one.id} for line, one in swaps}
-            spared = {
-                line.id: _left(question, known[line.id], line, was, comes_to, at_most, "total")
-                for line, was in zip(some, first, strict=True) if was is not None and line.id not in anew
-            }
-            return known | anew | spared
-    return known
+            return known | anew | _all_left(question, known, some, first, anew, comes_to, at_most)
+    rest = {line.id: known[line.id] for line in some if not known[line.id].get("spare")}
+    if len(rest) in (0, len(some)):
+        return known
+    rest = {id: {name: one[name] for name in one if name != "limit"} for id, one in rest.items()}
+    return known | rest | _all_left(question, known, some, first, rest, comes_to, at_most)
 
 
-def _left(
-    question: Question, one: Mapping[str, Any], line: OrderedLine, variant: OfferedVariant, comes_to: int,
-    at_most: int, of: str,
+def _all_left(
+    question: Question, known: Mapping[str, Any], some: Sequence[OrderedLine], first: Sequence[OfferedVariant | None],
+    wished: Mapping[str, Any], comes_to: int, at_most: int,
 ) -> dict[str, Any]:
-    """The wish for a line that is left as it is, and says `why`."""
-    why = _why(question, line, variant, comes_to, at_most, of)
-    return {**one, "variant": None, "kept": described(variant.options), "why": why}
+    """Those of the lines that are not `wished` after all."""
+    return {
+        line.id: left(question, known[line.id], line, was, comes_to, at_most, "total")
+        for line, was in zip(some, first, strict=True) if was is not None and line.id not in wished
+    }
 
 
 def spared(text: str, lines: Sequence[OrderedLine]) -> set[str]:
@@ -159,42 +164,6 @@ def _choices(one: Mapping[str, Any], offered: Sequence[OfferedVariant]) -> list[
     order = one.get("order", [one["variant"]])
     wished: list[OfferedVariant | None] = [variant for id in order for variant in offered if variant.id == id]
     return [*wished, None] if one.get("spare") else wished
-
-
-def _more(one: Mapping[str, Any], line: OrderedLine, variant: OfferedVariant) -> int:
-    return (variant.price_minor - line.unit_price_minor) * int(one["quantity"] or line.quantity)
-
-
-def _why(question: Question, line: OrderedLine, variant: OfferedVariant, comes_to: int, at_most: int, of: str) -> str:
-    def money(minor: int) -> str:
-        return question.wording.money(minor, variant.currency)
-
-    more = f"{money(comes_to)} more" if comes_to else "as much as yours"
-    costs = f"costs {money(comes_to) if of == 'price' else more}"
-    if of == "total":
-        costs = f"would make it {more} in all"
-    if of != "price" and comes_to < 0:
-        costs = f"saves only {money(-comes_to)}{' in all' if of == 'total' else ''}"
-    limit = f", beyond your limit of {money(at_most)}" if at_most > 0 else ""
-    return f"I leave the {line.product} alone: {described(variant.options)} {costs}{limit}."
-
-
-def _within(
-    question: Question, one: Mapping[str, Any], line: OrderedLine, variant: OfferedVariant,
-    offered: Sequence[OfferedVariant], at_most: int, of: str,
-) -> str:
-    """What has all that would change of the line and costs no more than it may, with a space before it, or ""."""
-    changed = {name: value for name, value in variant.options.items() if line.options.get(name) != value}
-    there = [
-        each for each in offered
-        if all(each.options.get(name) == value for name, value in changed.items()) and each.stock >= line.quantity
-        and (each.price_minor if of == "price" else _more(one, line, each)) <= at_most
-    ]
-    if of == "total" or not there:
-        return ""
-    first = min(there, key=lambda each: each.price_minor)
-    price = question.wording.money(first.price_minor, first.currency)
-    return f" What costs no more than that is the one with {described(first.options)}, at {price}."
 
 
 def _spared(limit: CostLimit, text: str, wished: Sequence[OrderedLine]) -> set[str]:

@@ -11,6 +11,7 @@ from actions.wish_words import LISTED
 from support.grounding.answer_reading import AnswerKind, read_answer
 from support.grounding.comparisons import price_asked
 from support.grounding.known_lines import KnownLines
+from support.grounding.line_reading import read_lines
 from support.grounding.positions import ORDINALS, positions
 from support.grounding.price_reading import read_sums
 from support.grounding.slips import slips_for
@@ -41,6 +42,7 @@ _RESIGNED = re.compile(
     r"(?:(?:there(?:['’]s| is)|you have|you['’]ve got) )?no(?:ne)?\b",
     re.IGNORECASE,
 )
+_TOO = re.compile(r"\b(?:too|also|as well)\b", re.IGNORECASE)
 _NOT = re.compile(
     r"\b(?:no|not|nope|leave|forget|keep|skip|drop|other|another|how|why|but|unless|instead|rather|except|"
     r"wrong|dont)\b|n['’]t\b",
@@ -148,6 +150,8 @@ def _of(
 def names_another(text: str, line: OrderedLine, lines: Sequence[OrderedLine]) -> bool:
     """Whether the text has the name of another line than this one, and not that of this one."""
     known = KnownLines(lines)
+    if _TOO.search(text) and (also := read_lines(text, lines).chosen):
+        return all(one.id != line.id for one, _ in also)  # of two chairs "the leather one, too"
     place = next(place for place, one in enumerate(lines) if one.id == line.id)
     owners = [known.owners(word.key) for word in split(text) if known.tells_which(word.key)]
     return any(owners) and not any(place in some for some in owners)

@@ -46,7 +46,8 @@ _SAME = re.compile(
     re.IGNORECASE,
 )
 _FREE = re.compile(
-    r"\b(?:(?:do not|don['’]?t) (?:care|mind)|does(?: not|n['’]?t) matter|irrelevant|no preference|all the same to)\b",
+    r"\b(?:(?:do not|don['’]?t) (?:care|mind)|does(?: not|n['’]?t) matter|irrelevant|no preference|all the same to|"
+    r"no matter|however (?:it|they)(?:['’](?:s|re)| is| are))\b",
     re.IGNORECASE,
 )
 _NO_MATTER = re.compile(rf"{_FREE.pattern}|\bany \w+\b", re.IGNORECASE)

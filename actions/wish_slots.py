@@ -151,7 +151,11 @@ class WishesSlot(Slot):
         if asked and open_line is not None and open_line.id in left and _THEN_STAYS.search(text):
             kept |= {open_line.id}
         # "I have a white one and a digital one. The white one shall be like the other"
-        some = [(line, wish) for line, wish in some if line.id not in kept and line.id not in settled]
+        alike = {line.product for line in lines if line.id in settled}
+        some = [
+            (line, wish) for line, wish in some
+            if line.id not in kept and line.id not in settled and not (wish.is_empty and line.product in alike)
+        ]
         if known and kept >= known.keys() and not some:
             raise AllLeft
         before, known = known, {id: one for id, one in known.items() if id not in kept}

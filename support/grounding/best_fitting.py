@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from support.grounding.filling import FILLING
-from support.grounding.known_lines import KnownLines
+from support.grounding.known_lines import NO_KIND_OF_IT, KnownLines
 from support.grounding.mentions import Mention
 from support.grounding.words import Word
 
@@ -60,7 +60,8 @@ def _by_ending(mention: Mention, known: KnownLines) -> BestFitting:
     """Lines whose name ends like a word: "phone" may be the smartphone; never sure."""
     for word in mention.words:
         if len(word.key) > 4 and word.key not in FILLING:
-            group = tuple(place for place, one in enumerate(known.described) if one.head.endswith(word.key))
+            ends = (one.head.endswith(word.key) and one.head not in NO_KIND_OF_IT for one in known.described)
+            group = tuple(place for place, so in enumerate(ends) if so)
             if group:
                 return BestFitting(group, False, (word,))
     return BestFitting((), False, ())

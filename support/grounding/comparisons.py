@@ -28,6 +28,7 @@ _ALIKE = {
 }
 _TIMES = {"half": 0.5, "twice": 2.0, "double": 2.0}
 _OWN = frozenset({"mine", "my", "now", "before", "it", "this", "that", "ordered", "i", "they", "these", "those"})
+_THERE_IS = frozenset({"come", "comes", "get", "gets", "have", "sell", "offer", "make", "can"})
 _ABOUT = {word: tuple(options.split()) for options, words in _KINDS.items() for word in words.split()}
 _LESS = listed("""
 less least minimum lower lowest smaller smallest shorter shortest thinner thinnest dimmer dimmest lighter lightest
@@ -117,11 +118,13 @@ def _alike(
     """What is to be as it is now in an option that has a measure, or so many times that: "just as tall"."""
     before = keys[place - 2] if place > 1 else ""
     after = keys[place + 1 : place + 3]
+    # "As bright as they come", "as big as you have"
+    ever = after[1:] == ["possible"] or not _THERE_IS.isdisjoint(keys[place + 3 : place + 4])
     options = _by_kind(_ALIKE[keys[place]], scales, known)
     if len(options) != 1 or (keys[place] == "long" and after[:1] == ["as"] and before not in ("just", "exactly")):
         return None  # "as long as it's not dearer"
     name, now = options[0], str(current.get(options[0]))
-    if after[:1] == ["as"] and after[1:] == ["possible"]:
+    if after[:1] == ["as"] and ever:
         return _utmost(keys[place], options, scales, -1 if _ALIKE[keys[place]] in _LESS else 1)
     if before in _TIMES:
         values = tuple(one for one in scales[name] if measure(one) == measure(now) * _TIMES[before])

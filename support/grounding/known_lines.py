@@ -12,6 +12,8 @@ beige black blue bronze brown burgundy charcoal copper cream crimson cyan gold g
 lavender lilac magenta maroon mint mustard navy olive orange peach pink purple red rose silver tan teal turquoise violet
 white yellow
 """)
+# Headphones are no phones
+NO_KIND_OF_IT = listed("headphone earphone microphone keyboard notebook")
 _AFTER_HEAD = frozenset({"for", "of", "with", "in", "from", "to"})
 _YES, _NO = frozenset({"yes", "true"}), frozenset({"no", "none", "false"})
 
@@ -83,7 +85,7 @@ class KnownLines:
 
     def _ending(self, key: str) -> frozenset[str]:
         """The one head that ends like the word: a shirt is the T-shirt where nothing else is called a shirt."""
-        found = frozenset(one for one in self.heads if one.endswith(key))
+        found = frozenset(one for one in self.heads if one.endswith(key) and one not in NO_KIND_OF_IT)
         return found if len(found) == 1 and len(key) > 4 and key not in FILLING else frozenset()
 
     def is_named(self, key: str) -> bool:

@@ -30,6 +30,11 @@ LEAST = r"(?:more than|over|above|exceed(?:s|ing)?|>|at least|dearer than|beyond
 _GAP = r"(?:(?!\b(?:if|unless)\b)[^.;!?\n]){0,60}?"
 # ... or what is to stay then
 _STAYS = r"(?:[\s,;.:–—-]*(?:(?:and|but|please|just)\s+)*(?:leave|keep|skip|drop|forget|only|just)\b)"
+# "If it comes to more, the boots stay"
+_STAYS = (
+    rf"(?:{_STAYS}|[\s,;.:–—-]*(?:then\s+)?(?:the|my)\s+[\w-]+(?:\s+(?!if\b)[\w-]+){{0,2}}?\s+"
+    r"(?:stays?|remains?|is left|are left)\b)"
+)
 # What is to be had then: "if it is more than $10 extra, then the red one"
 _THEN = (
     r"[\s,;.:–—-]*(?:(?:and|but|please)\s+)?(?:then|in (?:that|which) case|if so|take|give|use|go for|make|choose|pick|"
@@ -38,6 +43,7 @@ _THEN = (
 _DEARER = r"(?:dearer|more expensive|pricier|costlier|higher(?: in price)?)"
 _AFTER = re.compile(
     r"(?:\s+(?:in total|altogether|together|in all|all in all|overall|"
+    r"(?:for|on|with|from) (?:both|all (?:of (?:it|them|those)|two|three|four)|the (?:two|three|four|lot)|everything)|"
     r"than (?:mine|that|this|it|now|before|the \w+|what \w+ \w+)))+",
     re.IGNORECASE,
 )
@@ -57,6 +63,8 @@ _PATTERNS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern i
               r"(?:\s+back)?"),
     ("saved", rf"\b{_IF}{_GAP}\b(?:brings?|gives?|gets?) (?:me|us)(?: back)?\s*{SUM}\s+back"),
     ("saved>", rf"\b(?:if|when|unless)\b{_GAP}\b{_SAVES}\s*{MOST}\s*{SUM}"),
+    ("saved>", rf"\b(?:if|when|in case)\b{_GAP}\b(?:get|gets|brings?|gives?|puts?|leaves?|comes?|is|goes)\b"
+               rf"(?: \w+){{0,2}}?(?: back)?\s*{MOST}\s*{SUM}(?:\s+(?:that )?(?:\w+ )?back)"),
     ("sum", rf"\b{_IF}{_GAP}{MOST}\s*{SUM}(?P<more>{MORE})?"),
     ("sum>", rf"\bunless\b{_GAP}{LEAST}\s*{SUM}(?P<unless>{MORE}?)"),
     ("sum", rf"(?:\b(?:at (?:the )?(?:very )?most|(?:no|never) (?:more|dearer) than|up to|"

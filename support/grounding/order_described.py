@@ -33,7 +33,8 @@ _WITHIN = re.compile(
 )
 _DEEDS = "|".join(sorted(ACTIONS))
 _ENDS = (
-    r"[.;:!?\n]|\b(?:i|i['’]?d|i['’]?m|we|please|pls|can|could|would|is|are|should|for|to|into|because|since|so|but|"
+    r"[.;:!?\n]|,\s*(?:everything|all|the rest|only|just)\b|"
+    r"\b(?:i|i['’]?d|i['’]?m|we|please|pls|can|could|would|is|are|should|for|to|into|because|since|so|but|"
     rf"except|exept|excpet|excluding|apart from|besides|without|make|{_DEEDS})\b"
 )
 _END = re.compile(_ENDS, re.IGNORECASE)

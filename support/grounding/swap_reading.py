@@ -13,6 +13,7 @@ from support.grounding.sides import ALL, Side
 from support.grounding.swap_mentions import POINTING, by_price, makes_it, parted, said_in
 from support.grounding.swap_wishes import Swap, wishes_of
 from support.grounding.variant_reading import read_wish
+from support.grounding.whichever import left_to_price
 from support.grounding.wish import OfferedForm, Wish
 from support.grounding.words import forms
 
@@ -51,6 +52,7 @@ def read_swaps[L: BoughtLine, V: OfferedForm](
     """
     if not lines:
         return ()
+    text = left_to_price(text)
     text = _NONE_SO.sub(lambda found: "otherwise".ljust(len(found[0])), text)
     text = _NOT_BUT.sub(lambda found: f"the {found['thing']} {found['new']}".ljust(len(found[0])), text)
     text = _AND_ALL.sub(lambda found: found["same"].ljust(len(found[0])), text)

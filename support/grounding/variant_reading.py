@@ -11,6 +11,7 @@ from support.grounding.comparisons import compared, compares, price_asked
 from support.grounding.filling import FILLING
 from support.grounding.option_values import OptionValues
 from support.grounding.said_options import said_options
+from support.grounding.whichever import left_to_price
 from support.grounding.wish import OfferedForm, Wish, fitted, is_foreign
 from support.grounding.words import Word, fitting, forms, split
 
@@ -42,6 +43,7 @@ def read_wish[V: OfferedForm](
     Options that are not named stay as they are. `name` is the product's, whose words are no wish. "Blue, or green if
     that is sold out" is a wish with another `otherwise`, which keeps what the first one said of other options.
     """
+    text = left_to_price(text)
     text = _with_cord(_EITHER.sub(r"\1 \3 or \2 \3", text), variants)
     known = OptionValues([current, *(one.options for one in variants)])
     named = frozenset(forms(name))

@@ -81,6 +81,24 @@ class TestLimits:
 
 
 class TestTogether:
+    async def test_what_has_to_come_back_is_weighed_when_all_is_chosen(self, delivered):
+        asked = await delivered.say(
+            "exchange the tablet for an 8-inch one, and the lamp for a brass one. Only if I get at least €5 back for both, "
+            "otherwise only the lamp. By Visa", "exchange_items"
+        )
+        assert "Shall it be that?" in asked
+        said = await delivered.say("yes")
+        assert "I leave the Tablet alone: size 8-inch, storage 128GB, color black would make it €15.00 more in all" in said
+        assert "Desk Lamp (white) for color brass" in said
+
+    async def test_what_is_left_is_told_with_the_question_how_to_pay(self, delivered):
+        said = await delivered.say(
+            "exchange the lamp for a brass one and the rug for green. If both come to more than €5 extra, the rug stays.",
+            "exchange_items"
+        )
+        assert said.startswith("I leave the Wool Rug alone: color green would make it €6.00 more in all")
+        assert "How do you want to pay it" in said
+
     LIMIT = "in HF-6390527 the lamp in brass and the watch in metal. If the two together cost more than €10 extra, "
 
     @pytest.mark.parametrize(("then", "plan"), [

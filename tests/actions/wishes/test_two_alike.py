@@ -58,6 +58,14 @@ async def test_where_neither_is_planned_it_is_asked_which(talk, database):
     assert await options(database, "HF-6390527") == ["small blue", "white", "big silver"]
 
 
+async def test_a_yes_to_the_one_offered_and_the_other_one_too(talk):
+    asked = await talk.say("in HF-6390527 the small suitcase in red and the big suitcase in medium and blue", "change_order_items")
+    assert "this one comes nearest. Shall it be that?" in asked
+    said = await talk.say("Yes, that sounds right. And the big one too, please.")
+    assert "1 × Suitcase (size small, color blue) becomes size medium, color red" in said
+    assert "1 × Suitcase (size big, color silver) becomes size medium, color blue" in said
+
+
 async def test_the_blue_one_is_the_one_of_those_that_were_spoken_of(talk):
     talk.heard.append("I have two suitcases with you. What does each of them cost?")
     said = await talk.say("Then make the blue one medium and red, please.", "change_order_items")

@@ -11,7 +11,7 @@ OFFERED = forms_of(material=("wood", "metal"), height=("2.5 ft", "4 ft", "5 ft",
 
 @pytest.mark.parametrize(("text", "height"), [
     ("in metal, just as tall", ("5 ft",)), ("as tall as mine", ("5 ft",)), ("half as tall, in metal", ("2.5 ft",)),
-    ("as tall as possible", ("6 ft",)),
+    ("as tall as possible", ("6 ft",)), ("as tall as they come", ("6 ft",)), ("as tall as you have", ("6 ft",)),
 ])
 def test_it_is_to_be_so_tall(text, height):
     assert read_wish(text, SHELF, OFFERED, name="Bookshelf").wished["height"] == height

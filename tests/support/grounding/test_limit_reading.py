@@ -27,6 +27,7 @@ class TestReadLimits:
         ("a machine that costs no more than mine", "0"), ("one that dosnt cost more than mine", "0"),
         ("but only if that saves me at least 120 dollars", "-120"), ("if it saves $20 or more", "-20"),
         ("only if it's at least $20 cheaper", "-20"), ("if that saves less than $5, leave it", "-5"),
+        ("if I get less than 20 bucks back, keep the rug", "-20"), ("if it's more than $5 extra the red rug stays", "5"),
     ])
     def test_the_most_that_it_may_cost_more_is_read(self, text, at_most):
         [limit] = read_limits(text)
@@ -52,7 +53,8 @@ class TestReadLimits:
 
     @pytest.mark.parametrize("text", [
         "if all that's at most $5 extra I'll do it", "if all three come to more than $10 extra then leave the phone",
-        "only if both are no more than $20 more",
+        "only if both are no more than $20 more", "only if I get at least $75 back for both",
+        "but if both together bring me less than $75 back, then only the lamp", "if all three cost over $25 more, the lamp stays",
     ])
     def test_all_that_is_wished_may_be_meant_by_their_number(self, text):
         assert [limit.total for limit in read_limits(text)] == [True]

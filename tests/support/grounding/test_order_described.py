@@ -16,6 +16,7 @@ from support.grounding.order_described import apart, without_described, without_
     ("return all of the order with the lamp exept the mat", "return all of the order with exept the mat"),
     ("a thing of my order, the one with the lamp. The mat in blue", "a thing of my order, the one with . The mat in blue"),
     ("return the clock and the mat", "return the clock and the mat"), ("", ""),
+    ("the delivery with my lamp, everything in it but the lamp", "the delivery with , everything in it but the lamp"),
     ("the mat from the order w the lamp. In blue", "the mat from the order w . In blue"),
     ("the order my lamp came in, had a mat, swap that", "the order, had a mat, swap that"),
     ("I got a delivery, there was a lamp in it. The mat goes back", "I got a delivery,  . The mat goes back"),
