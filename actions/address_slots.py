@@ -13,6 +13,7 @@ from actions.slots import NOTHING, Heard, Prompt, Slot
 from actions.tasks import Run
 from support.grounding import place_names, postcodes
 from support.grounding.address_reading import REQUIRED, AddressReading, read_address
+from support.grounding.part_corrections import corrected_parts, without_complaint
 from support.grounding.part_reading import read_part
 from support.grounding.positions import positions
 from support.grounding.words import split
@@ -61,6 +62,9 @@ class AddressSlot(Slot):
         value = dict(run.values.get(self.name) or {})
         kept, of_orders = await self._known(question, run)
         begun = bool(value) and "id" not in value
+        text = without_complaint(text)
+        if begun and (put_right := corrected_parts(value, text)):
+            return Heard(put_right)
         if asked and not begun and (one := _pointed_at(run, text, kept)):
             return Heard(await self._value(question, one))
         reading = read_address(text, known=kept, of_orders=of_orders)

@@ -25,8 +25,10 @@ def taken_back(
     unwanted: bool = True,
 ) -> set[str]:
     """The ids of the lines that `text` leaves as they are; where it wants "only the lamp", all others `chosen` too."""
-    left = {line.id for line in (*left_alone(text, lines, current=current, unwanted=unwanted), *staying(text, lines))}
-    only = {line.id for line in only_these(text, lines, planned=[line for line in lines if line.id in chosen])}
+    planned = [line for line in lines if line.id in chosen]
+    named = left_alone(text, lines, current=current, planned=planned, unwanted=unwanted)
+    left = {line.id for line in (*named, *staying(text, lines))}
+    only = {line.id for line in only_these(text, lines, planned=planned)}
     only = only - left or only  # "only the lamp goes back and the mug stays"
     if only and not _FURTHER.search(text) and not _POLITELY.search(text):
         left |= set(chosen) - only

@@ -12,6 +12,7 @@ from actions.personal import Question
 from actions.slots import NOTHING, Heard, Prompt
 from actions.tasks import Run
 from actions.wish_words import choice, what_instead
+from support.grounding.leaving import left_alone
 from support.ordering.order_views import OrderedLine
 from support.products.product_views import OfferedVariant
 
@@ -50,7 +51,10 @@ async def named_only(
         text = _ALL.sub(" ", text)
     heard = await LinesSlot().hear(question, run, text, asked=False)
     if heard.value is None:
-        return heard if heard.prompt and known.keys().isdisjoint(heard.prompt.shown) else NOTHING
+        lines = await lines_of(question, run)
+        left = {line.id for line in left_alone(text, lines, planned=lines)}
+        unsure = heard.prompt and known.keys().isdisjoint(heard.prompt.shown) and not left.issuperset(heard.prompt.shown)
+        return heard if unsure else NOTHING
     named = {
         one["line"]: {"variant": None, "quantity": one["quantity"]}
         for one in heard.value if one["line"] not in kept

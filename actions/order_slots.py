@@ -19,6 +19,7 @@ from actions.wording import excerpt
 from support.errors import NotFound, SupportError
 from support.formatting import local_date
 from support.grounding import numbered_orders
+from support.grounding.held_counts import holding_so_many
 from support.grounding.likeness import without_likeness
 from support.grounding.numbered_orders import partly_numbered, unknown_number
 from support.grounding.order_described import without_the_one
@@ -128,12 +129,15 @@ class OrderSlot(Slot):
             text, known, today=local_date(question.at, zone), zone=zone,
             shown=[one for one in known if one.number in run.shown], current=await self._spoken_of(question, run),
         )
+        numbered = numbered_orders.numbered(text, known) is not None
+        if not numbered and len(held := holding_so_many(text, await self._fit(question, known))) == 1:
+            return Reading(tuple(held), (), reading.text)
         if len(reading.chosen) < 2:
             return reading
         if to_do := acted_on(run.task, text, reading.chosen):
             reading = Reading(to_do, reading.candidates, reading.text)
         some = await self._fit(question, reading.chosen)
-        if not some or numbered_orders.numbered(text, known) is not None:
+        if not some or numbered:
             some += [one for one in reading.chosen if one not in some]
         return Reading(tuple(some), reading.candidates, reading.text)
 

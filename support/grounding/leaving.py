@@ -88,9 +88,9 @@ _SENTENCE = re.compile(r"[^.;!?\n]+[.;!?\n]*")
 
 
 def left_alone[L: BoughtLine](
-    text: str, lines: Sequence[L], *, current: Sequence[L] = (), unwanted: bool = True
+    text: str, lines: Sequence[L], *, current: Sequence[L] = (), planned: Sequence[L] = (), unwanted: bool = True
 ) -> tuple[L, ...]:
-    """The lines that shall stay as they are, whatever was wished for them.
+    """The lines that shall stay as they are, whatever was wished for them; of several alike, those `planned`.
 
     "Leave it out" is about the one named before; a text that names none before speaks of `current`, if that is one.
     With `unwanted` "I don't want a lamp" leaves it too.
@@ -104,7 +104,7 @@ def left_alone[L: BoughtLine](
         if _TAG.sub("", sentence[0]).rstrip().endswith("?") and not _POLITE.match(sentence[0]):
             continue
         for part in _parts(sentence[0], unwanted=unwanted):
-            found |= {id(one): one for one in _named(part, lines, known)}
+            found |= {id(one): one for one in _named(part, lines, known, planned)}
         for it in _IT.finditer(sentence[0]):
             if it["how"] or (it["end"] is not None and it["verb"].lower() != "take"):
                 before = _last_named(text[:sentence.start() + it.start()], lines, known)
@@ -183,7 +183,7 @@ def _named[L: BoughtLine](part: str, lines: Sequence[L], known: KnownLines, plan
     maybe = [line for line, _ in reading.candidates]
     expected = [line for line in maybe if any(line is one for one in planned)]
     found = [line for line, _ in reading.chosen]
-    return found + expected if found or len(expected) == 1 else maybe if len(maybe) == 1 else []
+    return found + expected if found or expected else maybe if len(maybe) == 1 else []
 
 
 def _last_named[L: BoughtLine](text: str, lines: Sequence[L], known: KnownLines) -> L | None:

@@ -36,6 +36,8 @@ class Value:
     @property
     def says_no(self) -> bool:
         return bool(self.words) and self.words[0] in _NO
+_ENDINGS = frozenset({"ic", "ical", "al", "ed", "able"})
+SHORTEST = 5  # letters of a word from which another is formed
 
 
 class OptionValues:
@@ -55,8 +57,13 @@ class OptionValues:
     def meant(self, key: str) -> frozenset[str]:
         """The words of options and values that the form is, or is a slip for."""
         if key not in self._meant:
-            self._meant[key] = fitting(key, self._known)
+            self._meant[key] = fitting(key, self._known) or self._beginning(key)
         return self._meant[key]
+
+    def _beginning(self, key: str) -> frozenset[str]:
+        """The one word of a value that is formed from this one: a robot is robotic."""
+        found = frozenset(one for one in self._known if one.startswith(key) and one[len(key):] in _ENDINGS)
+        return found if len(found) == 1 and len(key) >= SHORTEST and key not in FILLING else frozenset()
 
     def words(self, words: Sequence[Word]) -> tuple[Word, ...]:
         """The words, where two make one that is known, or one makes two, as that; "Wi-Fi and cellular" is one value."""

@@ -9,12 +9,21 @@ _TOO_DEAR = re.compile(
     r" now| though| for me)*\s*[.!;]",
     re.IGNORECASE,
 )
+# "Black in 11 only in leather? Then forget the shoes": what is echoed is not wished
+_ECHOED = re.compile(
+    r"(?:(?<=^)|(?<=[.;!?\n]))[^.;!?\n]*\?+\s*(?=(?:(?:ok(?:ay)?|well|hm+|oh|no|alright)\W+)*(?:then|so|in that case)\b"
+    r"[^.;!?]*\b(?:forget|leave|keep|drop|skip|stays?|without|never\s?mind)\b)", re.IGNORECASE,
+)
 _OF_IT = re.compile(r"\b(?:it|that|them|those|leave|drop|skip|forget|without|out|keep|stays?)\b", re.IGNORECASE)
 _IF = re.compile(r"\b(?:if|unless|when|not|n['’]t|which|that)\b", re.IGNORECASE)
 
 
 def without_remarks(text: str) -> str:
-    """`text` without sentences that only tell that something is too dear or sold out; itself if there is no other."""
+    """`text` without sentences that only tell that something is too dear or sold out; itself if there is no other.
+
+    Nor has it a question that only repeats what was heard, before it is left.
+    """
+    text = _ECHOED.sub(" ", text)
     if _OF_IT.search(text):
         return text  # "the lamp is too dear. Leave it out"
     bare = _TOO_DEAR.sub(lambda found: found[0] if _IF.search(found[0]) else " ", text)

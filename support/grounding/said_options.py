@@ -23,9 +23,13 @@ _COMPARED = frozenset({
 
 @dataclass(slots=True)
 class SaidOptions:
-    """{option: values that will do}, the words that fit several options, and the places of all words that were used."""
+    """{option: values that will do}, the words that fit several options, and the places of all words that were used.
+
+    `never` is {option: values that will not do}.
+    """
 
     wished: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    never: dict[str, tuple[str, ...]] = field(default_factory=dict)
     unclear: list[str] = field(default_factory=list)
     used: set[int] = field(default_factory=set)
 
@@ -60,7 +64,7 @@ def said_options(keys: Sequence[str], current: Mapping[str, Any], known: OptionV
         wanted = list(dict.fromkeys(asked.get(option, ())))
         others = [value for value in wanted if value != str(current.get(option))]
         wanted = others if len(wanted) > 1 and others else wanted
-        out_values = ruled_out.get(option, ())
+        out_values = said.never[option] = tuple(ruled_out.get(option, ()))
         wanted = [value for value in wanted if value not in out_values]
         if not wanted and asked.get(option):
             continue

@@ -22,6 +22,7 @@ _WANTS = frozenset({"id", "rather", "want", "prefer", "like", "take"})
 _FURTHER = frozenset({"also", "too", "as", "add", "plus", "another", "other", "both", "all"})
 _ORDER_NUMBER = re.compile(r"[a-z]{0,3}\d{5,}|order")
 BEFORE = 20  # characters before a thing that may tell that it is a further one
+_LEADING = frozenset({"but", "and", "just", "only", "please", "though", "then"})
 _FOR = frozenset({"for", "to", "into"})
 _ELSE = frozenset({"if", "otherwise", "else", "failing"})
 # "The red one. No red? Then blue"
@@ -100,6 +101,9 @@ def _take[L: BoughtLine, V: OfferedForm](
     if swaps and swaps[-1].places and else_of_it:
         swaps[-1].add((*mention.words, *mention.wishes))  # "HEPA, large; if that is sold out, carbon, large"
         swaps[-1].sentence = mention.sentence
+        return
+    if swaps and _rules_out(mention, swaps[-1], known):
+        swaps[-1].add((*mention.words, *mention.wishes))
         return
     if swaps and _is_what_for(mention, swaps[-1], text, known):
         swaps[-1].add(mention.words)
@@ -216,6 +220,14 @@ def _is_what_for(mention: Mention, swap: Swap, text: str, known: KnownLines) -> 
     open_yet = all(word in FILLING or _ORDER_NUMBER.fullmatch(word) for word in forms(text[swap.since : swap.until]))
     of_it = swap.places and open_yet and mention.sentence == swap.sentence and mention.keys[:1]
     return bool(of_it) and mention.keys[0] in _FOR and not any(map(known.is_named, mention.keys))
+
+
+def _rules_out(mention: Mention, swap: Swap, known: KnownLines) -> bool:
+    """Whether it says what the thing before must not be: "the boots in size 11. But no leather"."""
+    keys = [key for key in mention.keys if key not in _LEADING]
+    begins = keys[:1] in (["no"], ["not"], ["without"]) or keys[:2] == ["anything", "but"]
+    told = any(map(known.is_known, keys)) and not any(map(known.is_named, keys)) and POINTING.isdisjoint(keys)
+    return bool(swap.places) and begins and told and mention.sentence - swap.sentence <= 1
 
 
 def _describes_old(mention: Mention, swap: Swap, text: str, known: KnownLines) -> bool:

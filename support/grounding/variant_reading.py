@@ -116,7 +116,8 @@ def _one[V: OfferedForm](
     impossible = impossible or any(map(is_foreign, unknown))
     if wished or price or unclear or unknown:
         wished = {**before, **wished}
-    matches, near = fitted(wished, price, current, variants, impossible=impossible, unclear=bool(unclear))
+    allowed = [one for one in variants if not any(str(one.options.get(o)) in out for o, out in said.never.items())]
+    matches, near = fitted(wished, price, current, allowed, impossible=impossible, unclear=bool(unclear))
     return Wish(wished, price, tuple(unclear), unknown, matches, near)
 
 
