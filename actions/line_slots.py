@@ -21,6 +21,7 @@ from support.grounding.leaving import left_alone, staying
 from support.grounding.line_reading import read_lines
 from support.grounding.order_described import without_described
 from support.grounding.pointing import points_back
+from support.grounding.remarks import not_the_one
 from support.grounding.staying import what_goes
 from support.grounding.sum_questions import sum_asked
 from support.grounding.the_other import other_named
@@ -76,7 +77,7 @@ class LinesSlot(Slot):
     async def hear(self, question: Question, run: Run, text: str, *, asked: bool) -> Heard:
         text = without_kept_else(await about_its_order(question, run, text))
         lines = await lines_of(question, run)
-        text = named_apart(what_goes(without_others_named(text)), lines)
+        text = named_apart(what_goes(without_others_named(not_the_one(text))), lines)
         known, wish = run.values.get(self.name) or [], what_goes(run.wish)
         text = other_named(text, lines, [at for at, line in enumerate(lines) if _has(known, line)])
         if known and sum_asked(text) is not None:

@@ -17,6 +17,7 @@ from support.grounding.fallbacks import Deed
 from support.grounding.line_reading import read_lines
 from support.grounding.order_described import without_described
 from support.grounding.pointing import points_back
+from support.grounding.twins import named_apart
 from support.grounding.two_deeds import deed_picked, deeds_apart, preferred, things_of, without_preference
 from support.ordering.order_views import OrderedLine
 
@@ -70,13 +71,15 @@ async def both_wanted(
         lines = (await question.records.order(order.id)).lines
     except SupportError:
         return None
-    mine, theirs = _things(things_of(deed, own), lines), _things(things_of(rival, other), lines)
+    mine, theirs = (_things(question, things_of(*one), lines) for one in ((deed, own), (rival, other)))
     if not mine or not theirs or set(mine) & set(theirs):
         return None
     if not parts and waits is not None:
         agenda.remove(waits)
     things = {deed: question.wording.listed(mine.values()), rival: question.wording.listed(theirs.values())}
-    words = {_INTENTS[deed]: _heads(mine.values()), _INTENTS[rival]: _heads(theirs.values())}
+    heads = {_INTENTS[deed]: _heads(mine.values()), _INTENTS[rival]: _heads(theirs.values())}
+    shared = set.intersection(*map(set, heads.values()))
+    words = {intent: [word for word in some if word not in shared] for intent, some in heads.items()}
     both = Both(order.number, own, other, _which(things), words)
     wanted = preferred(text if parts or waits is None else f"{text}. {waits['text']}")
     return replace(both, preferred=_picked(wanted, words) or "")
@@ -123,12 +126,17 @@ def _picked(text: str, things: dict[str, list[str]]) -> str | None:
 
 
 def _heads(names: Iterable[str]) -> list[str]:
-    return [name.split(" ")[-1].casefold() for name in names]
+    """The last word of each name, and what tells it from another thing called so."""
+    return [word for name in names for word in re.findall(r"[\w-]+(?=,|\)|$)|\w+(?= \()", name.casefold())]
 
 
-def _things(text: str, lines: Sequence[OrderedLine]) -> dict[str, str]:
-    text = _OF_TWO.sub("", without_described(text))
-    return {line.id: f"the {line.product}" for line, _ in read_lines(text, lines).chosen}
+def _things(question: Question, text: str, lines: Sequence[OrderedLine]) -> dict[str, str]:
+    text = named_apart(_OF_TWO.sub("", without_described(text)), lines)
+    products = [line.product for line in lines]
+    return {
+        line.id: f"the {line.product if products.count(line.product) == 1 else question.wording.line(line)}"
+        for line, _ in read_lines(text, lines).chosen
+    }
 
 
 def _which(things: dict[Deed, str]) -> Prompt:

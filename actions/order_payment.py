@@ -87,6 +87,9 @@ class NewMethodSlot(Slot):
         fitting = [one for one in reading.chosen or reading.candidates if one in ways.possible]
         if len(fitting) == 1:
             return Heard(fitting[0].id)
+        named = [one for one in reading.chosen or reading.candidates if one != ways.current]
+        if not fitting and len(named) == 1:
+            return Heard(named[0].id)  # it is told why that can't be
         if fitting and len(fitting) == len(ways.possible):
             return Heard(prompt=await self.prompt(question, run))
         if fitting:

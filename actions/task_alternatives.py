@@ -1,5 +1,6 @@
 """The course of a task where there are two ways: one of two wishes, or another wish where the first cannot be."""
 
+import re
 from abc import ABC
 
 from actions.in_place import with_things_named
@@ -11,6 +12,9 @@ from actions.task_answers import Answers
 from actions.task_steps import POLICY
 from actions.tasks import Run, Task
 from support.errors import SupportError
+
+# "Forget the exchange, I'll send both back"
+_ALL = re.compile(r"\b(?:both|all (?:of (?:it|them)|two|three)|everything)\b(?! or\b)", re.IGNORECASE)
 
 
 class Alternatives(Answers, ABC):
@@ -33,7 +37,8 @@ class Alternatives(Answers, ABC):
             run.hear(text)
             await self.advance(task, run, wish)
         else:
-            await self.begin(tasks()[intent], rival["text"], order=run.values["order"], earlier=text)
+            first, second = (text, rival["text"]) if _ALL.search(text) else (rival["text"], text)
+            await self.begin(tasks()[intent], first, order=run.values["order"], earlier=second)
 
     async def refused(self, task: Task, run: Run, error: SupportError) -> None:
         """As for every task; but what is wanted in that case is begun instead."""

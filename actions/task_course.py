@@ -25,6 +25,7 @@ from actions.task_words import dropped
 from actions.tasks import AGREED, Run, Task
 from support.errors import SupportError
 from support.grounding.goods_questions import asks_how_much
+from support.grounding.pointing import points_at_one
 from support.grounding.stopping import not_at_all, wants_stop
 from support.grounding.sum_questions import each_asked
 
@@ -120,8 +121,8 @@ class Course(Alternatives):
         if otherwise is not None:
             text, clauses, run.otherwise = rest, without(clauses, text, rest), otherwise
         said = await digressions.part(self.question, task, run, text, clauses)
-        for clause in said.questions:
-            self.spoken_of |= await in_between.answer(self.question, self.domain, clause)
+        later = [one for one in said.questions if said.own and _of_the_choice(run, one)]
+        await self._answer([one for one in said.questions if one not in later])
         if run.asked == PERSON and self.about_a_person(run, said):
             return
         if other := keeps_own(task, text, [clause.intent for clause in said.tasks]):
@@ -138,6 +139,8 @@ class Course(Alternatives):
             answered = await self._take_in(task, run, said)
         else:
             answered = False
+        if not answered:
+            await self._answer(later)
         if self.run is not run:
             self.agenda += [clause.as_request() for clause in said.tasks]  # it came to its end
         elif said.tasks and not answered:
@@ -159,6 +162,10 @@ class Course(Alternatives):
                 await self.ask_again(
                     task, run, counts=off, shortly=polite or (bool(said.questions) and not money)
                 )
+
+    async def _answer(self, questions: Sequence[Clause]) -> None:
+        for clause in questions:
+            self.spoken_of |= await in_between.answer(self.question, self.domain, clause)
 
     async def _take_in(self, task: Task, run: Run, said: digressions.Said) -> bool:
         """Whether it told anything that the run could use; the run has gone on then."""
@@ -187,6 +194,12 @@ class Course(Alternatives):
         if other is None:
             return False
         self.agenda += [clause.as_request() for clause in rest]
+        if any(one.intent == task.intent and one.sure for one in said.mine):
+            wanted = " ".join(one.text for one in said.mine)
+            again = Run(task.intent, said=list(run.said), values={"order": run.values["order"]})
+            if both := await both_wanted(self.question, task, again, wanted, [first.as_request()]):
+                await self.ask_which(task, again, both)
+                return True
         text = " ".join([*(one.text for one in said.mine), first.text])
         text = await with_things_named(self.question, run, text)
         await self.begin(other, text, order=run.values["order"])
@@ -207,6 +220,11 @@ class Course(Alternatives):
         first, *rest = wanted
         self.agenda += [clause.as_request() for clause in rest]
         await self.begin(tasks()[first.intent], first.text)
+
+
+def _of_the_choice(run: Run, clause: Clause) -> bool:
+    """Whether it asks what one of those shown costs, which what is told after the choice tells: "is that much more?"."""
+    return bool(run.shown) and clause.intent in OF_MONEY and asks_how_much(clause.text) and points_at_one(clause.text)
 
 
 def _told_by_plan(waits: dict[str, Any]) -> bool:

@@ -39,7 +39,7 @@ from support.grounding.keeping import keeps_otherwise
 from support.grounding.limit_reading import leaving_then, read_limits, without_limits
 from support.grounding.line_reading import read_lines
 from support.grounding.order_described import without_described
-from support.grounding.remarks import without_remarks
+from support.grounding.remarks import not_the_one, without_remarks
 from support.grounding.staying import what_goes
 from support.grounding.swap_reading import not_swapped, read_swaps
 from support.grounding.twins import named_apart
@@ -75,7 +75,8 @@ class WishesSlot(Slot):
             return NOTHING  # it has been read, and some of it may have been taken back since
         text = leaving_then(without_remarks(await with_balance(question, await about_its_order(question, run, text))))
         lines = await lines_of(question, run)
-        text = named_apart(what_goes(without_others_named(text), all_else=False), in_talk(text, lines, before))
+        text = what_goes(without_others_named(not_the_one(text)), all_else=False)
+        text = named_apart(text, in_talk(text, lines, before))
         offered = {line.id: await offered_for(question, line) for line in lines}
         said, open_line = text, asked_about(run, lines, before, offered)
         text, like = await like_others(question, run.values["order"], text, lines, offered, open_line)

@@ -13,6 +13,7 @@ _WANTS = (
     rf"(?:i|we)(?:\s+(?:would|{_ADVERB}))*\s+"
     r"(?:want|need|like|wish|love|prefer|have\s+to|hope|wanna|was\s+hoping|am\s+hoping|am\s+looking)|"
     rf"i['’]?(?:d|m)\s+(?:(?:{_ADVERB})\s+)*(?:like|love|want|prefer|rather|looking|hoping|trying)|"
+    rf"(?:i|we)\s*(?:['’]?m|am|['’]?re|are|was|were)\s+(?:(?:{_ADVERB})\s+)*(?:thinking\s+(?:of|about)|considering)\s+\w+ing|"
     rf"would\s+(?:(?:{_ADVERB})\s+)*(?:like|love|prefer)\s+to|know\s+(?:which|what|how|if|whether|when|where|who)|"
     r"(?:my|the|that|this|it|they|these|those|something|everything|all|one|some|order)\b(?:\s+#?[\w-]+){0,6}?\s+"
     r"(?:needs?\s+to|should|must|has\s+to|have\s+to)\s+(?:go|be|come)|"
@@ -40,7 +41,7 @@ _DEEDS = (
     rf"order(?!\s+(?:with|that|which|from|of|number|no\b|#|\w*\d))|reorder|help|{_DO_IT}"
 )
 _LEAD = (
-    r"(?:(?:and|also|then|so|but|plus|oh|ok|okay|well|next|first|firstly|second|secondly|third|lastly|finally|just|"
+    r"(?:(?:and|also|then|so|but|plus|oh|ok|okay|alright|fine|well|next|first|firstly|second|secondly|third|lastly|finally|just|"
     r"simply|only|alternatively|instead|otherwise|perhaps|never\s*mind(?:\s+then)?|wait|hold\s+on|hang\s+on|actually|"
     r"sorry|before\s+(?:that|(?:we|you)\s+do\s+(?:that|this|it|so|anything)|anything)|after\s+(?:that|this)|"
     r"afterwards?|later(?:\s+on)?|additionally|in\s+addition|besides|"
@@ -80,6 +81,8 @@ _BEGINS = (
 _WANTING = re.compile(rf"\b(?:{_WANTS})", re.IGNORECASE)
 # "If it was over 50 euros I want to cancel it"
 _WANTS_THEN = re.compile(rf"\d[^,]*\s(?:{_WANTS})", re.IGNORECASE)
+# "If a large one isn't to be had then I'll take the medium one"
+_IF_SO_WANTS = re.compile(rf"\bif\b[^.;!?]*\bthen\s+(?:{_WANTS})", re.IGNORECASE)
 # "What a mess, boxes everywhere!"
 _EXCLAIMS = re.compile(rf"\W*{_LEAD}what\s+an?(?:\W+\w+){{1,5}}[\s.,!…]*", re.IGNORECASE)
 # "The lamp is too small, I have it here and want to send it back": said within
@@ -157,7 +160,7 @@ def asks(text: Text) -> bool:
     heading = _HEADING.match(text)
     if _EXCLAIMS.fullmatch(text):
         return False
-    if inquires(text) or _ASKING.match(text) or _WANTS_DONE.search(text):
+    if inquires(text) or any((_ASKING.match(text), _WANTS_DONE.search(text), _IF_SO_WANTS.search(text))):
         return True
     return heading is not None and asks(text[heading.end() :])
 

@@ -14,8 +14,18 @@ _ECHOED = re.compile(
     r"(?:(?<=^)|(?<=[.;!?\n]))[^.;!?\n]*\?+\s*(?=(?:(?:ok(?:ay)?|well|hm+|oh|no|alright)\W+)*(?:then|so|in that case)\b"
     r"[^.;!?]*\b(?:forget|leave|keep|drop|skip|stays?|without|never\s?mind)\b)", re.IGNORECASE,
 )
+_ISNT = re.compile(
+    r"(?P<lead>^|[.;,!?]\s*)(?P<thing>(?:the|my|that) [^,.;!?]{2,40}?)\s+(?:isn['’]?t|is not|wasn['’]?t|was not)\s+"
+    r"(?:the (?:right )?one(?: i (?:meant?|want))?|what i meant?|meant)\b[\s,.;:–—-]*(?:(?:but|i(?:['’]m)?|mean|meant|"
+    r"talking about)\s+)*", re.IGNORECASE,
+)
 _OF_IT = re.compile(r"\b(?:it|that|them|those|leave|drop|skip|forget|without|out|keep|stays?)\b", re.IGNORECASE)
 _IF = re.compile(r"\b(?:if|unless|when|not|n['’]t|which|that)\b", re.IGNORECASE)
+
+
+def not_the_one(text: str) -> str:
+    """`text` with "not the red mug, the blue one" for "the red mug isn't the one, I mean the blue one"."""
+    return _ISNT.sub(lambda found: f"{found['lead'] or ''}not {found['thing']}, ", text)
 
 
 def without_remarks(text: str) -> str:

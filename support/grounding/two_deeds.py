@@ -27,6 +27,11 @@ _NAMES = {
     Deed.EXCHANGE: re.compile(r"\b(?:exchang\w*|swap\w*|replac\w*|switch\w*|former)\b", re.IGNORECASE),
     Deed.RETURN: re.compile(r"\b(?:return\w*|refund\w*|money back|send\w*|giv\w+ back)\b", re.IGNORECASE),
 }
+_SENTENCE = re.compile(r"[^.;!?\n]+[.;!?\n]*")
+_REFUSED = re.compile(
+    r"\b(?:forget(?: about)?|drop|leave|skip|no|never\s?mind|without|not)\s+(?:the |an |any |that )?"
+    r"(?:exchang\w*|swap\w*|return\w*|refund\w*)(?: any ?more)?", re.IGNORECASE,
+)
 
 
 def deeds_apart(text: str) -> dict[Deed, str]:
@@ -45,9 +50,11 @@ def deeds_apart(text: str) -> dict[Deed, str]:
 
 
 def deed_picked(text: str) -> Deed | None:
-    """Which of the two an answer names; None if neither or both, or if it asks something."""
-    if _ASKS.search(text):
-        return None
+    """Which of the two an answer names; None if neither or both, or if it only asks something.
+
+    "Forget the exchange, I'll send it back" names the return.
+    """
+    text = " ".join(_REFUSED.sub(" ", one) for one in _SENTENCE.findall(text) if not _ASKS.search(one))
     named = [deed for deed, words in _NAMES.items() if words.search(text)]
     return named[0] if len(named) == 1 else None
 
