@@ -6,7 +6,7 @@ from actions import buttons
 from actions.coming_back import COMING_BACK, check_coming_back, may_come_back, money_of, refused_coming_back
 from actions.kept_wishes import WishesKept, kept_in_words, told_first, wished_for
 from actions.method_slots import MethodSlot
-from actions.named_methods import Money
+from actions.named_methods import Money, left_after
 from actions.not_in_order import told_missing
 from actions.order_meant import status_named
 from actions.order_slots import OrderSlot, order_of
@@ -86,7 +86,8 @@ class ExchangeItems(Task):
         if plan.amount_minor > 0:
             money = f"You get back {amount} to your {plan.method}, once what comes back has arrived."
         elif plan.amount_minor < 0:
-            money = f"You pay {amount} more, by your {plan.method}."
+            left = await left_after(question, str(run.values.get("method")), -plan.amount_minor)
+            money = f"You pay {amount} more, by your {plan.method}{left}."
         kept = await kept_in_words(question, run)
         told = await told_missing(question, run) + await _METHOD.told(question, run)
         return Plan(

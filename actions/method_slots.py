@@ -10,7 +10,7 @@ from actions import buttons
 from actions.card_limit import without_shortage
 from actions.named_methods import METHOD, Money, balance_told, named_in, told_of_methods, why_not
 from actions.personal import Question
-from actions.said_along import methods_said_along
+from actions.said_along import RULES_OUT, WAY, methods_said_along
 from actions.slots import NOTHING, Heard, NothingCovers, NothingToChoose, Prompt, Slot
 from actions.tasks import Run
 from support.errors import SupportError
@@ -36,11 +36,7 @@ _ELSE_NOT = re.compile(
 )
 _SENTENCE = re.compile(r"(?<=[.;!?])\s+")
 # "The gift card only, nothing on my Visa"
-_WAY = r"(?:(?:my|the|that|a|any) )?(?:gift ?card|pay ?pal|visa|master ?card|amex|(?:credit |debit )?card|wallet)"
-_NOT_BY = re.compile(
-    rf"\b(?:nothing|not|never)(?: a cent)? (?:by|on|onto|via|with|from|to|through) {_WAY}\b", re.IGNORECASE
-)
-_NO_OTHER = re.compile(rf"\b{_WAY} only\b|\bonly {_WAY}\b|{_NOT_BY.pattern}", re.IGNORECASE)
+_NO_OTHER = re.compile(rf"\b{WAY} only\b|\bonly {WAY}\b|{RULES_OUT.pattern}", re.IGNORECASE)
 ONE_METHOD = "One payment can't be split over several methods."
 _ONLY = re.compile(r"\bonly (?:if|when|to|on(?:to)?|with|by|via|through)\b[^.,:;!?]*", re.IGNORECASE)
 
@@ -77,10 +73,12 @@ class MethodSlot(Slot):
         money, text = await self._settled(question, run), without_shortage(text)
         if splits_payment(text):
             return replace(await self._again(question, money, f"{ONE_METHOD} "), anew=True)
+        if (other := await self._not_by(question, run, money, text)) is not None:
+            return other
         if asks_balance(text) and (told := await told_of_methods(question, run, money, text)):
             return await self._told(question, run, money, told)
         named = await named_in(
-            question, run, money, without_kept_else(_NOT_BY.sub(" ", text)), asked=asked
+            question, run, money, without_kept_else(RULES_OUT.sub(" ", text)), asked=asked
         )
         if len(named.fitting) == 1 or (named.fitting and _FIRST.search(text)):
             return Heard(named.fitting[0].id)
@@ -99,6 +97,24 @@ class MethodSlot(Slot):
         if told := await told_of_methods(question, run, money, text):
             return await self._told(question, run, money, told)
         return NOTHING
+
+    async def _not_by(self, question: Question, run: Run, money: Money, text: str) -> Heard | None:
+        """The only method left where the text rules out another to pay by, None if it rules out none or leaves several.
+
+        Raises NothingCovers if it leaves none.
+        """
+        ways = [way[0] for found in RULES_OUT.finditer(text) if (way := re.search(WAY, found[0], re.IGNORECASE))]
+        out = [one.id for way in ways for one in (await named_in(question, run, money, way, asked=False)).fitting]
+        left = [id for id in money.choices if id not in out]
+        if not out or money.amount_minor > 0:
+            return None
+        if not left:
+            more = question.wording.money(-money.amount_minor, money.currency)
+            wanted = await named_in(question, run, money, RULES_OUT.sub(" ", text), asked=False)
+            told = await why_not(question, money, wanted)
+            told = told or f"That costs {more} more. {await balance_told(question, money)}"
+            raise NothingCovers(self.name, f"{told.strip()} What shall I leave out or change?")
+        return Heard(left[0]) if len(left) == 1 else None
 
     async def _insists(self, question: Question, run: Run, money: Money, text: str) -> bool:
         """Whether nothing is wanted by another method; what of a return cannot be had otherwise is only its money."""

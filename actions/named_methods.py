@@ -111,6 +111,14 @@ async def why_not(question: Question, money: Money, named: Named) -> str:
     return f"That can't go by {one.label}."
 
 
+async def left_after(question: Question, method_id: str, amount_minor: int) -> str:
+    """` which then has $0.91 left`, where it is a gift card that pays the amount; "" for what holds no balance."""
+    one = next((method for method in await question.records.methods() if method.id == method_id), None)
+    if one is None or one.available_minor is None or one.available_minor < amount_minor:
+        return ""
+    return f", which then has {question.wording.money(one.available_minor - amount_minor, one.currency)} left"
+
+
 async def balance_told(question: Question, money: Money) -> str:
     """What is left on their gift cards in that currency, "" without any."""
     cards: Sequence[Method] = [

@@ -53,8 +53,8 @@ async def named_only(
     if heard.value is None:
         lines = await lines_of(question, run)
         left = {line.id for line in left_alone(text, lines, planned=lines)}
-        unsure = heard.prompt and known.keys().isdisjoint(heard.prompt.shown) and not left.issuperset(heard.prompt.shown)
-        return heard if unsure else NOTHING
+        shown = set(heard.prompt.shown) if heard.prompt else set()
+        return heard if shown and shown.isdisjoint(known) and not shown <= left else NOTHING
     named = {
         one["line"]: {"variant": None, "quantity": one["quantity"]}
         for one in heard.value if one["line"] not in kept

@@ -5,7 +5,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from actions import buttons
 from actions.kept_wishes import WishesKept, kept_in_words, told_first, wished_for
 from actions.method_slots import MethodSlot, money_asked
-from actions.named_methods import Money
+from actions.named_methods import Money, left_after
 from actions.not_in_order import told_missing
 from actions.order_meant import status_named
 from actions.order_slots import OrderSlot, check_pending, order_of
@@ -84,7 +84,8 @@ class ChangeOrderItems(Task):
         method = plan.movements[0].method if plan.movements else ""
         money = "The price stays the same."
         if plan.difference_minor > 0:
-            money = f"You pay {amount} more, by your {method}."
+            left = await left_after(question, plan.movements[0].method_id, plan.difference_minor) if method else ""
+            money = f"You pay {amount} more, by your {method}{left}."
         elif plan.difference_minor < 0:
             money = f"You get back {amount} to your {method}."
         kept = await kept_in_words(question, run)

@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions import buttons
 from actions.method_slots import ONE_METHOD, which_method
+from actions.named_methods import left_after
 from actions.order_payment_wish import meant_by_money
 from actions.order_slots import OrderSlot, check_pending, order_of
 from actions.personal import Question
@@ -138,9 +139,11 @@ class ChangeOrderPayment(Task):
         paying, back = plan.movements
         amount = question.wording.money(plan.amount_minor, plan.currency)
         order = f"order {plan.order_number} with {question.wording.all_contents(await order_of(question, run))}"
+        left = await left_after(question, paying.method_id, plan.amount_minor)
+        left = f"{left}," if left else ""
         return Plan(
-            f"Your {paying.method} would pay the {amount} for {order}, and the {amount} that your {back.method} paid "
-            "go back to it.",
+            f"Your {paying.method}{left} would pay the {amount} for {order}, and the {amount} that your {back.method} "
+            "paid go back to it.",
             "Shall I change the payment?", agreed=plan.amount_minor, yes="Yes, change it", no="No, leave it",
         )
 

@@ -223,7 +223,7 @@ class Course(Alternatives):
 
 
 def _of_the_choice(run: Run, clause: Clause) -> bool:
-    """Whether it asks what one of those shown costs, which what is told after the choice tells: "is that much more?"."""
+    """Whether it asks what one of those shown costs, which is told after the choice: "is that much more?"."""
     return bool(run.shown) and clause.intent in OF_MONEY and asks_how_much(clause.text) and points_at_one(clause.text)
 
 

@@ -130,7 +130,8 @@ def _within_total(
         return known
     choices = [_choices(known[line.id], offered[line.id]) for line in some]
     first = [options[0] for options in choices]
-    comes_to = sum(more_than_now(known[line.id], line, one) for line, one in zip(some, first, strict=True) if one is not None)
+    wished = [(line, one) for line, one in zip(some, first, strict=True) if one is not None]
+    comes_to = sum(more_than_now(known[line.id], line, one) for line, one in wished)
     for chosen in product(*choices):
         swaps = [(line, one) for line, one in zip(some, chosen, strict=True) if one is not None]
         if swaps and sum(more_than_now(known[line.id], line, one) for line, one in swaps) <= at_most:

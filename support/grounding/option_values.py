@@ -36,8 +36,8 @@ class Value:
     @property
     def says_no(self) -> bool:
         return bool(self.words) and self.words[0] in _NO
-_ENDINGS = frozenset({"ic", "ical", "al", "ed", "able"})
-SHORTEST = 5  # letters of a word from which another is formed
+_ENDINGS = frozenset({"ic", "ical", "al", "ed", "able", "shell"})
+SHORTEST = 4  # letters of a word from which another is formed
 
 
 class OptionValues:
@@ -61,7 +61,7 @@ class OptionValues:
         return self._meant[key]
 
     def _beginning(self, key: str) -> frozenset[str]:
-        """The one word of a value that is formed from this one: a robot is robotic."""
+        """The one word of a value that is formed from this one: a robot is robotic, a soft set a softshell one."""
         found = frozenset(one for one in self._known if one.startswith(key) and one[len(key):] in _ENDINGS)
         return found if len(found) == 1 and len(key) >= SHORTEST and key not in FILLING else frozenset()
 

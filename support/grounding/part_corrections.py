@@ -3,14 +3,14 @@
 import re
 from collections.abc import Mapping
 
-_TOKEN = r"[\"'“]?(?P<{0}>[A-Za-z0-9][\w-]*)[\"'”]?"
+_WORD = r"[\"'“]?(?P<{0}>[A-Za-z0-9][\w-]*)[\"'”]?"
 _NOT_THAT = (
     re.compile(
-        rf"{_TOKEN.format('new')}\s*,?\s*(?:and\s+|rather\s+)?(?:not|instead of|rather than)\s+{_TOKEN.format('old')}",
+        rf"{_WORD.format('new')}\s*,?\s*(?:and\s+|rather\s+)?(?:not|instead of|rather than)\s+{_WORD.format('old')}",
         re.IGNORECASE,
     ),
     re.compile(
-        rf"\bnot\s+{_TOKEN.format('old')}\s*,?\s*(?:but|it(?:['’]?s| is)|rather|i mean|sorry)\s+{_TOKEN.format('new')}",
+        rf"\bnot\s+{_WORD.format('old')}\s*,?\s*(?:but|it(?:['’]?s| is)|rather|i mean|sorry)\s+{_WORD.format('new')}",
         re.IGNORECASE,
     ),
 )
@@ -21,8 +21,8 @@ _NUMBER = re.compile(
 _HOUSE = re.compile(r"\d+[a-zA-Z]?\b")
 # "House number is wrong!! 12 Elm Street": what is wrong is no part of it
 _WRONG = re.compile(
-    r"(?:^|(?<=[.!?\n]))[^.!?\n,]*\b(?:is|was|are|['’]s)\s+(?:still\s+)?(?:wrong|incorrect|not (?:right|correct)|false)\b"
-    r"[.!?,:;\s]*", re.IGNORECASE,
+    r"(?:^|(?<=[.!?\n,]))[^.!?\n,]*\b(?:is|was|are|['’]s)\s+(?:still\s+)?"
+    r"(?:wrong|incorrect|not (?:right|correct)|false)\b[.!?,:;\s]*", re.IGNORECASE,
 )
 
 

@@ -225,7 +225,7 @@ def _is_what_for(mention: Mention, swap: Swap, text: str, known: KnownLines) -> 
 def _rules_out(mention: Mention, swap: Swap, known: KnownLines) -> bool:
     """Whether it says what the thing before must not be: "the boots in size 11. But no leather"."""
     keys = [key for key in mention.keys if key not in _LEADING]
-    begins = keys[:1] in (["no"], ["not"], ["without"]) or keys[:2] == ["anything", "but"]
+    begins = keys[:1] in (["no"], ["not"], ["without"]) or list(mention.keys[:2]) == ["anything", "but"]
     told = any(map(known.is_known, keys)) and not any(map(known.is_named, keys)) and POINTING.isdisjoint(keys)
     return bool(swap.places) and begins and told and mention.sentence - swap.sentence <= 1
 

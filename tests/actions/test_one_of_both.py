@@ -32,6 +32,21 @@ class TestBoth:
         )
         assert talk.buttons[:2] == ["Exchange the Kettle", "Return the Mug"]
 
+    async def test_are_told_apart_in_the_middle_of_one_of_them(self, talk, bought):
+        await talk.say(f"in {bought.order.number} exchange the kettle for a large one", "exchange_items")
+        own, other = "Only the kettle gets exchanged, please.", "The mug I'd actually like to send back for a refund"
+        said = await talk.say(f"{own} {other}", clauses=[
+            {"text": own, "intent": "exchange_items", "confidence": 0.9, "asks": False, "inquires": False, "faq": {}},
+            {"text": other, "intent": "return_items", "confidence": 0.9, "asks": True, "inquires": False, "faq": {}},
+        ])
+        assert said.startswith("An order can have one exchange or one return, and not both.")
+
+    async def test_who_forgets_the_one_takes_the_other_with_what_is_said_of_it(self, talk, bought):
+        await self.ask(talk, bought.order.number)
+        said = await talk.say("Then let's forget about the exchange, I'll send both back. The money to my Visa")
+        assert "You would return" in said
+        assert "Kettle (small) at €40.00 and Mug (plain) at €8.00" in said
+
     async def test_the_one_that_is_chosen_goes_on_as_it_was_wished(self, talk, bought):
         await self.ask(talk, bought.order.number)
         said = await talk.say("then the exchange please", "exchange_items")

@@ -54,10 +54,10 @@ class TestChangingThePayment:
         said = await talk.say("I want to pay my order another way", INTENT)
         assert said == f"How do you want to pay for order {bought.order.number} instead of by your Visa ending in 4242?"
         assert talk.buttons == ["Gift card ending in 0815", "PayPal"]
-        assert "Your gift card ending in 0815 would pay" in await talk.say("Gift card ending in 0815")
+        assert "Your gift card ending in 0815, which then has €7.05 left, would pay" in await talk.say("Gift card ending in 0815")
 
     async def test_the_only_other_way_goes_without_saying(self, talk, bought, database):
-        assert "Your gift card ending in 0815 would pay the €52.95" in await talk.say("change how my order is paid", INTENT)
+        assert "Your gift card ending in 0815, which then has €7.05 left, would pay the €52.95" in await talk.say("change how my order is paid", INTENT)
         await talk.say("yes")
         async with database.read() as session:
             assert await balance(session, bought.gift_card) == 705

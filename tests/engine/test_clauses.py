@@ -19,6 +19,10 @@ def texts(message):
         ("yes, go ahead. and tell me my points", ["yes, go ahead.", "and tell me my points"]),
         ("cancel it; then show my orders", ["cancel it", "then show my orders"]),
         (
+            "I've got an order with two watches and I'm thinking of exchanging the gold one",
+            ["I've got an order with two watches", "I'm thinking of exchanging the gold one"],
+        ),
+        (
             "check #W12: if it's over $50 cancel it, otherwise change the mug to blue",
             ["check #W12: if it's over $50 cancel it", "otherwise change the mug to blue"],
         ),

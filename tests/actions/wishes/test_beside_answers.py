@@ -160,13 +160,14 @@ class TestNothingCovers:
             "That costs €15.00 more, and you have no payment method that could pay it. There is €9.00 on your gift card "
             "ending in 0815. What shall I leave out or change?"
         )
-        assert "You pay €8.00 more, by your gift card ending in 0815." in await talk.say("then leave the rug out")
+        assert "You pay €8.00 more, by your gift card ending in 0815, which then has €1.00 left." in await talk.say("then leave the rug out")
 
 
 class TestNoOtherMethod:
     @pytest.mark.parametrize("wish", [
         "the tablet for the 10-inch silver one with 64GB and the rug for the green one, the gift card only please",
         "the tablet for the 10-inch silver one with 64GB and the rug for the green one, from my gift card, nothing on my Visa",
+        "the tablet for the 10-inch silver one with 64GB and the rug for the green one, gift card, I don't want to use my Visa",
     ])
     async def test_what_one_does_not_cover_is_put_on_no_other(self, database, talk, wish):
         async with database.write() as session:

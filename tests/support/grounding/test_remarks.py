@@ -2,7 +2,7 @@
 
 import pytest
 
-from support.grounding.remarks import without_remarks
+from support.grounding.remarks import not_the_one, without_remarks
 
 
 @pytest.mark.parametrize(("text", "wish"), [
@@ -12,6 +12,22 @@ from support.grounding.remarks import without_remarks
 ])
 def test_it_wishes_for_nothing(text, wish):
     assert without_remarks(text).strip() == wish
+
+
+@pytest.mark.parametrize(("text", "left"), [
+    ("black in 11 only in leather? then forget the shoes", "then forget the shoes"),
+    ("No. Only in red? Ok, then leave the lamp", "No. Ok, then leave the lamp"), ("Is there a red one? Then that", "Is there a red one? Then that"),
+])
+def test_a_choice_that_is_only_echoed_before_it_is_left_is_no_wish(text, left):
+    assert " ".join(without_remarks(text).split()) == left
+
+
+@pytest.mark.parametrize(("text", "wish"), [
+    ("the silver one isn't the one, I mean the gold watch", "not the silver one, the gold watch"),
+    ("No, my red mug was not what I meant: the blue one", "No, not my red mug, the blue one"), ("that isn't mine", "that isn't mine"),
+])
+def test_what_is_not_the_one_is_told_before_what_is(text, wish):
+    assert not_the_one(text) == wish
 
 
 @pytest.mark.parametrize("text", [

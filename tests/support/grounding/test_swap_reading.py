@@ -133,6 +133,16 @@ def test_a_thing_of_which_there_are_two_is_no_wish_for_another():
     assert not [one for one, _ in swaps if one is MAKERS[1]]
 
 
+@pytest.mark.parametrize("ruled_out", ["But no leather", "Not in leather please", "anything but leather"])
+def test_what_it_must_not_be_is_said_of_the_thing_before(ruled_out):
+    shoes = [line("Running Shoes", size="11", color="white", material="leather"), line("Running Shoes", size="10", color="black", material="mesh")]
+    offered = forms_of(size=("10", "11"), color=("black", "white"), material=("leather", "mesh", "canvas"))
+    swaps = read_swaps(f"the black shoes in size 11. {ruled_out}", shoes, lambda _: offered)
+    [(one, wish)] = [swap for swap in swaps if not swap[1].is_empty]
+    assert (one, wish.wished["size"]) == (shoes[1], ("11",))
+    assert "leather" not in {each.options["material"] for each in (*wish.matches, *wish.near)}
+
+
 @pytest.mark.parametrize(("text", "told"), [("the coffee maker in black", [0]), ("also the coffee maker in black", [])])
 def test_of_two_that_may_be_meant_it_is_the_one_planned_unless_a_further_one_is(text, told):
     chairs = forms_of(color=("red", "black"))
