@@ -3,8 +3,9 @@
 import re
 from abc import ABC
 
-from actions.in_place import with_things_named
-from actions.one_of_both import ONE_OF_BOTH, Both, as_kept, only_one
+from actions.digressions import Said
+from actions.in_place import rival, with_things_named
+from actions.one_of_both import ONE_OF_BOTH, Both, as_kept, both_wanted, only_one
 from actions.otherwise import intent_of, why_not
 from actions.registry import tasks
 from actions.relevance import of_another_order
@@ -39,6 +40,24 @@ class Alternatives(Answers, ABC):
         else:
             first, second = (text, rival["text"]) if _ALL.search(text) else (rival["text"], text)
             await self.begin(tasks()[intent], first, order=run.values["order"], earlier=second)
+
+    async def gives_way(self, task: Task, run: Run, said: Said) -> bool:
+        """Whether another task took the place of this one, for the same things unless it names others."""
+        first, *rest = said.tasks
+        other = await rival(self.question, task, run, first.intent, first.text)
+        if other is None:
+            return False
+        self.agenda += [clause.as_request() for clause in rest]
+        if any(one.intent == task.intent and one.sure for one in said.mine):
+            wanted = " ".join(one.text for one in said.mine)
+            again = Run(task.intent, said=list(run.said), values={"order": run.values["order"]})
+            if both := await both_wanted(self.question, task, again, wanted, [first.as_request()]):
+                await self.ask_which(task, again, both)
+                return True
+        text = " ".join([*(one.text for one in said.mine), first.text])
+        text = await with_things_named(self.question, run, text)
+        await self.begin(other, text, order=run.values["order"])
+        return True
 
     async def refused(self, task: Task, run: Run, error: SupportError) -> None:
         """As for every task; but what is wanted in that case is begun instead."""

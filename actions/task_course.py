@@ -8,7 +8,6 @@ from actions.agreement import added, agreed_to, agrees_to_nothing, declines, sam
 from actions.changed_minds import called_off, for_other_orders, meant_instead, says_goodbye, says_over, starts_over
 from actions.clauses import Clause, wish_in
 from actions.handoff import fetch_person
-from actions.in_place import rival, with_things_named
 from actions.left_lines import AllLeft
 from actions.meanings import GOODS
 from actions.named_methods import METHOD
@@ -128,7 +127,7 @@ class Course(Alternatives):
         if other := keeps_own(task, text, [clause.intent for clause in said.tasks]):
             self.question.say(only_one(task.intent))
             said.tasks = [clause for clause in said.tasks if clause.intent != other]
-        if said.tasks and run.asked != PERSON and await self._gives_way(task, run, said):
+        if said.tasks and run.asked != PERSON and await self.gives_way(task, run, said):
             return
         if run.asked not in (AGREED, PERSON, CHANGE) and await self.comes_first(task, run, said):
             return
@@ -186,24 +185,6 @@ class Course(Alternatives):
             await self.advance(task, run, text, filled.prompts)
             return True
         return False
-
-    async def _gives_way(self, task: Task, run: Run, said: digressions.Said) -> bool:
-        """Whether another task took the place of this one, for the same things unless it names others."""
-        first, *rest = said.tasks
-        other = await rival(self.question, task, run, first.intent, first.text)
-        if other is None:
-            return False
-        self.agenda += [clause.as_request() for clause in rest]
-        if any(one.intent == task.intent and one.sure for one in said.mine):
-            wanted = " ".join(one.text for one in said.mine)
-            again = Run(task.intent, said=list(run.said), values={"order": run.values["order"]})
-            if both := await both_wanted(self.question, task, again, wanted, [first.as_request()]):
-                await self.ask_which(task, again, both)
-                return True
-        text = " ".join([*(one.text for one in said.mine), first.text])
-        text = await with_things_named(self.question, run, text)
-        await self.begin(other, text, order=run.values["order"])
-        return True
 
     async def _thought_better(self, task: Task, run: Run, said: digressions.Said) -> list[dict[str, Any]]:
         """What is wanted in place of the task where the words say so, however they were understood."""

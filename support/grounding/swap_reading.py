@@ -5,12 +5,12 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from support.grounding.filling import FILLING
 from support.grounding.known_lines import BoughtLine, KnownLines
 from support.grounding.mentions import Mention, mentions
 from support.grounding.named_lines import Named, named
 from support.grounding.sides import ALL, Side
-from support.grounding.swap_mentions import POINTING, by_price, makes_it, parted, said_in
+from support.grounding.swap_goes_on import describes_old, is_what_for, rules_out, tells_more, wishes_for
+from support.grounding.swap_mentions import by_price, makes_it, parted, said_in
 from support.grounding.swap_wishes import Swap, wishes_of
 from support.grounding.variant_reading import read_wish
 from support.grounding.whichever import left_to_price
@@ -18,12 +18,8 @@ from support.grounding.wish import OfferedForm, Wish
 from support.grounding.words import forms
 
 _WHICHEVER = frozenset({"whichever", "whatever"})
-_WANTS = frozenset({"id", "rather", "want", "prefer", "like", "take"})
 _FURTHER = frozenset({"also", "too", "as", "add", "plus", "another", "other", "both", "all"})
-_ORDER_NUMBER = re.compile(r"[a-z]{0,3}\d{5,}|order")
 BEFORE = 20  # characters before a thing that may tell that it is a further one
-_LEADING = frozenset({"but", "and", "just", "only", "please", "though", "then"})
-_FOR = frozenset({"for", "to", "into"})
 _ELSE = frozenset({"if", "otherwise", "else", "failing"})
 # "The red one. No red? Then blue"
 _NONE_SO = re.compile(r"\b(?:no|not|none in|none)(?: [\w-]+){1,2}\s*\?+\s*(?:then|ok|well)?\b", re.IGNORECASE)
@@ -34,8 +30,6 @@ _NOT_BUT = re.compile(
 )
 # "The same size and everything, but in black" means no other thing
 _AND_ALL = re.compile(r"\b(?P<same>same [\w-]+),? and (?:everything|all)\b(?! (?:of|the|in|else)\b)", re.IGNORECASE)
-# What follows what is told of a thing, and is wished instead of it
-_BECOMES = re.compile(r"(?:\s+ones?)?[\s,]+(?:to|for|into|becomes?|against)\b", re.IGNORECASE)
 _NO_SWAP = frozenset({
     "return", "returned", "returning", "refund", "refunded", "cancel", "cancelled", "cancelling", "send",
 })
@@ -102,23 +96,23 @@ def _take[L: BoughtLine, V: OfferedForm](
         swaps[-1].add((*mention.words, *mention.wishes))  # "HEPA, large; if that is sold out, carbon, large"
         swaps[-1].sentence = mention.sentence
         return
-    if swaps and _rules_out(mention, swaps[-1], known):
+    if swaps and rules_out(mention, swaps[-1], known):
         swaps[-1].add((*mention.words, *mention.wishes))
         return
-    if swaps and _is_what_for(mention, swaps[-1], text, known):
+    if swaps and is_what_for(mention, swaps[-1], text, known):
         swaps[-1].add(mention.words)
         return
     if not mention.wishes:
         if not _NO_SWAP.isdisjoint(mention.keys):
             return
-        if swaps and _describes_old(mention, swaps[-1], text, known):
+        if swaps and describes_old(mention, swaps[-1], text, known):
             swaps[-1].until = 0  # what is wished instead comes only now
             return
-        if swaps and _tells_more(mention, swaps[-1], known):
+        if swaps and tells_more(mention, swaps[-1], known):
             swaps[-1].add(mention.words)
             return
         of_it = by_price(mention, known) or makes_it(mention, known)
-        goes_on = of_it or (swaps and _wishes_for(mention, swaps[-1], text, known))
+        goes_on = of_it or (swaps and wishes_for(mention, swaps[-1], text, known))
         if swaps and swaps[-1].places and goes_on:
             swaps[-1].add(mention.words)  # of what was named, and no line by its price or its colour
             return
@@ -206,41 +200,3 @@ def _coming_so[L: BoughtLine, V: OfferedForm](
     best = max(known.values())
     found = [place for place, fits in known.items() if fits == best]
     return {found[0]: None} if len(found) == 1 and best[0] else {}
-
-
-def _tells_more(mention: Mention, swap: Swap, known: KnownLines) -> bool:
-    """Whether bare values go on with the thing before: "the shoes: black with rubber soles"."""
-    if mention.sentence != swap.sentence or not swap.places or not POINTING.isdisjoint(mention.keys):
-        return False
-    return any(map(known.is_known, mention.keys)) and not any(map(known.is_named, mention.keys))
-
-
-def _is_what_for(mention: Mention, swap: Swap, text: str, known: KnownLines) -> bool:
-    """Whether it only says what the thing before becomes: "exchange the shelf in order 10432, for a black one"."""
-    open_yet = all(word in FILLING or _ORDER_NUMBER.fullmatch(word) for word in forms(text[swap.since : swap.until]))
-    of_it = swap.places and open_yet and mention.sentence == swap.sentence and mention.keys[:1]
-    return bool(of_it) and mention.keys[0] in _FOR and not any(map(known.is_named, mention.keys))
-
-
-def _rules_out(mention: Mention, swap: Swap, known: KnownLines) -> bool:
-    """Whether it says what the thing before must not be: "the boots in size 11. But no leather"."""
-    keys = [key for key in mention.keys if key not in _LEADING]
-    begins = keys[:1] in (["no"], ["not"], ["without"]) or list(mention.keys[:2]) == ["anything", "but"]
-    told = any(map(known.is_known, keys)) and not any(map(known.is_named, keys)) and POINTING.isdisjoint(keys)
-    return bool(swap.places) and begins and told and mention.sentence - swap.sentence <= 1
-
-
-def _describes_old(mention: Mention, swap: Swap, text: str, known: KnownLines) -> bool:
-    """Whether it tells what the thing is, before what it is to become: "the board, the plain one, to a red one"."""
-    if not mention.words or mention.sentence != swap.sentence or any(map(known.is_named, mention.keys)):
-        return False
-    if not swap.places or not _BECOMES.match(text, max(word.end for word in mention.words)):
-        return False
-    said = [word.key for word in mention.words if known.is_known(word.key)]
-    return bool(said) and all(not known.fit(said, place).against for place in swap.places)
-
-
-def _wishes_for(mention: Mention, swap: Swap, text: str, known: KnownLines) -> bool:
-    """Whether it asks for something for the thing before: "the speaker too, I'd rather have the black one"."""
-    wants = not _WANTS.isdisjoint(mention.keys) and not any(map(known.is_named, mention.keys))
-    return wants and mention.sentence - swap.sentence <= 1 and FILLING.issuperset(forms(text[swap.since:swap.until]))
