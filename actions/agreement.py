@@ -14,6 +14,7 @@ from actions.said_again import without_its_address
 from actions.task_steps import CHANGE
 from actions.tasks import AGREED, Run, Task
 from support.grounding.answer_reading import AnswerKind, read_answer
+from support.grounding.sum_questions import sums_up
 
 # A question that the yes may hang on: "is that really all?", "how much is it first?"
 _HANGS_ON = re.compile(
@@ -53,12 +54,6 @@ _FINDS = re.compile(
 _MARVELS = re.compile(
     r"\W*(?:oh|wow|lovely|great|nice|yay|ah|perfect|wonderful|super|haha|hooray|brilliant)\b[^.;?!]*!\W*$",
     re.IGNORECASE,
-)
-# "So $447.22 for the blender and the lamp? Yes, that's right"
-_SUMS_UP = re.compile(
-    r"\W*(?:(?:so|ok(?:ay)?|then|and|alright|right|good)\b\W*)*(?:(?:(?:that|it|this)(?:['’]s| is| would be)\s+)?"
-    r"(?:us)?[$€£]\s?\d|(?:i|we) (?:pay|get|owe|save)(?: back)?(?: exactly| just| only)?\s+(?:us)?[$€£]?\s?\d)"
-    r"[\d.,]*[^?;!]*\?\W*$", re.IGNORECASE,
 )
 _WISHES = re.compile(
     r"\b(?:leave|keep|change|swap|make|want|need|like|drop|instead|rather|add|take|use|put|no|not|wrong)\b|n['’]t\b",
@@ -186,7 +181,7 @@ def _is_remark(clauses: Sequence[Clause]) -> bool:
 
 
 def _finds(clause: Clause) -> bool:
-    if _SUMS_UP.match(clause.text):
+    if sums_up(clause.text):
         return not _WISHES.search(clause.text)
     said = _FINDS.match(clause.text) or (_MARVELS.match(clause.text) and not _WISHES.search(clause.text))
     return not (clause.asks or clause.inquires) and bool(said)

@@ -12,11 +12,13 @@ from actions.method_slots import MethodSlot
 from actions.named_methods import METHOD
 from actions.personal import Question
 from actions.relevance import has_order, tells
+from actions.said_along import WAY
 from actions.slot_filling import in_play
 from actions.tasks import AGREED, Run, Task
 from support.errors import SupportError
 from support.grounding.answer_reading import AnswerKind, read_answer
 from support.grounding.goods_questions import asks_about_goods, asks_of_goods
+from support.grounding.sum_questions import sums_up
 
 FAQ, ASKED_FOR = "faq", "request_person"
 PAYS_OTHERWISE, SENDS_ELSEWHERE = "change_order_payment", "change_order_address"
@@ -31,6 +33,7 @@ SUGGESTS = re.compile(r"^\W*(?:and\s+)?(?:how|what)\s+about\b|\binstead\s*\?$", 
 # "Please add it: the automatic one with 2L"
 ADDS = re.compile(r"^\W*(?:(?:and|also|please|then|ok)\W+)*(?:add|include|throw in)\b", re.IGNORECASE)
 CORRECTS = re.compile(r"\bmake (?:it|that|this|them|those)\b", re.IGNORECASE)
+_DIFFERENCE = re.compile(r"\b(?:difference|surcharge|extra|rest of it)\b", re.IGNORECASE)
 _ITS_ORDER = re.compile(r"\border\b", re.IGNORECASE)
 _FIRST = re.compile(r"\bfirst\b", re.IGNORECASE)
 _NO_PERSON = re.compile(
@@ -105,6 +108,8 @@ async def _is_own(question: Question, task: Task, run: Run, clause: Clause) -> b
     others = clause.intent in registry.tasks() or clause.intent in registry.look_ups() or clause.intent in registry.SAID
     if _is_another_deed(task, clause):
         return False
+    if run.asked == AGREED and sums_up(clause.text):
+        return True  # "so I get 8.85 back for both and pay nothing?"
     if not others or not clause.sure or not clause.asks:
         return True
     if asks_to_reckon(run, clause.text) or (clause.intent in GOODS and asks_about_goods(clause.text)):
@@ -150,6 +155,8 @@ def _is_another_deed(task: Task, clause: Clause) -> bool:
 
 def _asks_of_elsewhere(run: Run, clause: Clause) -> bool:
     """Whether it asks to know what this task cannot tell yet: "where is my refund?", "which cards have I?"."""
+    if _DIFFERENCE.search(clause.text) and re.search(WAY, clause.text, re.IGNORECASE):
+        return False  # "the difference on my PayPal please, how much is it?"
     answered = clause.intent in registry.look_ups() and clause.intent not in GOODS
     return clause.inquires and answered and run.asked not in (None, AGREED, METHOD)
 

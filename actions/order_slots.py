@@ -27,6 +27,7 @@ from support.grounding.order_parts import about_order
 from support.grounding.order_reading import read_orders
 from support.grounding.pointing import points_back
 from support.grounding.reading import Reading
+from support.grounding.staying import without_staying
 from support.grounding.twins import named_apart
 from support.models.orders import OrderStatus
 from support.ordering import orders
@@ -53,7 +54,7 @@ class OrderSlot(Slot):
     purpose: str = "talk about"
 
     async def hear(self, question: Question, run: Run, text: str, *, asked: bool) -> Heard:
-        text = without_likeness(await without_own_postcodes(question, text))
+        text = without_staying(without_likeness(await without_own_postcodes(question, text)))
         known = await question.records.orders()
         reading = await self.read(question, run, text, known)
         points = reading.chosen and points_back(text) and names_none(text, known)

@@ -11,6 +11,7 @@ from actions.wish_words import LISTED
 from support.grounding.answer_reading import AnswerKind, read_answer
 from support.grounding.comparisons import price_asked
 from support.grounding.known_lines import KnownLines
+from support.grounding.limit_reading import read_limits, without_limits
 from support.grounding.line_reading import read_lines
 from support.grounding.positions import ORDINALS, positions
 from support.grounding.price_reading import read_sums
@@ -76,7 +77,7 @@ def picked(
     for place, part in enumerate(parts):
         if taken:
             part = _MAKES_SURE.sub("", part)
-        if (one := _of(part, shown, line, lines, offered)) is not None:
+        if (one := _of(without_limits(part, read_limits(part)), shown, line, lines, offered)) is not None:
             others = [*parts[:place], *parts[place + 1:]]
             against = any(_speaks_against(other, one, line, lines, offered) for other in others)
             return None if against else (one, " ".join(others))

@@ -25,7 +25,7 @@ _BEFORE = re.compile(
 # In a return that is what comes back
 _UNWANTED = re.compile(rf"\b(?:no longer (?:want|need)|{_NOT} (?:want|need))\s+(?!to\b)", re.IGNORECASE)
 _TAKES = re.compile(r"^\W*take\b", re.IGNORECASE)
-_OUT = re.compile(r"\b(?:out|off)\b", re.IGNORECASE)
+_OUT = re.compile(r"\b(?:out|off|aside)\b", re.IGNORECASE)
 _AFTER = re.compile(
     r"\s(?:(?:can |should |may |shall |must |will )?(?:just |please |then )*(?:stays?|remains?)\b|"
     r"(?:i|we)(?:['’]ll| will| shall| want to| would like to|['’]d like to)?(?: just|"
@@ -106,7 +106,8 @@ def left_alone[L: BoughtLine](
         for part in _parts(sentence[0], unwanted=unwanted):
             found |= {id(one): one for one in _named(part, lines, known, planned)}
         for it in _IT.finditer(sentence[0]):
-            if it["how"] or (it["end"] is not None and it["verb"].lower() != "take"):
+            takes = it["verb"].lower() == "take"
+            if _OUT.match(it["how"] or "") if takes else it["how"] or it["end"] is not None:
                 before = _last_named(text[:sentence.start() + it.start()], lines, known)
                 some = (before,) if before is not None else tuple(current)
                 found |= {id(one): one for one in some if len(some) == 1}

@@ -19,6 +19,10 @@ _PAID = re.compile(
     r"\b(?:what|how much) (?:did|have|had) (?:i|we) (?:originally )?(?:pay|paid|spend|spent)\b[^.;!]*\bfor\b",
     re.IGNORECASE,
 )
+# "What would it cost in addition to what I paid?"
+_THAN_PAID = re.compile(
+    r"\b(?:in addition to|on top of|more than|compared (?:to|with)|over|above|beyond) what (?:i|we)\b", re.IGNORECASE
+)
 _PAID_BY = re.compile(
     r"\b(?:which|what) (?:\w+ )?(?:card|method|account)\b[^.;!?]*\b(?:did i|have i|was|i)\b[^.;!?]*\b(?:pay|paid|use|"
     r"used|buy|bought|charged)\b|\bhow did i pay\b", re.IGNORECASE,
@@ -38,7 +42,7 @@ def asks_where_it_goes(text: str) -> bool:
 
 def asks_what_was_paid(text: str) -> bool:
     """Whether `text` asks what things in an order cost when they were bought: "what did I pay for the clock?"."""
-    return _PAID.search(text) is not None
+    return _PAID.search(text) is not None and _THAN_PAID.search(text) is None
 
 
 def asks_paid_by_what(text: str) -> bool:

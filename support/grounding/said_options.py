@@ -142,6 +142,8 @@ def _is_ruled_out(keys: Sequence[str], place: int) -> bool:
         if keys[back:back + 2] == ["one", "of"]:
             return False
         back -= 1
+    if keys[max(back - 1, 0):back + 1] == ["there", "no"]:
+        return False  # "is there no white one?" asks for one
     if back >= 0 and keys[back] in _RULED_OUT:
         return True
     if back >= 0 and keys[back] == "instead" and keys[back + 1] == "of":

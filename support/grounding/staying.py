@@ -14,6 +14,7 @@ _THINGS = (
 _REST = (
     r"(?:(?:everything|anything) else|(?:all )?(?:of )?(?:the|my) (?:rest|others?|"
     r"other (?:things|items|ones|two|three)))(?: (?:from|in|of|with) (?:that|this|the|my) \w+)?"
+    r"(?:,? and (?:the|my) other [\w-]+(?: (?!stay|remain|is\b|are\b)[\w-]+)?)?"
 )
 _REST_STAYS = re.compile(
     rf"(?:\b(?:and|but)\s+)?(?:\b{_REST}\s+{_STAYS}(?:\s+(?:with me|here|put|as (?:it|they) (?:is|are)))?|"
@@ -30,6 +31,16 @@ _ONLY = tuple(re.compile(pattern, re.IGNORECASE) for pattern in (
     rf"\b(?:only|just|nothing but)\s+{_NO_IT}{_THINGS}\s+{_STAYS}(?:\s+(?:with me|here|as (?:it|they) (?:is|are)))?",
     rf"\b(?:i(?:['’]ll| will|['’]d)?\s+)?(?:only|just)\s+keep(?:ing)?\s+{_NO_IT}{_THINGS}(?=\s*(?:[.,;!?\n]|$))",
 ))
+
+
+_OTHER_STAYS = re.compile(
+    rf"(?:\b(?:and|but)\s+)?\b(?:the|my)\s+other\s+[\w-]+(?:\s+[\w-]+)?\s+{_STAYS}[^.;!?]*", re.IGNORECASE
+)
+
+
+def without_staying(text: str) -> str:
+    """`text` without what it says of the rest, or of the other one, that stays: it names no order."""
+    return _OTHER_STAYS.sub(" ", _REST_STAYS.sub(" ", text))
 
 
 def what_goes(text: str, *, all_else: bool = True) -> str:

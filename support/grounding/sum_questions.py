@@ -76,16 +76,29 @@ _DONE = re.compile(
 )
 _EACH = re.compile(
     r"\b(?:difference|cost|costs|extra|more|less|pay|get|much|surcharge|price|amount|save|refund|back)\b[^?.;]*"
-    r"\b(?:each|every (?:one|item|thing)|per (?:item|thing|piece)|individually|separately|one by one|singly)\b|"
+    r"\b(?:alone|by (?:itself|themselves)|on its own|each|every (?:one|item|thing)|per (?:item|thing|piece)|"
+    r"individually|separately|one by one|singly)\b|"
     r"\b(?:each|every (?:one|item|thing))\b[^?.;]*\b(?:cost|costs|come to|dearer|cheaper|extra|more|less|bring)\b",
     re.IGNORECASE,
 )
 _SUPPOSES = re.compile(r"\b(?:if|would|could|should|when|by when)\b", re.IGNORECASE)
 
+# "So $447.22 for the blender and the lamp? Yes, that's right"
+_SUMS_UP = re.compile(
+    r"\W*(?:(?:so|ok(?:ay)?|then|and|alright|right|good)\b\W*)*(?:(?:(?:that|it|this)(?:['’]s| is| would be)\s+)?"
+    r"(?:us)?[$€£]\s?\d|(?:i|we) (?:pay|get|owe|save)(?: back)?(?: exactly| just| only)?\s+(?:us)?[$€£]?\s?\d)"
+    r"[\d.,]*[^?;!]*\?\W*$", re.IGNORECASE,
+)
+
 
 def done_asked(text: str) -> bool:
     """Whether `text` asks what something that was done has brought or cost: "what was the extra for the camera?"."""
     return bool(_DONE.search(text)) and not _SUPPOSES.search(text) and not _WISHES.search(text)
+
+
+def sums_up(text: str) -> bool:
+    """Whether `text` repeats what a plan comes to, to be sure: "so I pay $7 more?"."""
+    return _SUMS_UP.match(text) is not None
 
 
 def each_asked(text: str) -> bool:

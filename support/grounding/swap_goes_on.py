@@ -39,6 +39,13 @@ def rules_out(mention: Mention, swap: Swap, known: KnownLines) -> bool:
     return bool(swap.places) and begins and told and mention.sentence - swap.sentence <= 1
 
 
+def wishes_one(mention: Mention, swap: Swap, known: KnownLines) -> bool:
+    """Whether it wishes for one of a kind, and names none of theirs: "and the kettle, can I have a white one?"."""
+    at = next((place for place, key in enumerate(mention.keys) if key in ("a", "an")), None)
+    one = at is not None and not {"one", "ones"}.isdisjoint(mention.keys[at + 1 : at + 5])
+    return one and bool(swap.places) and not any(map(known.is_named, mention.keys))
+
+
 def describes_old(mention: Mention, swap: Swap, text: str, known: KnownLines) -> bool:
     """Whether it tells what the thing is, before what it is to become: "the board, the plain one, to a red one"."""
     if not mention.words or mention.sentence != swap.sentence or any(map(known.is_named, mention.keys)):

@@ -9,7 +9,7 @@ from support.grounding.known_lines import BoughtLine, KnownLines
 from support.grounding.mentions import Mention, mentions
 from support.grounding.named_lines import Named, named
 from support.grounding.sides import ALL, Side
-from support.grounding.swap_goes_on import describes_old, is_what_for, rules_out, tells_more, wishes_for
+from support.grounding.swap_goes_on import describes_old, is_what_for, rules_out, tells_more, wishes_for, wishes_one
 from support.grounding.swap_mentions import by_price, makes_it, parted, said_in
 from support.grounding.swap_wishes import Swap, wishes_of
 from support.grounding.variant_reading import read_wish
@@ -96,7 +96,7 @@ def _take[L: BoughtLine, V: OfferedForm](
         swaps[-1].add((*mention.words, *mention.wishes))  # "HEPA, large; if that is sold out, carbon, large"
         swaps[-1].sentence = mention.sentence
         return
-    if swaps and rules_out(mention, swaps[-1], known):
+    if swaps and (rules_out(mention, swaps[-1], known) or wishes_one(mention, swaps[-1], known)):
         swaps[-1].add((*mention.words, *mention.wishes))
         return
     if swaps and is_what_for(mention, swaps[-1], text, known):

@@ -36,6 +36,13 @@ class TestChangedMinds:
         assert "HF-6390527" in said
         assert "7 Elm Road" in said
 
+    async def test_what_stays_in_another_order_is_not_gone_on_with(self, talk, database):
+        await talk.say("HF-6390527: swap the lamp for brass", "change_order_items")
+        await talk.say("and the rest of it and my other earbuds stay with me, right")
+        await talk.say("yes")
+        assert await options(database, "HF-6390527") == ["brass", "silicone", "7-inch silver"]
+        assert await options(database, "HF-5550012") == ["white"]
+
     async def test_a_question_for_a_price_changes_no_plan(self, talk, database):
         await talk.say("HF-6390527: swap the lamp for brass", "change_order_items")
         said = await talk.say("hm, how much is the watch in leather?")

@@ -50,7 +50,7 @@ class TestLeftAlone:
     @pytest.mark.parametrize("text", [
         "No, the lamp in brass please", "I'll take it.", "take the lamp please", "the chair in red, not the green one",
         "I don't have the lamp in blue yet, please send that", "without the blanket, how much would that be?",
-        "leave out everything except the chair and the lamp",
+        "leave out everything except the chair and the lamp", "if it's at most $10 more I'd be happy to take that one instead",
     ])
     def test_what_is_wished_or_asked_leaves_nothing(self, text):
         assert left_alone(text, LINES) == ()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from support.grounding.staying import what_goes
+from support.grounding.staying import what_goes, without_staying
 
 
 @pytest.mark.parametrize(("text", "goes"), [
@@ -35,3 +35,12 @@ def test_of_what_is_exchanged_it_is_merely_left():
 ])
 def test_the_rest_that_stays_is_nothing_that_goes(text, goes):
     assert what_goes(text).strip(" !") == goes
+
+
+@pytest.mark.parametrize(("text", "left"), [
+    ("and the rest of the parcel and my other kettle stay with me right", "right"), ("my other kettle stays with me", ""),
+    ("swap the kettle, and my other one stays as it is. Thanks", "swap the kettle, . Thanks"),
+    ("the kettle in my other order", "the kettle in my other order"),
+])
+def test_what_stays_elsewhere_names_no_order(text, left):
+    assert " ".join(without_staying(text).split()) == left

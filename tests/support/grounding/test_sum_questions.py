@@ -76,7 +76,7 @@ def test_what_something_done_has_brought_is_asked(text, asked):
 
 @pytest.mark.parametrize(("text", "each"), [
     ("And what's the difference for each of the three?", True), ("How much does each of them cost extra?", True),
-    ("what do I pay per item then?", True), ("tell me the price of every one separately", True),
+    ("how much of that is for the umbrella alone?", True), ("what do I pay per item then?", True), ("tell me the price of every one separately", True),
     ("I want each of them in blue", False), ("how much is it altogether?", False), ("one for each of my sons", False),
 ])
 def test_what_each_comes_to_is_asked(text, each):

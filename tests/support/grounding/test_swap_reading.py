@@ -19,6 +19,7 @@ OFFERED = {
 }
 SAYINGS = {
     "I'd like to exchange the lamp in order #W2104867, to a brass one": "0:brass",
+    "the lamp in brass. And the shirt in there, can I have a green one?": "0:brass 2:green",
     "The keyboard is missing. Please add it: the clicky one without backlight.": "3:clicky+none",
     "I changed my mind about the shirt. Make it green and L.": "2:green+L",
     "the lamp in brass. If that lamp isn't available, the cheapest blue one you have": "0:brass>blue",
