@@ -20,7 +20,7 @@ from support.grounding.answer_reading import AnswerKind, read_answer
 from support.grounding.goods_questions import asks_about_goods, asks_of_goods
 from support.grounding.sum_questions import sums_up
 
-FAQ, ASKED_FOR = "faq", "request_person"
+FAQ, ASKED_FOR, REFUND = "faq", "request_person", "refund_status"
 PAYS_OTHERWISE, SENDS_ELSEWHERE = "change_order_payment", "change_order_address"
 # What an address is told by
 _PLACE = re.compile(
@@ -33,7 +33,6 @@ SUGGESTS = re.compile(r"^\W*(?:and\s+)?(?:how|what)\s+about\b|\binstead\s*\?$", 
 # "Please add it: the automatic one with 2L"
 ADDS = re.compile(r"^\W*(?:(?:and|also|please|then|ok)\W+)*(?:add|include|throw in)\b", re.IGNORECASE)
 CORRECTS = re.compile(r"\bmake (?:it|that|this|them|those)\b", re.IGNORECASE)
-_DIFFERENCE = re.compile(r"\b(?:difference|surcharge|extra|rest of it)\b", re.IGNORECASE)
 _ITS_ORDER = re.compile(r"\border\b", re.IGNORECASE)
 _FIRST = re.compile(r"\bfirst\b", re.IGNORECASE)
 _NO_PERSON = re.compile(
@@ -155,7 +154,7 @@ def _is_another_deed(task: Task, clause: Clause) -> bool:
 
 def _asks_of_elsewhere(run: Run, clause: Clause) -> bool:
     """Whether it asks to know what this task cannot tell yet: "where is my refund?", "which cards have I?"."""
-    if _DIFFERENCE.search(clause.text) and re.search(WAY, clause.text, re.IGNORECASE):
+    if clause.intent == REFUND and re.search(WAY, clause.text, re.IGNORECASE):
         return False  # "the difference on my PayPal please, how much is it?"
     answered = clause.intent in registry.look_ups() and clause.intent not in GOODS
     return clause.inquires and answered and run.asked not in (None, AGREED, METHOD)

@@ -56,7 +56,8 @@ _STAYS = re.compile(
 )
 _ONLY = re.compile(
     r"(?<!for )(?<!than )\b(?:only|just|nothing but)\b(?! (?:if|when|thing|question|problem|as|wondering|asking|"
-    r"checking|curious|to be sure|to check|the (?:colou?r|size|price)|one (?:question|thing))\b)", re.IGNORECASE,
+    r"checking|curious|to be sure|to check|the (?:colou?r|size|price)|one (?:question|thing))\b)"
+    r"(?!\s+[$€£]?\d[\d.,]*\s+(?!of\b))", re.IGNORECASE,  # "that clock is only 10 inches"
 )
 # "Only the headphones should be wired" corrects their wish, and leaves nothing else out
 _BECOMES = re.compile(

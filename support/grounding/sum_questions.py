@@ -55,6 +55,12 @@ _BARE = re.compile(
     rf"{_LEAD}what (?:does|do|did|will) (?:it|that|this|they) all (?:come|add up|amount) (?:up )?to\b[^.;]*$",
     re.IGNORECASE,
 )
+# "What remains in my favour when you set all of it against each other?"
+_NET = re.compile(
+    r"\b(?:what|how much)\b[^?.;]*\b(?:in my favou?r|against each other|net of|(?:once|when|after|if)\b[^?.;]*\b(?:extra|"
+    r"surcharge|difference|what i pay)\b[^?.;]*\b(?:taken|take|subtracted|deducted|set) off)\b|"
+    r"\b(?:take|subtract|deduct|set)\b[^?;]*\b(?:off|from) (?:that|it)\b[^?;]*\bhow much\b", re.IGNORECASE,
+)
 _WISHES = re.compile(
     r"\b(?:i(?:['’]d| would)? (?:like|want|need) (?:to|you)\b(?! know)|please (?:return|cancel|exchange|change|send)|"
     r"can i (?:return|cancel|exchange)|my orders\b|points?\b|orders? (?:do|did) i)", re.IGNORECASE,
@@ -108,7 +114,11 @@ def each_asked(text: str) -> bool:
 
 def sum_asked(text: str) -> SumAsked | None:
     """What `text` asks to have added up; None if it asks for no sum, or for one of its orders alone."""
-    if _WISHES.search(text) or _OF_RULES.search(text):
+    if _WISHES.search(text):
+        return None
+    if _NET.search(text):
+        return SumAsked.ANY
+    if _OF_RULES.search(text):
         return None
     if _NEW_TOTAL.search(text):
         return SumAsked.NEW_TOTAL

@@ -85,7 +85,7 @@ class TestOnlyThese:
         ("Lock and blanket only, and the money on the gift card.", ["blanket", "lock"]),
         ("Only the three other things: chair, lock, lamp.", ["chair", "lock", "lamp"]),
         ("please leave out everything except the chair and the lamp", ["chair", "lamp"]),
-        ("only if it is in stock", []),
+        ("only if it is in stock", []), ("no wait, that lamp is only 10 inches, mine is 14", []),
         ("just do it", []), ("that's more for the lamp than I thought for just the colour", []), ("just wondering about the lamp", []),
     ])
     def test_the_only_ones_meant_are_told(self, text, only):

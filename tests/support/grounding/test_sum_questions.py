@@ -23,6 +23,9 @@ from support.grounding.sum_questions import SumAsked, done_asked, each_asked, su
     ("what was the difference on the exchange all in all?", SumAsked.CHANGE),
     ("So what did I pay extra in the end, all changes together?", SumAsked.CHANGE),
     ("how much extra did I end up paying for the lamp and the rug?", SumAsked.CHANGE),
+    ("what remains in my favour when you set all three against each other?", SumAsked.ANY),
+    ("what comes back for the kit once the extra for the boots is taken off?", SumAsked.ANY),
+    ("And if you take the 13.47 for the boots off that, how much is left?", SumAsked.ANY),
     ("what do they all come to together?", SumAsked.ANY), ("whats the total diference for both", SumAsked.ANY),
     ("Thanks, and how much did the whole thing cost me more than before?", SumAsked.CHANGE),
 ])
