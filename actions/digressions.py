@@ -107,6 +107,9 @@ async def _is_own(question: Question, task: Task, run: Run, clause: Clause) -> b
     others = clause.intent in registry.tasks() or clause.intent in registry.look_ups() or clause.intent in registry.SAID
     if _is_another_deed(task, clause):
         return False
+    sends = clause.intent == SENDS_ELSEWHERE and clause.intent in task.yields_to
+    if sends and clause.confidence >= VERY_SURE and _PLACE.search(clause.text):
+        return False  # "before that, this order should be sent to my work address"
     if run.asked == AGREED and sums_up(clause.text):
         return True  # "so I get 8.85 back for both and pay nothing?"
     if not others or not clause.sure or not clause.asks:

@@ -76,6 +76,10 @@ class MethodSlot(Slot):
         if (other := await self._not_by(question, run, money, text)) is not None:
             return other
         if asks_balance(text) and (told := await told_of_methods(question, run, money, text)):
+            plain = " ".join(one for one in _SENTENCE.split(text) if not asks_balance(one))
+            chosen = (await named_in(question, run, money, plain, asked=asked)).fitting
+            if len(chosen) == 1:
+                return Heard(chosen[0].id)  # "gift card. How much is left on it then?": the plan tells
             return await self._told(question, run, money, told)
         named = await named_in(
             question, run, money, without_kept_else(RULES_OUT.sub(" ", text)), asked=asked

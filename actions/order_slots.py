@@ -36,6 +36,12 @@ from support.ordering.order_views import OrderSummary
 WHICH = "Which of these orders do you mean?"
 # "And my other pending order? Please cancel it"
 _OTHER = re.compile(r"\bother (?:\w+ )?(?:order|one)\b", re.IGNORECASE)
+# "2677, that's the other one, right?" corrects nothing
+_MAKES_SURE = re.compile(r"\b(?:right|correct|yes|is(?:n['’]?t)? (?:it|that))\W*\?\W*$", re.IGNORECASE)
+_OF_ORDERS = re.compile(
+    r"\b(?:orders?|deliver(?:y|ies)|parcels?|packages?|purchases?|other|arrived|received|got|bought|"
+    r"i (?:mean|meant))\b|\d{4}", re.IGNORECASE,
+)
 _MERE_NUMBER = re.compile(r"\W*(?:[a-z']+\W+){0,4}#?[a-z]{0,3}[\s-]?\d[\d -]*(?:\W+[a-z]+){0,2}\W*", re.IGNORECASE)
 
 
@@ -56,6 +62,8 @@ class OrderSlot(Slot):
     async def hear(self, question: Question, run: Run, text: str, *, asked: bool) -> Heard:
         text = without_staying(without_likeness(await without_own_postcodes(question, text)))
         known = await question.records.orders()
+        if run.knows(self) and not asked and _MAKES_SURE.search(text):
+            return NOTHING
         reading = await self.read(question, run, text, known)
         points = reading.chosen and points_back(text) and names_none(text, known)
         whole = (told_around(question, text) or _other_before(question, text)) if points else ""
@@ -75,6 +83,8 @@ class OrderSlot(Slot):
         likely = await self._fit(question, reading.candidates or known)
         if told := await paid_so(question, text, likely) or await sent_so(question, text, likely):
             reading = Reading((), tuple(told), reading.text)
+        if reading.candidates and run.knows(self) and not asked and not _OF_ORDERS.search(text):
+            return NOTHING  # "would the black one save me $15?" means no other order
         if unsure := list(reading.candidates):
             some = await self._fit(question, unsure)
             if len(some) > 1:

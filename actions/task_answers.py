@@ -24,6 +24,12 @@ _CONTRAST = re.compile(r"\W*(?:but|and|then|just)\b", re.IGNORECASE)
 _ONLY_THAT = re.compile(r"\W*(?:only|just)\b(?!\s+(?:if|when|after|once|on|by|with|not)\b)", re.IGNORECASE)
 # "Add to it: change the shelf, too" agrees to nothing, though nothing of it could be told
 _MORE = re.compile(r"\b(?:add(?:ing)?|also|as well|too|plus|additionally|in addition|missing)\b", re.IGNORECASE)
+# "Austin is the office, that's wrong. Send it to my home"
+_WRONG = re.compile(
+    r"\b(?:that|this|it)(?:['’]s| is| was)\s+(?:all\s+)?(?:wrong|incorrect|not (?:right|correct|what))\b", re.IGNORECASE
+)
+# "This order goes to my work. Only this one, not the one with the shoes"
+_NOT_THAT = re.compile(r"\bnot (?:the|my|that) [^.,;!?]*", re.IGNORECASE)
 _OF_LINES = frozenset({"lines", "wishes"})
 _NO = re.compile(r"\W*(?:no|nope|nah)\b", re.IGNORECASE)
 
@@ -86,6 +92,7 @@ class Answers(Steps, ABC):
         doubts = any(one.inquires and hangs_on(one.text) for one in said.mine)
         more = rest and answer.kind is AnswerKind.YES and not _OF_LINES.isdisjoint(run.values)
         more = more and _MORE.search(self.question.text) is not None
+        more = more or _WRONG.search(self.question.text) is not None
         agrees = answer.kind is AnswerKind.YES and (same or not answer.corrects) and not doubts and not more
         if agrees and run.asked == AGREED:
             if not await self.yields(task, run):
@@ -140,7 +147,9 @@ class Answers(Steps, ABC):
     async def comes_first(self, task: Task, run: Run, said: digressions.Said) -> bool:
         """Whether the message wants, for the same order, what the task yields to: that is begun at once."""
         first = [clause for clause in said.tasks if clause.intent in task.yields_to]
-        if not first or ORDER not in run.values or await of_another_order(self.question, run, first[0].text):
+        if not first or ORDER not in run.values:
+            return False
+        if await of_another_order(self.question, run, _NOT_THAT.sub("", first[0].text)):
             return False
         run.hear(said.own)
         self.agenda += [clause.as_request() for clause in said.tasks]

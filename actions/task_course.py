@@ -1,5 +1,6 @@
 """The course of a task over its turns: which step a message calls for."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -28,6 +29,8 @@ from support.grounding.pointing import points_at_one
 from support.grounding.stopping import not_at_all, wants_stop
 from support.grounding.sum_questions import each_asked
 
+# "That sounds right, but before that it should go to my work address"
+_BEFORE = re.compile(r"\b(?:before (?:that|this|you (?:do|change))|first|hold on|wait)\b", re.IGNORECASE)
 COURTESY = ("greet", "thank")
 OF_MONEY = (digressions.FAQ, *GOODS, "refund_status")
 
@@ -129,7 +132,8 @@ class Course(Alternatives):
             said.tasks = [clause for clause in said.tasks if clause.intent != other]
         if said.tasks and run.asked != PERSON and await self.gives_way(task, run, said):
             return
-        if run.asked not in (AGREED, PERSON, CHANGE) and await self.comes_first(task, run, said):
+        before = run.asked not in (AGREED, PERSON, CHANGE) or _BEFORE.search(text)
+        if before and run.asked != PERSON and await self.comes_first(task, run, said):
             return
         declined = bool(said.tasks) and declines(task, run, said.own)
         empty = agrees_to_nothing(task, run, said.own, said.questions, others=bool(said.tasks))

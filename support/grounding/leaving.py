@@ -139,6 +139,8 @@ def only_these[L: BoughtLine](text: str, lines: Sequence[L], *, planned: Sequenc
                 continue
             kept = [_end(sentence[0], one.end()) for one in _BEFORE.finditer(sentence[0], 0, only.start())]
             before, after = sentence[0][max(kept, default=0):only.start()], _until_left(sentence[0], only.end())
+            if _AFTER.search(before) and not any(known.tells_which(word.key) for word in split(after)):
+                continue  # "the camera stays as it is, just do the other three"
             part = after if any(known.tells_which(word.key) for word in split(after)[:6]) else before
             ends = re.match(r"\W*(?:and\b|,|$|please\b|then\b)", after)
             if ends and any(known.tells_which(word.key) for word in split(before)):
@@ -182,9 +184,13 @@ def _named[L: BoughtLine](part: str, lines: Sequence[L], known: KnownLines, plan
     if not any(known.tells_which(word.key) for word in split(part)):
         return _by_values(part, lines)
     reading = read_lines(part, lines)
-    maybe = [line for line, _ in reading.candidates]
+    places = frozenset().union(*(known.owners(word.key) for word in split(part) if known.is_head(word.key)))
+    # In "leave the chair, red isn't for me" the red mug is not named
+    named = [line for place, line in enumerate(lines) if place in places] or list(lines)
+    found, maybe = (
+        [line for line, _ in some if any(line is one for one in named)] for some in (reading.chosen, reading.candidates)
+    )
     expected = [line for line in maybe if any(line is one for one in planned)]
-    found = [line for line, _ in reading.chosen]
     return found + expected if found or expected else maybe if len(maybe) == 1 else []
 
 

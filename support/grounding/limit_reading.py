@@ -38,7 +38,8 @@ _STAYS = (
 # What is to be had then: "if it is more than $10 extra, then the red one"
 _THEN = (
     r"[\s,;.:–—-]*(?:(?:and|but|please)\s+)?(?:then|in (?:that|which) case|if so|take|give|use|go for|make|choose|pick|"
-    r"i['’]?d|i['’]?ll|rather)\b"
+    r"i['’]?d|i['’]?ll|rather)\b|"
+    r"(?<=\d|[a-z]),\s*(?=(?:the|an?|one)\b(?! [\w-]+(?: [\w-]+){0,2} (?:stays?|remains?)\b))"
 )
 _DEARER = r"(?:dearer|more expensive|pricier|costlier|higher(?: in price)?)"
 _AFTER = re.compile(
@@ -66,6 +67,7 @@ _PATTERNS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern i
     ("saved>", rf"\b(?:if|when|in case)\b{_GAP}\b(?:get|gets|brings?|gives?|puts?|leaves?|comes?|is|goes)\b"
                rf"(?: \w+){{0,2}}?(?: back)?\s*{MOST}\s*{SUM}(?:\s+(?:that )?(?:\w+ )?back)"),
     ("sum", rf"\b{_IF}{_GAP}{MOST}\s*{SUM}(?P<more>{MORE})?"),
+    ("sum", rf"\b{_IF}{_GAP}{SUM}(?P<more>{MORE})\s+(?:at (?:the )?(?:very )?most|max(?:imum|imally)?|tops|or less)\b"),
     ("sum>", rf"\bunless\b{_GAP}{LEAST}\s*{SUM}(?P<unless>{MORE}?)"),
     ("sum", rf"(?:\b(?:at (?:the )?(?:very )?most|(?:no|never) (?:more|dearer) than|up to|"
             rf"max(?:imum|imally)?\.?(?: of)?)|"

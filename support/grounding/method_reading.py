@@ -85,6 +85,8 @@ def read_method(
         if not ending:
             kind = _KIND_NAMES[wanted[0].kind] if wanted else "card"
             return MethodReading(text=digits, asked_for=f"{kind} ending in {digits}")
+        if exact and (several := _beside(exact, wanted, fits)):
+            return MethodReading((), tuple(one for group in several for one in group), digits, named=several)
         return _reading(exact, digits) if exact else MethodReading((), tuple(ending), digits)
     first = _vague(_ORIGINAL, text, asked=asked)
     if first and not _NOT_BEFORE.search(text[:first.start()]):
@@ -104,6 +106,16 @@ def read_method(
     if against or first:
         return MethodReading((), tuple(fits) if len(fits) < len(methods) else (), against[0].text if against else "")
     return MethodReading()
+
+
+def _beside(exact: list[Method], wanted: list[Mention], fits: list[Method]) -> tuple[tuple[Method, ...], ...]:
+    """`exact`, told by digits, and what else is named; nothing if that is all: "the gift card, else the Visa 4242"."""
+    groups: dict[tuple[Method, ...], None] = {}
+    for one in wanted:
+        known = any(_fits(one, method) for method in exact)
+        groups[tuple(exact) if known else tuple(method for method in fits if _fits(one, method))] = None
+    several = tuple(group for group in groups if group)
+    return several if len(several) > 1 and tuple(exact) in several else ()
 
 
 def _vague(pattern: re.Pattern[str], text: str, *, asked: bool) -> re.Match[str] | None:

@@ -15,7 +15,8 @@ _WHERE_TO = re.compile(
 _PAID = re.compile(
     r"(?<!not )(?<!not really )(?<!n['’]t )(?<!than )"
     r"\b(?:what|how much)\b[^.;!]*\b(?:i|we)(?: (?:had|have))?(?: originally)? pa(?:id|y) for\b|"
-    r"\b(?:what|how much)\b[^.;!]*\bcost(?: me)? (?:me\b|originally|back then|at the time|when i)|"
+    r"\b(?:what|how much)\b(?! (?:do|does|will|would)\b)[^.;!]*\bcost(?: me)? "
+    r"(?:me\b|originally|back then|at the time|when i)|"
     r"\b(?:what|how much) (?:did|have|had) (?:i|we) (?:originally )?(?:pay|paid|spend|spent)\b[^.;!]*\bfor\b",
     re.IGNORECASE,
 )

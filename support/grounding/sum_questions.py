@@ -57,8 +57,9 @@ _BARE = re.compile(
 )
 # "What remains in my favour when you set all of it against each other?"
 _NET = re.compile(
-    r"\b(?:what|how much)\b[^?.;]*\b(?:in my favou?r|against each other|net of|(?:once|when|after|if)\b[^?.;]*\b(?:extra|"
-    r"surcharge|difference|what i pay)\b[^?.;]*\b(?:taken|take|subtracted|deducted|set) off)\b|"
+    r"\b(?:what|how much)\b[^?.;]*\b(?:in my favou?r|against each other|net of|"
+    r"(?:once|when|after|if)\b[^?.;]*\b(?:extra|surcharge|difference|what i pay)\b"
+    r"[^?.;]*\b(?:taken|take|subtracted|deducted|set) off)\b|"
     r"\b(?:take|subtract|deduct|set)\b[^?;]*\b(?:off|from) (?:that|it)\b[^?;]*\bhow much\b", re.IGNORECASE,
 )
 _WISHES = re.compile(

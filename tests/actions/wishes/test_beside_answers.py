@@ -163,6 +163,16 @@ class TestNothingCovers:
         assert "You pay €8.00 more, by your gift card ending in 0815, which then has €1.00 left." in await talk.say("then leave the rug out")
 
 
+class TestTwoNamed:
+    @pytest.mark.parametrize("said", [
+        "My gift card, please, if there is enough on it; otherwise the Visa ending in 4242.",
+        "gift card. n how much is left on it then",
+    ])
+    async def test_the_first_is_taken_where_it_can_be(self, talk, said):
+        await talk.say("exchange the rug in HF-7001234 for the green one", "exchange_items")
+        assert "by your gift card ending in 0815, which then has €89.00 left." in await talk.say(said)
+
+
 class TestNoOtherMethod:
     @pytest.mark.parametrize("wish", [
         "the tablet for the 10-inch silver one with 64GB and the rug for the green one, the gift card only please",

@@ -36,6 +36,24 @@ class TestChangedMinds:
         assert "HF-6390527" in said
         assert "7 Elm Road" in said
 
+    async def test_an_address_that_comes_before_it_is_seen_to_before_the_plan_is_said_again(self, talk):
+        await talk.say("HF-6390527: swap the lamp for brass", "change_order_items")
+        text = "That sounds right, but before that this order should be sent to 7 Elm Road, Cork, T12 AB34"
+        said = await talk.say(text, clauses=[
+            {"text": text, "intent": "change_order_address", "confidence": 0.93, "asks": False, "inquires": False, "faq": {}},
+        ])
+        assert said.startswith("First the other thing you want for this order")
+        assert "7 Elm Road" in said
+
+    @pytest.mark.parametrize("text", [
+        "Would the white one save me €15?", "that one is the other one, right?", "Add to it: change the earbuds",
+    ])
+    async def test_what_may_be_in_another_order_changes_none_of_the_plan(self, talk, database, text):
+        await talk.say("HF-6390527: swap the lamp for brass", "change_order_items")
+        await talk.say(text)
+        await talk.say("yes")
+        assert await options(database, "HF-5550012") == ["white"]
+
     async def test_what_stays_in_another_order_is_not_gone_on_with(self, talk, database):
         await talk.say("HF-6390527: swap the lamp for brass", "change_order_items")
         await talk.say("and the rest of it and my other earbuds stay with me, right")

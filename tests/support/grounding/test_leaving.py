@@ -26,7 +26,7 @@ def named(lines) -> list[str]:
 
 class TestLeftAlone:
     @pytest.mark.parametrize(("text", "left"), [
-        ("leave out the blanket", ["blanket"]),
+        ("leave out the blanket", ["blanket"]), ("ok then leave the blanket, green isn't my thing", ["blanket"]),
         ("Leave the lock alone, please", ["lock"]), ("send the lamp back. The blanket I keep.", ["blanket"]),
         ("yes. The chair stays with me, right?", ["chair"]), ("does the chair stay in stock?", []),
         ("I'll keep the chair. Only the lamp goes back.", ["chair"]),
@@ -85,6 +85,7 @@ class TestOnlyThese:
         ("Lock and blanket only, and the money on the gift card.", ["blanket", "lock"]),
         ("Only the three other things: chair, lock, lamp.", ["chair", "lock", "lamp"]),
         ("please leave out everything except the chair and the lamp", ["chair", "lamp"]),
+        ("then the chair stays as it is, just do the other three", []),
         ("only if it is in stock", []), ("no wait, that lamp is only 10 inches, mine is 14", []),
         ("just do it", []), ("that's more for the lamp than I thought for just the colour", []), ("just wondering about the lamp", []),
     ])

@@ -28,6 +28,7 @@ class TestReadLimits:
         ("but only if that saves me at least 120 dollars", "-120"), ("if it saves $20 or more", "-20"),
         ("only if it's at least $20 cheaper", "-20"), ("if that saves less than $5, leave it", "-5"),
         ("if I get less than 20 bucks back, keep the rug", "-20"), ("if it's more than $5 extra the red rug stays", "5"),
+        ("but only if it's 15 dollars extra at most", "15"), ("if that's more than $20 extra, the graphic design in maple", "20"),
     ])
     def test_the_most_that_it_may_cost_more_is_read(self, text, at_most):
         [limit] = read_limits(text)
