@@ -11,7 +11,7 @@ from actions.meanings import GOODS, asks_to_reckon, read_anew
 from actions.method_slots import MethodSlot
 from actions.named_methods import METHOD
 from actions.personal import Question
-from actions.relevance import has_order, tells
+from actions.relevance import has_order, of_elsewhere, tells
 from actions.said_along import WAY
 from actions.slot_filling import in_play
 from actions.tasks import AGREED, Run, Task
@@ -33,6 +33,10 @@ SUGGESTS = re.compile(r"^\W*(?:and\s+)?(?:how|what)\s+about\b|\binstead\s*\?$", 
 # "Please add it: the automatic one with 2L"
 ADDS = re.compile(r"^\W*(?:(?:and|also|please|then|ok)\W+)*(?:add|include|throw in)\b", re.IGNORECASE)
 CORRECTS = re.compile(r"\bmake (?:it|that|this|them|those)\b", re.IGNORECASE)
+# "And the watch in black. That difference on my Visa"
+_OF_THE_LAST = re.compile(
+    r"\W*(?:and\s+)?(?:that|this|its|the)\s+(?:difference|money|refund|extra|surcharge)\b", re.IGNORECASE
+)
 _ITS_ORDER = re.compile(r"\border\b", re.IGNORECASE)
 _FIRST = re.compile(r"\bfirst\b", re.IGNORECASE)
 _NO_PERSON = re.compile(
@@ -81,7 +85,10 @@ async def part(question: Question, task: Task, run: Run, text: str, clauses: Seq
     """What of the message is about the task, and what is not."""
     said, own, goes_on = Said(), [], False
     for clause in (read_anew(run, clause) for clause in clauses):
-        if goes_on and not (clause.sure and clause.asks) and not await _tells(question, task, run, clause.text):
+        further = _OF_THE_LAST.match(clause.text) or not (
+            (clause.sure and clause.asks) or await _tells(question, task, run, clause.text)
+        )
+        if goes_on and further:
             said.tasks[-1] = replace(said.tasks[-1], text=f"{said.tasks[-1].text} {clause.text}")
             continue
         goes_on = False
@@ -121,8 +128,9 @@ async def _is_own(question: Question, task: Task, run: Run, clause: Clause) -> b
     if clause.intent in task.dropped_by and await tells(question, task, run, clause.text):
         return True  # "take the lamp out of the return"
     if clause.intent == task.intent or await _concerns(question, task, run, clause):
-        return True
-    if {clause.intent, meaning} & task.part_of_it and not _asks_of_elsewhere(run, clause):
+        planned = run.asked in (AGREED, METHOD) and clause.intent in registry.tasks()
+        return not (planned and await of_elsewhere(question, task, run, clause.text))
+    if {clause.intent, meaning} & task.part_of_it and not _asksof_elsewhere(run, clause):
         # "How long do refunds take?" names none of the methods that were asked for
         plainly = run.asked == METHOD and clause.question and clause.inquires
         return not plainly or await _tells(question, task, run, clause.text)
@@ -155,7 +163,7 @@ def _is_another_deed(task: Task, clause: Clause) -> bool:
     )
 
 
-def _asks_of_elsewhere(run: Run, clause: Clause) -> bool:
+def _asksof_elsewhere(run: Run, clause: Clause) -> bool:
     """Whether it asks to know what this task cannot tell yet: "where is my refund?", "which cards have I?"."""
     if clause.intent == REFUND and re.search(WAY, clause.text, re.IGNORECASE):
         return False  # "the difference on my PayPal please, how much is it?"

@@ -9,10 +9,13 @@ from actions.slots import NOTHING, Heard
 from actions.tasks import Run, Task
 from support.errors import SupportError
 from support.formatting import local_date
+from support.grounding.known_lines import KnownLines
 from support.grounding.numbered_orders import numbered
 from support.grounding.order_reading import read_orders
 from support.grounding.pointing import points_back
+from support.grounding.words import split
 
+_SENTENCE = re.compile(r"(?<=[.;!?])\s+")
 _OTHER = re.compile(
     r"\b(?:in|from|of|for)\s+(?:the|my|that)\s+other\s+(?:one|order|purchase|(?:pending|delivered)\s+(?:one|order))\b",
     re.IGNORECASE,
@@ -70,6 +73,18 @@ async def order_heard(question: Question, task: Task, run: Run, text: str) -> He
         return await slot.hear(question, run, text, asked=False) if slot is not None else NOTHING
     except SupportError:
         return NOTHING
+
+
+async def of_elsewhere(question: Question, task: Task, run: Run, text: str) -> bool:
+    """Whether it is about a thing that only another order has: "and the watch I ordered with a metal band"."""
+    if len(parts := _SENTENCE.split(text)) > 1:
+        return any([await of_elsewhere(question, task, run, part) for part in parts])
+    heard = await order_heard(question, task, Run(task.intent), text)
+    own = next((one for one in await question.records.all_orders() if one.number == run.values.get(ORDER)), None)
+    if own is None or heard.value in (None, own.number):
+        return False
+    known = KnownLines(own.lines)
+    return not any(known.tells_which(word.key) for word in split(text))
 
 
 async def names_no_order(question: Question, task: Task, run: Run, text: str) -> bool:

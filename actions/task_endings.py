@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from typing import Any
 
+from actions.method_slots import MethodSlot
 from actions.personal import Question
 from actions.registry import tasks
-from actions.relevance import has_order, of_another_order
+from actions.relevance import has_order, of_another_order, of_elsewhere
 from actions.tasks import Run, Task
+from support.grounding.payment_wishes import asks_balance
 
 
 def still_suspended(task: Task, run: Run, suspended: Sequence[Run]) -> list[Run]:
@@ -18,11 +20,21 @@ def still_suspended(task: Task, run: Run, suspended: Sequence[Run]) -> list[Run]
 async def still_wanted(
     question: Question, task: Task, run: Run, agenda: Sequence[dict[str, Any]]
 ) -> list[dict[str, Any]]:
-    """The requests that go on: for other deeds, or naming another order."""
+    """The requests that go on: for other deeds, or naming another order.
+
+    Whether a gift card is enough for what is done now is asked no more, unless it was just asked.
+    """
     same = _same(task)
+    pays = any(isinstance(slot, MethodSlot) for slot in task.slots)
     return [
-        one for one in agenda if one["intent"] not in same or await of_another_order(question, run, one["text"])
+        one for one in agenda
+        if (one["intent"] not in same or await _of_others(question, task, run, one["text"]))
+        and not (pays and asks_balance(one["text"]) and one["text"] not in question.text)
     ]
+
+
+async def _of_others(question: Question, task: Task, run: Run, text: str) -> bool:
+    return await of_another_order(question, run, text) or await of_elsewhere(question, task, run, text)
 
 
 def _same(task: Task) -> set[str]:

@@ -29,6 +29,9 @@ _PAID_BY = re.compile(
     r"(?: ending in \d{4})?\b",
     re.IGNORECASE,
 )
+_SWAP_IT = re.compile(
+    r"\b(?:swap|exchange|change|trade|replace)\s+(?P<it>it|that)\b(?! (?:order|one)\b)", re.IGNORECASE
+)
 _NUMBER = re.compile(r"#?(?<!\w)[A-Z]{0,4}-?\d{5,}\b", re.IGNORECASE)
 _AMOUNT = re.compile(
     r"[$€£]\s?\d[\d.,]*|\b\d[\d.,]*\s?(?:dollars?|euros?|pounds?|bucks|usd|eur|gbp)\b|"
@@ -164,6 +167,19 @@ def _described(others: Wishes) -> Wishes:
     if len(best) != 1:
         return []
     return best if differs(*best[0]) else []
+
+
+def it_described(text: str, bare: str, lines: Sequence[OrderedLine]) -> str:
+    """`bare`, `text` without what tells the order, with that thing for "it": "the order with the lamp, swap it"."""
+    found = _SWAP_IT.search(bare)
+    if found is None or names_any(bare[: found.start()], lines):
+        return bare
+    known = KnownLines(lines)
+    told = {word.key for word in split(text) if known.is_head(word.key)} - {word.key for word in split(bare)}
+    owners = {place for key in told for place in known.owners(key)}
+    if len(owners) != 1:
+        return bare
+    return f"{bare[: found.start('it')]}the {lines[owners.pop()].product}{bare[found.end('it') :]}"
 
 
 def differs(line: OrderedLine, wish: Wish[OfferedVariant]) -> bool:

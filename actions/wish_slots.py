@@ -25,6 +25,7 @@ from actions.wish_reading import (
     differs,
     in_talk,
     is_free,
+    it_described,
     keeps_the_rest,
     names_any,
     of_product,
@@ -131,7 +132,7 @@ class WishesSlot(Slot):
         """What the text wishes for lines, added to what is `known`."""
         spare, whole, limits = spared(text, lines), text, read_limits(text)
         text = without_figures(without_counts(without_limits(text, limits), len(lines)))
-        bare = without_described(text)
+        bare = it_described(text, without_described(text), lines)
         if read_lines(bare, lines).chosen or names_any(bare, lines) or (
             bare != text and (_SOMETHING.search(bare) or not _ONE.search(bare))
         ):

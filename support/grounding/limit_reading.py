@@ -37,14 +37,15 @@ _STAYS = (
 )
 # What is to be had then: "if it is more than $10 extra, then the red one"
 _THEN = (
-    r"[\s,;.:–—-]*(?:(?:and|but|please)\s+)?(?:then|in (?:that|which) case|if so|take|give|use|go for|make|choose|pick|"
-    r"i['’]?d|i['’]?ll|rather)\b|"
+    r"(?:\s+though\b)?[\s,;.:–—-]*(?:(?:and|but|please)\s+)?"
+    r"(?:then|in (?:that|which) case|if so|take|give|use|go for|make|choose|pick|i['’]?d|i['’]?ll|rather)\b|"
     r"(?<=\d|[a-z]),\s*(?=(?:the|an?|one)\b(?! [\w-]+(?: [\w-]+){0,2} (?:stays?|remains?)\b))"
 )
 _DEARER = r"(?:dearer|more expensive|pricier|costlier|higher(?: in price)?)"
 _AFTER = re.compile(
     r"(?:\s+(?:in total|altogether|together|in all|all in all|overall|"
-    r"(?:for|on|with|from) (?:both|all (?:of (?:it|them|those)|two|three|four)|the (?:two|three|four|lot)|everything)|"
+    r"(?:for|on|with|from) (?:(?:the|this) (?:whole|entire) (?:change|thing|swap|exchange|order|lot)|"
+    r"both|all (?:of (?:it|them|those)|two|three|four)|the (?:two|three|four|lot)|everything)|"
     r"than (?:mine|that|this|it|now|before|the \w+|what \w+ \w+)))+",
     re.IGNORECASE,
 )
@@ -63,6 +64,7 @@ _PATTERNS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern i
     ("saved", rf"\b{_IF}{_GAP}\b(?:get|gets|brings?|gives?|puts?|leaves?)\b(?: \w+){{0,2}}?(?: back)?\s*{LEAST}\s*{SUM}"
               r"(?:\s+back)?"),
     ("saved", rf"\b{_IF}{_GAP}\b(?:brings?|gives?|gets?) (?:me|us)(?: back)?\s*{SUM}\s+back"),
+    ("saved", rf"\b{_IF}{_GAP}{LEAST}\s*{SUM}\s+(?:(?:still|then)\s+)?(?:comes?|goes|is coming)\s+back"),
     ("saved>", rf"\b(?:if|when|unless)\b{_GAP}\b{_SAVES}\s*{MOST}\s*{SUM}"),
     ("saved>", rf"\b(?:if|when|in case)\b{_GAP}\b(?:get|gets|brings?|gives?|puts?|leaves?|comes?|is|goes)\b"
                rf"(?: \w+){{0,2}}?(?: back)?\s*{MOST}\s*{SUM}(?:\s+(?:that )?(?:\w+ )?back)"),
@@ -89,6 +91,8 @@ _PATTERNS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern i
           rf"(?: any)? {_DEARER}\b(?! (?:one|ones)\b)(?: than (?:mine|mine is|now|it|this|that|before|(?:the|"
           rf"my) [\w-]+(?: one)?|what i (?:have|paid)))?"),
     ("sum>", rf"\b{_WHERE}{_GAP}{LEAST}\s*{SUM}(?P<unless>{MORE}?)(?={_THEN}|{_STAYS})"),
+    # "In black, or in blue if black is more than $5 extra"
+    ("sum>", rf"\bor\b[^.;!?]{{2,40}}?\s(?P<at>if\b{_GAP}{LEAST}\s*{SUM}(?P<unless>{MORE}))"),
     ("0>", rf"\b{_WHERE}{_GAP}\b{_DEARER}\b(?: than [^.,;!?\n]*?)?(?={_THEN}|{_STAYS})"),
     ("0>", rf"\bunless{_GAP}(?:\b{_DEARER}|costs? (?:me )?(?:more|extra))\b"),
     ("-", rf"\b{_IF}(?: (?:it|that|this|they)(?:['’]s|['’]re| is| are| would be|['’]d be)?)? cheaper\b(?! than)"),
@@ -176,21 +180,22 @@ def without_limits(text: str, limits: list[CostLimit]) -> str:
 
 
 def _limit(text: str, kind: str, found: re.Match[str]) -> CostLimit:
+    since = found.start("at") if found.groupdict().get("at") else found.start()
     after = _AFTER.match(text, found.end())
     until = after.end() if after else found.end()
-    total = _TOTAL.search(text[found.start():until]) is not None and _EACH.match(text, until) is None
+    total = _TOTAL.search(text[since:until]) is not None and _EACH.match(text, until) is None
     over = kind.endswith(">")
-    narrows = bool(_NARROWS.match(found[0]) or _ONE_THAT.search(text[: found.start()]))
+    narrows = bool(_NARROWS.match(found[0]) or _ONE_THAT.search(text[:since]))
     if kind.startswith("saved"):
-        return CostLimit(-amount(found["sum"]), found.start(), until, total=total, over=over)
+        return CostLimit(-amount(found["sum"]), since, until, total=total, over=over)
     if not kind.startswith("sum"):
         at_most = Decimal(0 if kind.startswith("0") else "-0.01")
-        return CostLimit(at_most, found.start(), until, total=total, over=over, narrows=narrows)
+        return CostLimit(at_most, since, until, total=total, over=over, narrows=narrows)
     groups = found.groupdict()
     of_difference = groups.get("more") or "unless" in groups or _DIFFERENCE.search(found[0])
     at_most = amount(found["sum"])
     return CostLimit(
-        at_most, found.start(), until, of_price=not of_difference, total=total, over=over, narrows=narrows
+        at_most, since, until, of_price=not of_difference, total=total, over=over, narrows=narrows
     )
 
 

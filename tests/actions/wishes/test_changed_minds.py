@@ -54,6 +54,18 @@ class TestChangedMinds:
         await talk.say("yes")
         assert await options(database, "HF-5550012") == ["white"]
 
+    async def test_a_thing_of_another_order_waits_until_this_one_is_done(self, talk, database):
+        await talk.say("HF-6390527: swap the lamp for brass", "change_order_items")
+        text = "I'd also like the earbuds that I ordered in blue, please."
+        said = await talk.say(text, clauses=[
+            {"text": text, "intent": "exchange_items", "confidence": 0.98, "asks": True, "inquires": False, "faq": {}},
+        ])
+        assert "Desk Lamp" in said or "Earbuds" in said
+        while "Shall I change it?" in said:
+            said = await talk.say("yes")
+        assert await options(database, "HF-6390527") == ["brass", "silicone", "7-inch silver"]
+        assert await options(database, "HF-5550012") == ["blue"]
+
     async def test_what_stays_in_another_order_is_not_gone_on_with(self, talk, database):
         await talk.say("HF-6390527: swap the lamp for brass", "change_order_items")
         await talk.say("and the rest of it and my other earbuds stay with me, right")

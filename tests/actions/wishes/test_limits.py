@@ -80,6 +80,28 @@ class TestLimits:
         assert "becomes strap leather" in await talk.say("but the watch only if it is at most €5 more")
 
 
+class TestOrElse:
+    async def test_it_is_what_tells_the_order(self, delivered):
+        said = await delivered.say(
+            "It's about the delivery with the lamp. I'd love to swap it for a black one. If that's more than €5 extra though, "
+            "then rather the brass one. And the rug in green. By Visa", "exchange_items"
+        )
+        assert "Desk Lamp (white) for color brass" in said
+        assert "Wool Rug (red) for color green" in said
+
+    async def test_the_second_is_taken_where_the_first_is_beyond_the_limit(self, talk):
+        said = await talk.say(
+            "in HF-6390527 the watch in metal, or in leather if metal is more than €5 extra", "change_order_items"
+        )
+        assert "Wristwatch (strap silicone) becomes strap leather" in said
+
+    async def test_the_first_is_taken_where_it_is_not(self, talk):
+        said = await talk.say(
+            "in HF-6390527 the watch in metal, or in leather if metal is more than €15 extra", "change_order_items"
+        )
+        assert "Wristwatch (strap silicone) becomes strap metal" in said
+
+
 class TestTogether:
     async def test_what_has_to_come_back_is_weighed_when_all_is_chosen(self, delivered):
         asked = await delivered.say(

@@ -28,7 +28,7 @@ class TestReadLimits:
         ("but only if that saves me at least 120 dollars", "-120"), ("if it saves $20 or more", "-20"),
         ("only if it's at least $20 cheaper", "-20"), ("if that saves less than $5, leave it", "-5"),
         ("if I get less than 20 bucks back, keep the rug", "-20"), ("if it's more than $5 extra the red rug stays", "5"),
-        ("but only if it's 15 dollars extra at most", "15"), ("if that's more than $20 extra, the graphic design in maple", "20"),
+        ("in black, or in blue if black is more than $5 extra", "5"), ("but only if it's 15 dollars extra at most", "15"), ("if that's more than $20 extra, the graphic design in maple", "20"),
     ])
     def test_the_most_that_it_may_cost_more_is_read(self, text, at_most):
         [limit] = read_limits(text)
@@ -55,6 +55,7 @@ class TestReadLimits:
     @pytest.mark.parametrize("text", [
         "if all that's at most $5 extra I'll do it", "if all three come to more than $10 extra then leave the phone",
         "only if both are no more than $20 more", "only if I get at least $75 back for both",
+        "the puzzle only if at least $100 still comes back for the whole change",
         "but if both together bring me less than $75 back, then only the lamp", "if all three cost over $25 more, the lamp stays",
     ])
     def test_all_that_is_wished_may_be_meant_by_their_number(self, text):
