@@ -12,13 +12,13 @@ from actions.method_slots import MethodSlot
 from actions.named_methods import METHOD
 from actions.personal import Question
 from actions.relevance import has_order, of_elsewhere, tells
-from actions.said_along import WAY
 from actions.slot_filling import in_play
 from actions.tasks import AGREED, Run, Task
 from support.errors import SupportError
 from support.grounding.answer_reading import AnswerKind, read_answer
 from support.grounding.goods_questions import asks_about_goods, asks_of_goods
 from support.grounding.sum_questions import sums_up
+from support.grounding.ways_to_pay import names_way
 
 FAQ, ASKED_FOR, REFUND = "faq", "request_person", "refund_status"
 PAYS_OTHERWISE, SENDS_ELSEWHERE = "change_order_payment", "change_order_address"
@@ -130,7 +130,7 @@ async def _is_own(question: Question, task: Task, run: Run, clause: Clause) -> b
     if clause.intent == task.intent or await _concerns(question, task, run, clause):
         planned = run.asked in (AGREED, METHOD) and clause.intent in registry.tasks()
         return not (planned and await of_elsewhere(question, task, run, clause.text))
-    if {clause.intent, meaning} & task.part_of_it and not _asksof_elsewhere(run, clause):
+    if {clause.intent, meaning} & task.part_of_it and not _asks_of_elsewhere(run, clause):
         # "How long do refunds take?" names none of the methods that were asked for
         plainly = run.asked == METHOD and clause.question and clause.inquires
         return not plainly or await _tells(question, task, run, clause.text)
@@ -163,9 +163,9 @@ def _is_another_deed(task: Task, clause: Clause) -> bool:
     )
 
 
-def _asksof_elsewhere(run: Run, clause: Clause) -> bool:
+def _asks_of_elsewhere(run: Run, clause: Clause) -> bool:
     """Whether it asks to know what this task cannot tell yet: "where is my refund?", "which cards have I?"."""
-    if clause.intent == REFUND and re.search(WAY, clause.text, re.IGNORECASE):
+    if clause.intent == REFUND and names_way(clause.text):
         return False  # "the difference on my PayPal please, how much is it?"
     answered = clause.intent in registry.look_ups() and clause.intent not in GOODS
     return clause.inquires and answered and run.asked not in (None, AGREED, METHOD)

@@ -10,7 +10,7 @@ from actions import buttons
 from actions.card_limit import without_shortage
 from actions.named_methods import METHOD, Money, balance_told, named_in, told_of_methods, why_not
 from actions.personal import Question
-from actions.said_along import RULES_OUT, WAY, methods_said_along
+from actions.said_along import methods_said_along
 from actions.slots import NOTHING, Heard, NothingCovers, NothingToChoose, Prompt, Slot
 from actions.tasks import Run
 from support.errors import SupportError
@@ -18,6 +18,7 @@ from support.grounding.answer_reading import AnswerKind, read_answer
 from support.grounding.keeping import leaves_otherwise, without_kept_else
 from support.grounding.payment_wishes import asks_balance, splits_payment
 from support.grounding.stopping import not_at_all
+from support.grounding.ways_to_pay import ruled_out, wants_no_other, without_ruled_out
 from support.paying.payment_methods import Method
 from support.returning.return_methods import Choice
 
@@ -35,8 +36,6 @@ _ELSE_NOT = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"(?<=[.;!?])\s+")
-# "The gift card only, nothing on my Visa"
-_NO_OTHER = re.compile(rf"\b{WAY} only\b|\bonly {WAY}\b|{RULES_OUT.pattern}", re.IGNORECASE)
 ONE_METHOD = "One payment can't be split over several methods."
 _ONLY = re.compile(r"\bonly (?:if|when|to|on(?:to)?|with|by|via|through)\b[^.,:;!?]*", re.IGNORECASE)
 
@@ -81,14 +80,12 @@ class MethodSlot(Slot):
             if len(chosen) == 1:
                 return Heard(chosen[0].id)  # "gift card. How much is left on it then?": the plan tells
             return await self._told(question, run, money, told)
-        named = await named_in(
-            question, run, money, without_kept_else(RULES_OUT.sub(" ", text)), asked=asked
-        )
+        named = await named_in(question, run, money, without_kept_else(without_ruled_out(text)), asked=asked)
         if len(named.fitting) == 1 or (named.fitting and _FIRST.search(text)):
             return Heard(named.fitting[0].id)
         if named.in_vain and await self._insists(question, run, money, text):
             raise OnlyThatMethod(await why_not(question, money, named))
-        if named.in_vain and money.amount_minor < 0 and _NO_OTHER.search(text):
+        if named.in_vain and money.amount_minor < 0 and wants_no_other(text):
             why = await why_not(question, money, named)
             raise NothingCovers(self.name, f"{why} What shall I leave out or change?")
         if named.fitting:
@@ -107,14 +104,14 @@ class MethodSlot(Slot):
 
         Raises NothingCovers if it leaves none.
         """
-        ways = [way[0] for found in RULES_OUT.finditer(text) if (way := re.search(WAY, found[0], re.IGNORECASE))]
-        out = [one.id for way in ways for one in (await named_in(question, run, money, way, asked=False)).fitting]
+        named = [await named_in(question, run, money, way, asked=False) for way in ruled_out(text)]
+        out = {method.id for one in named for method in one.fitting}
         left = [id for id in money.choices if id not in out]
         if not out or money.amount_minor > 0:
             return None
         if not left:
             more = question.wording.money(-money.amount_minor, money.currency)
-            wanted = await named_in(question, run, money, RULES_OUT.sub(" ", text), asked=False)
+            wanted = await named_in(question, run, money, without_ruled_out(text), asked=False)
             told = await why_not(question, money, wanted)
             told = told or f"That costs {more} more. {await balance_told(question, money)}"
             raise NothingCovers(self.name, f"{told.strip()} What shall I leave out or change?")

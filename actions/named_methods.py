@@ -112,7 +112,7 @@ async def why_not(question: Question, money: Money, named: Named) -> str:
 
 
 async def left_after(question: Question, method_id: str, amount_minor: int) -> str:
-    """` which then has $0.91 left`, where it is a gift card that pays the amount; "" for what holds no balance."""
+    """`, which then has $0.91 left` of a gift card that pays the amount, in minor units; "" for what has no balance."""
     one = next((method for method in await question.records.methods() if method.id == method_id), None)
     if one is None or one.available_minor is None or one.available_minor < amount_minor:
         return ""

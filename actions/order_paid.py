@@ -5,13 +5,13 @@ from collections.abc import Sequence
 
 from actions.personal import Question
 from support.grounding.method_reading import read_method
+from support.grounding.ways_to_pay import WAY
 from support.models.payments import PaymentKind
 from support.ordering.order_views import OrderSummary
 
-_WAY = r"(?:paypal|(?:credit|debit|gift)?\s?card|visa|mastercard|amex|wallet|apple\s?pay|google\s?pay)"
 _PAID = re.compile(
     rf"\b(?:one|ones|order|orders|that|which|i|was)\s+(?:i\s+|was\s+|were\s+)?(?:paid|bought|charged)\b"
-    rf"|\b{_WAY}\s+(?:one|order|purchase)\b",
+    rf"|\b{WAY}\s+(?:one|order|purchase)\b",
     re.IGNORECASE,
 )
 

@@ -27,6 +27,7 @@ from support.grounding.order_parts import about_order
 from support.grounding.order_reading import read_orders
 from support.grounding.pointing import points_back
 from support.grounding.reading import Reading
+from support.grounding.remarks import MAKES_SURE
 from support.grounding.staying import without_staying
 from support.grounding.twins import named_apart
 from support.models.orders import OrderStatus
@@ -36,8 +37,6 @@ from support.ordering.order_views import OrderSummary
 WHICH = "Which of these orders do you mean?"
 # "And my other pending order? Please cancel it"
 _OTHER = re.compile(r"\bother (?:\w+ )?(?:order|one)\b", re.IGNORECASE)
-# "2677, that's the other one, right?" corrects nothing
-_MAKES_SURE = re.compile(r"\b(?:right|correct|yes|is(?:n['’]?t)? (?:it|that))\W*\?\W*$", re.IGNORECASE)
 _OF_ORDERS = re.compile(
     r"\b(?:orders?|deliver(?:y|ies)|parcels?|packages?|purchases?|other|arrived|received|got|bought|"
     r"i (?:mean|meant))\b|\d{4}", re.IGNORECASE,
@@ -62,8 +61,8 @@ class OrderSlot(Slot):
     async def hear(self, question: Question, run: Run, text: str, *, asked: bool) -> Heard:
         text = without_staying(without_likeness(await without_own_postcodes(question, text)))
         known = await question.records.orders()
-        if run.knows(self) and not asked and _MAKES_SURE.search(text):
-            return NOTHING
+        if run.knows(self) and not asked and MAKES_SURE.search(text):
+            return NOTHING  # it corrects nothing
         reading = await self.read(question, run, text, known)
         points = reading.chosen and points_back(text) and names_none(text, known)
         whole = (told_around(question, text) or _other_before(question, text)) if points else ""
@@ -141,7 +140,8 @@ class OrderSlot(Slot):
             shown=[one for one in known if one.number in run.shown], current=await self._spoken_of(question, run),
         )
         numbered = numbered_orders.numbered(text, known) is not None
-        if not numbered and len(held := holding_so_many(text, await self._fit(question, known))) == 1:
+        held = [] if numbered else holding_so_many(text, known)
+        if held and len(held := await self._fit(question, held)) == 1:
             return Reading(tuple(held), (), reading.text)
         if len(reading.chosen) < 2:
             return reading

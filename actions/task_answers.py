@@ -90,15 +90,14 @@ class Answers(Steps, ABC):
                 return True
             same = filled.repeats and _ONLY_THAT.match(rest) is not None
         doubts = any(one.inquires and hangs_on(one.text) for one in said.mine)
-        more = rest and answer.kind is AnswerKind.YES and not _OF_LINES.isdisjoint(run.values)
-        more = more and _MORE.search(self.question.text) is not None
-        more = more or _WRONG.search(self.question.text) is not None
-        agrees = answer.kind is AnswerKind.YES and (same or not answer.corrects) and not doubts and not more
+        adds = rest and not _OF_LINES.isdisjoint(run.values) and _MORE.search(self.question.text)
+        half = answer.kind is AnswerKind.YES and bool(adds or _WRONG.search(self.question.text))
+        agrees = answer.kind is AnswerKind.YES and (same or not answer.corrects) and not doubts and not half
         if agrees and run.asked == AGREED:
             if not await self.yields(task, run):
                 await self.carry_out(task, run)
             return True
-        if run.asked == AGREED and (more or (rest and await digressions.names_method(self.question, task, run, rest))):
+        if run.asked == AGREED and (half or (rest and await digressions.names_method(self.question, task, run, rest))):
             await self.propose(task, run)  # the plan tells why it can't go that way
             return True
         if answer.kind is AnswerKind.YES and run.asked == CHANGE and not said.tasks:

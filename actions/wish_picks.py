@@ -15,6 +15,7 @@ from support.grounding.limit_reading import read_limits, without_limits
 from support.grounding.line_reading import read_lines
 from support.grounding.positions import ORDINALS, positions
 from support.grounding.price_reading import read_sums
+from support.grounding.remarks import MAKES_SURE
 from support.grounding.slips import slips_for
 from support.grounding.variant_reading import read_wish
 from support.grounding.wish import is_foreign
@@ -56,8 +57,6 @@ _IF_THERE = re.compile(
 )
 # "Number 1" is no 1 cup
 _NUMBERED = re.compile(r"\b(?:number|nr|no|option|item|line)\b\W{0,2}\d{1,2}\b|^\W*\d{1,2}\W*$", re.IGNORECASE)
-# "The first one is the cheapest, right? That one"
-_MAKES_SURE = re.compile(r"\b(?:right|yes|correct|isn['’]?t it|ok(?:ay)?)\W*\?\W*$", re.IGNORECASE)
 _THAT_ONE = re.compile(
     r"\W*(?:(?:yes|ok|okay|then|so|i['’]?ll|take|want|have|please)\W+)*(?:that|this) one\b", re.IGNORECASE
 )
@@ -76,7 +75,7 @@ def picked(
     taken = any(map(_THAT_ONE.match, parts[1:]))
     for place, part in enumerate(parts):
         if taken:
-            part = _MAKES_SURE.sub("", part)
+            part = MAKES_SURE.sub("", part)  # "The first one is the cheapest, right? That one"
         if (one := _of(without_limits(part, read_limits(part)), shown, line, lines, offered)) is not None:
             others = [*parts[:place], *parts[place + 1:]]
             against = any(_speaks_against(other, one, line, lines, offered) for other in others)

@@ -26,9 +26,9 @@ def described(options: dict[str, Any]) -> str:
 
 
 def by_how_much(words: Wording, minor: int, currency: str) -> str:
-    """` ($1.87 more)`: what one of several things costs more than before, less if it is under zero."""
+    """` ($1.87 more)`: what one of several things costs more than before, in minor units; less if under zero."""
     if not minor:
-        return " (no dearer)"
+        return " (the same price)"
     return f" ({words.money(abs(minor), currency)} {'more' if minor > 0 else 'less'})"
 
 

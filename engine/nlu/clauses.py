@@ -160,7 +160,7 @@ def asks(text: Text) -> bool:
     heading = _HEADING.match(text)
     if _EXCLAIMS.fullmatch(text):
         return False
-    if inquires(text) or any((_ASKING.match(text), _WANTS_DONE.search(text), _IF_SO_WANTS.search(text))):
+    if inquires(text) or _ASKING.match(text) or _WANTS_DONE.search(text) or _IF_SO_WANTS.search(text):
         return True
     return heading is not None and asks(text[heading.end() :])
 

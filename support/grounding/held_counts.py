@@ -8,6 +8,7 @@ from support.grounding.known_lines import BoughtLine, KnownLines
 from support.grounding.words import Word, split
 
 NEAR = 3  # words from the number to the thing: "the 2 black gaming mice"
+_COUNT = re.compile(r"[2-9]|[1-9]\d")
 _ALONE = re.compile(r"\b(?:just|only|nothing but)\s+(?:the|my|those)?\s*$", re.IGNORECASE)
 
 
@@ -20,15 +21,15 @@ class Held(Protocol):
 
 def holding_so_many[O: Held](text: str, orders: Iterable[O]) -> list[O]:
     """The orders that hold as many of what `text` counts, two or more; none if it counts nothing of theirs."""
-    return [one for one in orders if _holds(text, one.lines)]
+    words = split(text)
+    counts = [place for place, word in enumerate(words) if _COUNT.fullmatch(word.key)]
+    return [one for one in orders if _holds(text, words, counts, one.lines)] if counts else []
 
 
-def _holds(text: str, lines: Sequence[BoughtLine]) -> bool:
-    known, words = KnownLines(lines), split(text)
-    found = False
-    for place, word in enumerate(words):
-        if not word.key.isdecimal() or not 1 < int(word.key[:4]) < 100 or len(word.key) > 2:
-            continue
+def _holds(text: str, words: Sequence[Word], counts: Sequence[int], lines: Sequence[BoughtLine]) -> bool:
+    known, found = KnownLines(lines), False
+    for place in counts:
+        word = words[place]
         head = next((one for one in words[place + 1 : place + 1 + NEAR] if known.is_head(one.key)), None)
         if head is None or not _plural(text, head):
             continue

@@ -15,7 +15,7 @@ _NOT_THAT = (
     ),
 )
 _NUMBER = re.compile(
-    r"\b(?:house|street|building)?\s?(?:number|no\.?|nr\.?)\s+(?:is|should be|must be|has to be|needs to be|=|:)\s*"
+    r"\b(?:house|street|building)\s?(?:number|no\.?|nr\.?)\s+(?:is|should be|must be|has to be|needs to be|=|:)\s*"
     r"(?:actually\s+|really\s+)?(?P<new>\d+[a-z]?)\b", re.IGNORECASE,
 )
 _HOUSE = re.compile(r"\d+[a-zA-Z]?\b")

@@ -2,6 +2,8 @@
 
 import re
 
+# "2677, that's the other one, right?", "The first one is the cheapest, isn't it?"
+MAKES_SURE = re.compile(r"\b(?:right|yes|correct|is(?:n['’]?t)? (?:it|that)|ok(?:ay)?)\W*\?\W*$", re.IGNORECASE)
 _TOO_DEAR = re.compile(
     r"(?:(?<=^)|(?<=[.;!?\n]))\s*(?:(?:oh|ah|hm+|ok|okay|well|so|pity|i see|and|"
     r"but)\b[\s,.]*)*(?:the )?(?:[\w-]+ ){1,4}?(?:is|are|was|were|costs?)\s+(?:(?:too|so|much|quite|rather|a bit|"

@@ -66,6 +66,15 @@ class TestChangedMinds:
         assert await options(database, "HF-6390527") == ["brass", "silicone", "7-inch silver"]
         assert await options(database, "HF-5550012") == ["blue"]
 
+    async def test_a_no_to_what_is_wrong_is_asked_what_should_be_different(self, talk):
+        await talk.say("HF-6390527: swap the lamp for brass", "change_order_items")
+        assert "What should be different?" in await talk.say("No, that's wrong.")
+
+    async def test_a_yes_to_what_is_wrong_is_none(self, talk, database):
+        await talk.say("HF-6390527: swap the lamp for brass", "change_order_items")
+        await talk.say("that's wrong. Change the lamp to brass")
+        assert await options(database, "HF-6390527") == ["white", "silicone", "7-inch silver"]
+
     async def test_what_stays_in_another_order_is_not_gone_on_with(self, talk, database):
         await talk.say("HF-6390527: swap the lamp for brass", "change_order_items")
         await talk.say("and the rest of it and my other earbuds stay with me, right")

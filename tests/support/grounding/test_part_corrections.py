@@ -17,7 +17,7 @@ def test_the_part_that_has_the_slip_is_put_right(text, name, part):
 
 
 @pytest.mark.parametrize("text", [
-    "yes, that's right", "not today, tomorrow", "send it to 12 Elm Road, not to my office", "it is not for me but for my son",
+    "yes, that's right", "not today, tomorrow", "the order number is 70001", "my phone number is 5551234", "send it to 12 Elm Road, not to my office", "it is not for me but for my son",
 ])
 def test_what_names_no_part_puts_nothing_right(text):
     assert corrected_parts(PARTS, text) is None
