@@ -12,7 +12,7 @@ anything anyway are arent around arrive arrived as ask asked at available away b
 before being besides best better bill billed both bought bring broke broken but buy by bye can cancel cant case change
 changed changing charge charged charges chat cheaper cheapest choose clearly come comes compatible confirm correct cost
 costs could couldnt currently customer damaged day deal decided defective deliver delivered delivery did didnt
-different do does doesnt doing done dont down due each earlier either else email enough even ever every everything
+difference different do does doesnt doing done dont down due each earlier either else email enough even ever every everything
 exact exactly except excepting exchange exchanged exchanging excluding expensive failing fault faulty fine first fit
 fits for from get gets getting give given go goes going good got great guess had happen has hasnt have havent having
 hello help her here hers hey hi him his hold hope how however i id if ill im in information instead instock into is
@@ -23,7 +23,7 @@ off offer ok okay old on once one ones online only option options or order order
 over own paid part pay pending perfect perhaps pick picked piece place placed please possible prefer preferably
 preferred price priced prices proceed product products purchase purchased put quantity question quite rather ready
 really reason receive received recent recently refund refunded regarding related remain remaining remove replace
-replaced replacement request rest return returnable returned returning returns right same saw say says see seem seems
+replaced replacement request rest return returnable returned returning returns right same save saved saves saving saw say says see seem seems
 sell send sent set shall she shipped shipping shop should show similar since so sold some somebody someone something
 soon sorry sorted stay staying still stock stuff such sure swap swapped swapping swaps switch switched take taken talk
 tell than thank thanks that thats the their them then there thereof theres these they theyre thing things think this

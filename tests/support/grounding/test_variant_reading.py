@@ -49,6 +49,8 @@ SAYINGS = [
         "the most expensive one": "price=highest", "something cheaper": "price=lower", "blue large crew neck tshirt": "color=blue size=L style=crew neck",
     }),
     (CAMERA, {
+        "no, not enough. 1080p": "resolution=1080p", "no": "waterproof=no", "1080p, waterproof no": "resolution=1080p waterproof=no",
+        "what would I save if I had it in 1080p?": "resolution=1080p", "what's the difference if I take 1TB": "storage=1TB",
         "waterproof": "waterproof=yes", "a waterproof one with more storage": "waterproof=yes storage=512GB SSD|1TB",
         "not waterproof": "waterproof=no", "the most storage": "storage=1TB", "512 gigs": "storage=512GB SSD", "512gb": "storage=512GB SSD",
         "16 GB of RAM": "ram=16GB", "1 terabyte": "storage=1TB", "1080p and waterproof": "resolution=1080p waterproof=yes",
