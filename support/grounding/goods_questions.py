@@ -35,8 +35,9 @@ _TELL = re.compile(
 )
 # "In black. How much would that save?" is told with the plan
 _OF_THAT = re.compile(
-    r"\b(?:how much|what)\b[^?.;]{0,20}?\b(?:would|will|does|do|did|['’]d|['’]ll)\s+(?:it|that|this|they|those|these|i)\s+"
-    r"(?:then\s+)?(?:save|(?:cost|be|pay)(?: me)? (?:more|extra|less))\b", re.IGNORECASE,
+    r"\b(?:how much|what)\b[^?.;]{0,20}?\b(?:would|will|does|do|did|['’]d|['’]ll)\s+"
+    r"(?:it|that|this|they|those|these|i)\s+(?:then\s+)?(?:save|(?:cost|be|pay)(?: me)? (?:more|extra|less))\b",
+    re.IGNORECASE,
 )
 _BESIDE_MINE = re.compile(
     r"\b(?:than|with|to|from)\b[^?.;]*\b(?:mine|(?:i|i['’]ve|we) (?:have|got|bought|ordered)|"
@@ -58,7 +59,7 @@ _OF_GOODS = re.compile(
 
 
 def asks_of_goods(text: str) -> bool:
-    """Whether a word of `text` asks something of goods; "and the lamp, too" does not, nor "how much would that save"."""
+    """Whether a word of `text` asks something of goods; "and the lamp, too" does not; what that would save neither."""
     return bool(_OF_GOODS.search(text)) and not _OF_THAT.search(text)
 
 
@@ -71,7 +72,8 @@ def asks_about_goods(text: str) -> bool:
     """Whether `text` is such a question: "how much is the one with a timer?", but not "how much do I get back?"."""
     if _BESIDE_MINE.search(text) and compares_prices(text):
         return not re.search(r"\b(?:change|swap|switch|exchange|please)\b", text, re.IGNORECASE)
-    return bool(_QUESTION.match(text)) and not (_WISHES.search(text) or _MONEY_OF_IT.search(text) or _OF_THAT.search(text))
+    asks_more = _WISHES.search(text) or _MONEY_OF_IT.search(text) or _OF_THAT.search(text)
+    return bool(_QUESTION.match(text)) and not asks_more
 
 
 def asks_how_much(text: str) -> bool:
