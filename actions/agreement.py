@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from actions import registry
+from actions.beside_yes import agrees, is_remark, repeats_sum, says_nothing_new, with_yes_apart
 from actions.changed_minds import as_wish
 from actions.clauses import Clause
 from actions.personal import Question
@@ -14,7 +15,6 @@ from actions.said_again import without_its_address
 from actions.task_steps import CHANGE
 from actions.tasks import AGREED, Run, Task
 from support.grounding.answer_reading import AnswerKind, read_answer
-from support.grounding.sum_questions import sums_up
 
 # A question that the yes may hang on: "is that really all?", "how much is it first?"
 _HANGS_ON = re.compile(
@@ -29,7 +29,7 @@ _OF_WHAT_IS_PLANNED = re.compile(
 VERY_SURE = 0.85
 _BEYOND = re.compile(
     r"\b(?:altogether|together|so far|end up|in the end|in total|total|both|in all|all in all|"
-    r"sum|overall|combined|left on|still on|balance)\b",
+    r"sum|overall|combined|left on|still on|balance|afterwards|on (?:the|my) (?:gift ?)?card)\b",
     re.IGNORECASE,
 )
 _THEN = re.compile(r"\W*(?:(?:and|ok|so)\s+)?(?:then|after (?:that|this)|afterwards|next)\b", re.IGNORECASE)
@@ -38,28 +38,6 @@ _ADDS = re.compile(
     r"\b(?:add|include|put)\b[^.;!?]*\b(?:to|in|into|with)\s+(?:the|that|my|this)\s+(?:return|exchange|swap|request)\b|"
     r"\b(?:return|exchange|swap)\b[^.;!?]*\b(?:as well|too)\b", re.IGNORECASE,
 )
-# "That's under my fifty dollars, isn't it?" asks for nothing but a yes
-_TAG = re.compile(
-    r",?\s*(?:right|is(?:n['’]t)? (?:it|that)|are(?:n['’]t)? (?:they|those)|does(?:n['’]t)? it)\?\s*$", re.IGNORECASE
-)
-_TAKES_BACK = re.compile(r"\b(?:but|only|just|not|never|without|except)\b|n['’]t\b", re.IGNORECASE)
-# "Oh, that's cheaper even, lovely." asks for nothing cheaper
-_FINDS = re.compile(
-    r"\W*(?:(?:oh|ah|so|well|wow|and|goodness)\W+)*(?:that|this|it|which)(?:['’]s| is| was| sounds|"
-    r" looks)\b(?:\W+[\w'’]+){1,8}\W*$|\W*(?:(?:understood|ok|okay|good|fine|alright|right|"
-    r"great)\W+)*(?:[\w'’-]+ ){1,4}it is\W*$",
-    re.IGNORECASE,
-)
-# "Oh lovely, so with the watch I even get money back!"
-_MARVELS = re.compile(
-    r"\W*(?:oh|wow|lovely|great|nice|yay|ah|perfect|wonderful|super|haha|hooray|brilliant)\b[^.;?!]*!\W*$",
-    re.IGNORECASE,
-)
-_WISHES = re.compile(
-    r"\b(?:leave|keep|change|swap|make|want|need|like|drop|instead|rather|add|take|use|put|no|not|wrong)\b|n['’]t\b",
-    re.IGNORECASE,
-)
-_EXCLAIMS = re.compile(r"[\w'’]+(?:,? [\w'’]+){0,3}!+")  # "Wow, clever!"
 # "And return the hose. How much is that?"
 _OF_THAT = re.compile(
     r"\W*(?:(?:and|so)\W+)*(?:how much|what)\b[^?]*\b(?:that|it|this|them|for those)\b[^?]*\?", re.IGNORECASE
@@ -68,7 +46,6 @@ _SAME_FOR = re.compile(
     r"[\s,;.!]*(?:\b(?:and|also|then|please|now|do)\b[\s,]*)*\bthe same (?:(?:thing|address|change|goes) )?"
     r"(?:for|with|to)\b(?P<other>[^.;!?]+)(?:\s*(?:too|as well|please))*[\s.!?]*$", re.IGNORECASE,
 )
-_MANNERS = frozenset({"thank", "give_praise", "greet", "affirm"})
 _AMOUNT = re.compile(r"\b(?:much|cost|costs|price|fees?|charged?|free|pay)\b", re.IGNORECASE)
 
 
@@ -82,12 +59,14 @@ async def agreed_to(
     if run.asked != AGREED or not clauses:
         return None
     clauses = await without_its_address(question, run, clauses)
-    plainly = next((place for place, one in enumerate(clauses) if _agrees(task, one)), 0)
-    if plainly and _is_remark(clauses[:plainly]):
+    clauses = [part for one in clauses for part in with_yes_apart(task, one)]
+    plainly = next((place for place, one in enumerate(clauses) if agrees(task, one)), 0)
+    before_it = clauses[:plainly]
+    if plainly and (is_remark(before_it) or await says_nothing_new(question, task, run, before_it)):
         clauses = clauses[plainly:]
     clauses = [*_parted(task, clauses[0]), *clauses[1:]]
     yes = 0
-    while yes < len(clauses) and _agrees(task, clauses[yes]):
+    while yes < len(clauses) and agrees(task, clauses[yes]):
         yes += 1
     then = clauses[yes:]
     # "Right. You know what, ..." agrees to nothing
@@ -95,7 +74,7 @@ async def agreed_to(
         return None
     requests: list[dict[str, Any]] = []
     before: list[str] = []
-    for clause in [await as_wish(question, one) for one in then]:
+    for clause in [await as_wish(question, one) for one in then if not repeats_sum(question, run, one.text)]:
         if await _stands_alone(question, task, run, clause):
             requests.append({**clause.as_request(), "text": " ".join([*before, clause.text])})
             before = []
@@ -170,26 +149,6 @@ def _parted(task: Task, clause: Clause) -> list[Clause]:
     if answer.kind is not AnswerKind.YES or answer.corrects or place <= 0 or not another:
         return [clause]
     return [replace(clause, text=clause.text[:place].strip()), replace(clause, text=answer.rest)]
-
-
-def _is_remark(clauses: Sequence[Clause]) -> bool:
-    """Whether they are only said beside the yes that follows."""
-    text = " ".join(clause.text for clause in clauses)
-    said = _TAG.sub("", text)
-    short = all(one.intent in _MANNERS or _EXCLAIMS.fullmatch(one.text.strip()) or _finds(one) for one in clauses)
-    return (said != text or short) and _TAKES_BACK.search(said) is None
-
-
-def _finds(clause: Clause) -> bool:
-    if sums_up(clause.text):
-        return not _WISHES.search(clause.text)
-    said = _FINDS.match(clause.text) or (_MARVELS.match(clause.text) and not _WISHES.search(clause.text))
-    return not (clause.asks or clause.inquires) and bool(said)
-
-
-def _agrees(task: Task, clause: Clause) -> bool:
-    answer = read_answer(clause.text, verbs=task.deeds)
-    return answer.kind is AnswerKind.YES and not answer.rest and not answer.corrects
 
 
 async def _stands_alone(question: Question, task: Task, run: Run, clause: Clause) -> bool:

@@ -20,6 +20,7 @@ from support.returning.return_policy import COMING_BACK as CALLED_FOR
 from support.returning.returned_lines import ComingBack
 
 COMING_BACK = frozenset({OrderStatus.DELIVERED})
+ONLY_ONE = "An order can have only one return or exchange, so tell me now if anything else from it should go along."
 
 
 async def may_come_back(question: Question) -> Collection[str]:

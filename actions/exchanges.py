@@ -3,7 +3,14 @@
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions import buttons
-from actions.coming_back import COMING_BACK, check_coming_back, may_come_back, money_of, refused_coming_back
+from actions.coming_back import (
+    COMING_BACK,
+    ONLY_ONE,
+    check_coming_back,
+    may_come_back,
+    money_of,
+    refused_coming_back,
+)
 from actions.kept_wishes import WishesKept, kept_in_words, told_first, wished_for
 from actions.method_slots import MethodSlot
 from actions.named_methods import Money, left_after
@@ -83,17 +90,16 @@ class ExchangeItems(Task):
         plan, words = await _plan(question, run), question.wording
         amount = words.money(abs(plan.amount_minor), plan.currency)
         money = "Both cost the same, so no money moves."
+        left = await left_after(question, str(run.values.get("method")), -plan.amount_minor)
         if plan.amount_minor > 0:
-            money = f"You get back {amount} to your {plan.method}, once what comes back has arrived."
+            money = f"You get back {amount} to your {plan.method}{left}, once what comes back has arrived."
         elif plan.amount_minor < 0:
-            left = await left_after(question, str(run.values.get("method")), -plan.amount_minor)
             money = f"You pay {amount} more, by your {plan.method}{left}."
         kept = await kept_in_words(question, run)
         told = await told_missing(question, run) + await _METHOD.told(question, run)
         return Plan(
             f"{told}You would exchange from order {plan.order_number}: {_things(words, plan)}.{kept} {money}",
-            "Shall I ask for this exchange? There can be one exchange or return an order, so everything has to be in "
-            "it.",
+            f"Shall I ask for this exchange? {ONLY_ONE}",
             agreed=plan.amount_minor, yes="Yes, exchange it", no="No, not yet",
         )
 

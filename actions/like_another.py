@@ -10,7 +10,9 @@ from support.formatting import local_date
 from support.grounding.known_lines import KnownLines
 from support.grounding.likeness import Likeness, read_likeness
 from support.grounding.line_reading import read_lines
+from support.grounding.option_values import in_words
 from support.grounding.order_reading import read_orders
+from support.grounding.twins import described
 from support.grounding.variant_reading import read_wish
 from support.grounding.words import forms, split
 from support.ordering.order_views import Line, OrderedLine, OrderSummary
@@ -47,7 +49,11 @@ async def like_others(
                 wishes[line.id] = {"variant": there[0].id, "quantity": None}
                 before = before[:begins]  # "the white mouse should be": that is told by now
             elif options != line.options:
-                said = [str(value) for value in options.values()]
+                said = [in_words(name, str(value)) for name, value in options.items()]
+                twins = [each for each in lines if each.product == line.product and each is not line]
+                if len(targets) == 1 and len(twins) == 1:
+                    # "Both like the blue one": with that one's colour, the other one is to be named by its own
+                    before = f"{before[:begins]}{described(line, twins[0])} "
         text = f"{before}{'in ' if said else ''}{', '.join(said)}{text[one.end:]}"
     return text, wishes
 

@@ -82,7 +82,7 @@ async def told_of_methods(question: Question, run: Run, money: Money, text: str 
         texts = [*reversed(run.said), *await methods_said_along(question, run)]
     for said in [text] if text else texts:
         if asks_balance(said) and (told := await balance_told(question, money)):
-            return f"{told} "
+            return "" if await left_after(question, str(run.values.get("method")), 0) else f"{told} "
         named = await named_in(question, run, money, said, asked=run.asked == METHOD)
         if told := await why_not(question, money, named):
             return f"{told} "
@@ -112,11 +112,15 @@ async def why_not(question: Question, money: Money, named: Named) -> str:
 
 
 async def left_after(question: Question, method_id: str, amount_minor: int) -> str:
-    """`, which then has $0.91 left` of a gift card that pays the amount, in minor units; "" for what has no balance."""
+    """`, which then has $0.91 left` of a gift card that pays the amount, in minor units; "" for what has no balance.
+
+    Less than zero comes to it: `, which then has $0.91 on it`.
+    """
     one = next((method for method in await question.records.methods() if method.id == method_id), None)
     if one is None or one.available_minor is None or one.available_minor < amount_minor:
         return ""
-    return f", which then has {question.wording.money(one.available_minor - amount_minor, one.currency)} left"
+    left = question.wording.money(one.available_minor - amount_minor, one.currency)
+    return f", which then has {left} {'left' if amount_minor > 0 else 'on it'}"
 
 
 async def balance_told(question: Question, money: Money) -> str:

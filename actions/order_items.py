@@ -87,7 +87,8 @@ class ChangeOrderItems(Task):
             left = await left_after(question, plan.movements[0].method_id, plan.difference_minor) if method else ""
             money = f"You pay {amount} more, by your {method}{left}."
         elif plan.difference_minor < 0:
-            money = f"You get back {amount} to your {method}."
+            then = await left_after(question, plan.movements[0].method_id, plan.difference_minor)
+            money = f"You get back {amount} to your {method}{then}."
         kept = await kept_in_words(question, run)
         told = await told_missing(question, run) + await _METHOD.told(question, run)
         return Plan(

@@ -1,5 +1,6 @@
 """What customers may have of us: a copy of all that is kept about them, and that it is deleted."""
 
+import re
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -20,6 +21,8 @@ from support.subscribing import subscriptions
 from support.subscribing.subscription_dates import Standing
 
 KEEP = "Keep my account"
+# "Alright, then I keep it" is said of many things
+_OF_ACCOUNT = re.compile(r"account|profile|delet|clos|eras|\bdata\b|remov|member|customer", re.IGNORECASE)
 _COMING_BACK = frozenset({OrderStatus.RETURN_REQUESTED, OrderStatus.EXCHANGE_REQUESTED})
 
 
@@ -115,6 +118,8 @@ class KeepAccount(Task):
 
     async def refused(self, question: Question, run: Run, error: SupportError) -> Refusal | None:
         if isinstance(error, NotFound):
+            if not _OF_ACCOUNT.search(question.text):
+                return Refusal("All right, nothing is changed.", [buttons.HELP])
             return Refusal("Your account is not going to be deleted: there is nothing to call off.", [buttons.HELP])
         return None
 

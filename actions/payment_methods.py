@@ -13,7 +13,9 @@ from support.errors import NotFound
 from support.formatting import listed
 from support.grounding.method_reading import read_method
 from support.grounding.payment_wishes import asks_balance
+from support.models.conversations import Level
 from support.models.payments import MethodKind
+from support.paying import refunds
 from support.paying.payment_methods import Method
 
 _GIFT_CARD = re.compile(r"\b(?:gift ?cards?|vouchers?|balance|credit left|left on)\b", re.IGNORECASE)
@@ -43,7 +45,8 @@ class ShowPaymentMethods(PersonalAction):
             return []
         methods = await question.records.methods()
         without = _GIFT_CARD.search(question.text) and all(one.kind is not MethodKind.GIFT_CARD for one in methods)
-        question.say(_told(question, methods), buttons.PERSON if without and methods else buttons.ORDERS, buttons.HELP)
+        told = await _told(question, methods)
+        question.say(told, buttons.PERSON if without and methods else buttons.ORDERS, buttons.HELP)
         return []
 
 
@@ -74,7 +77,22 @@ async def told_of_gift_cards(question: Question) -> str:
     if not asks_balance(question.text) or _POINTS.search(question.text) or _speaks_of_goods(question):
         return ""
     cards = [one for one in await question.records.methods() if one.kind is MethodKind.GIFT_CARD]
-    return _gift_cards(question.wording, cards) if cards else ""
+    return f"{_gift_cards(question.wording, cards)}{await _to_come(question, cards)}" if cards else ""
+
+
+async def _to_come(question: Question, cards: list[Method]) -> str:
+    """What returns and exchanges that are on their way bring to the only gift card, with what is on it then; or ""."""
+    if len(cards) != 1 or not question.speaker.level.reaches(Level.ORDER_HOLDER):
+        return ""
+    found = await refunds.refunds_of(
+        question.session, question.speaker, None, business=question.business, at=question.at
+    )
+    card, words = cards[0], question.wording
+    coming = sum(one.amount_minor for one in found.to_arrive if one.method == card.label)
+    if not coming:
+        return ""
+    then = words.money((card.available_minor or 0) + coming, card.currency)
+    return f" {words.money(coming, card.currency)} more go to it once what you send back has reached us: {then} then."
 
 
 async def balance_of_gift_cards(question: Question) -> str:
@@ -90,12 +108,13 @@ def _speaks_of_goods(question: Question) -> bool:
     return bool(question.tracker.slots.get("product")) and not _GIFT_CARD.search(question.text)
 
 
-def _told(question: Question, methods: tuple[Method, ...]) -> str:
+async def _told(question: Question, methods: tuple[Method, ...]) -> str:
     words, asked = question.wording, question.text
     if not methods:
         return "There is no payment method in your account yet. You can add one when you order, or in your account."
     if _GIFT_CARD.search(asked):
-        return _gift_cards(words, [one for one in methods if one.kind is MethodKind.GIFT_CARD])
+        cards = [one for one in methods if one.kind is MethodKind.GIFT_CARD]
+        return f"{_gift_cards(words, cards)}{await _to_come(question, cards)}"
     if _DEFAULT.search(asked) and (default := next((one for one in methods if one.is_default), None)):
         return f"Your default is your {_described(words, default)}."
     reading = read_method(asked, methods) if _WHETHER.search(asked) else None

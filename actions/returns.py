@@ -3,10 +3,17 @@
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions import buttons
-from actions.coming_back import COMING_BACK, check_coming_back, may_come_back, money_of, refused_coming_back
+from actions.coming_back import (
+    COMING_BACK,
+    ONLY_ONE,
+    check_coming_back,
+    may_come_back,
+    money_of,
+    refused_coming_back,
+)
 from actions.line_slots import LinesSlot
 from actions.method_slots import MethodSlot
-from actions.named_methods import Money
+from actions.named_methods import Money, left_after
 from actions.not_in_order import told_missing
 from actions.order_slots import OrderSlot, order_of
 from actions.personal import Question
@@ -73,12 +80,14 @@ class ReturnItems(Task):
         if plan.cost_minor:
             parts.append(f"{words.money(plan.cost_minor, plan.currency)} for sending it back")
         less = f", less {words.listed(parts)}" if parts else ""
+        then = await left_after(question, str(run.values.get("method")), -plan.amount_minor)
+        then = then and f"; it{then.removeprefix(', which')}"
         days = plural(plan.refund_days, "working day")
         told = await told_missing(question, run) + await _METHOD.told(question, run)
         return Plan(
             f"{told}You would return from order {plan.order_number}: {_things(words, plan)}. "
-            f"{back} goes back to your {plan.method}{less}, within {days} after the parcel has reached us.",
-            "Shall I ask for this return? There can be one return or exchange an order, so everything has to be in it.",
+            f"{back} goes back to your {plan.method}{less}, within {days} after the parcel has reached us{then}.",
+            f"Shall I ask for this return? {ONLY_ONE}",
             agreed=plan.amount_minor, yes="Yes, return it", no="No, not yet",
         )
 

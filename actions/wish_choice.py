@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from actions.personal import Question
 from actions.slots import Prompt
@@ -9,7 +10,7 @@ from actions.wish_words import choice, nothing_like_it, wish_in_words
 from support.grounding.answer_reading import AnswerKind, read_answer
 from support.grounding.filling import FILLING
 from support.grounding.line_reading import read_lines
-from support.grounding.wish import Wish, is_foreign
+from support.grounding.wish import Wish, fitted, is_foreign
 from support.grounding.words import forms
 from support.ordering.order_views import OrderedLine
 from support.products.product_views import OfferedVariant
@@ -40,6 +41,26 @@ def missed(
     so = [one for one in offered if all(str(one.options.get(name)) in some for name, some in wish.wished.items())]
     gone = found and wish.otherwise is not None and wish.wished and not any(one.stock > 0 for one in so)
     return {"missed": wish_in_words(wish)} if gone else {}
+
+
+def with_said_before(
+    wish: Wish[OfferedVariant], said: Mapping[str, Sequence[str]], line: OrderedLine,
+    offered: Sequence[OfferedVariant],
+) -> Wish[OfferedVariant]:
+    """The wish, with what was `said` of the line before it was asked for more; not where nothing in stock is all of it.
+
+    Options that are named anew take the place of those. "Waterproof." "These can be had so: ..." "The cheapest."
+    """
+    wished = {**{name: tuple(values) for name, values in said.items()}, **wish.wished}
+    otherwise = with_said_before(wish.otherwise, said, line, offered) if wish.otherwise is not None else None
+    if wished == wish.wished or any(map(is_foreign, wish.unknown)):
+        return replace(wish, otherwise=otherwise)
+    matches, near = fitted(
+        wished, wish.price, line.options, offered, impossible=False, unclear=bool(wish.unclear)
+    )
+    if not any(_can_be(one, line) for one in (*matches, *near)):
+        return replace(wish, otherwise=otherwise)
+    return replace(wish, wished=wished, matches=matches, near=near, otherwise=otherwise)
 
 
 def resolved(

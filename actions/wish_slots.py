@@ -16,7 +16,16 @@ from actions.other_products import without_others
 from actions.personal import Question
 from actions.slots import NOTHING, Heard, Prompt, Slot
 from actions.tasks import Run
-from actions.wish_choice import missed, only_declines, pieces, resolved, to_be_had, turns_down, without_kept
+from actions.wish_choice import (
+    missed,
+    only_declines,
+    pieces,
+    resolved,
+    to_be_had,
+    turns_down,
+    with_said_before,
+    without_kept,
+)
 from actions.wish_limits import affordable, spared, wished_anew, with_limits, with_reasons, within_limits
 from actions.wish_picks import addressed, parted, picked
 from actions.wish_reading import (
@@ -43,6 +52,7 @@ from support.grounding.order_described import without_described
 from support.grounding.remarks import not_the_one, without_remarks
 from support.grounding.staying import what_goes
 from support.grounding.swap_reading import not_swapped, read_swaps
+from support.grounding.the_other import other_named
 from support.grounding.twins import named_apart
 from support.ordering.order_views import OrderedLine
 
@@ -78,6 +88,7 @@ class WishesSlot(Slot):
         lines = await lines_of(question, run)
         text = what_goes(without_others_named(not_the_one(text)), all_else=False)
         text = named_apart(text, in_talk(text, lines, before))
+        text = other_named(text, lines, [at for at, line in enumerate(lines) if line.id in before])
         offered = {line.id: await offered_for(question, line) for line in lines}
         said, open_line = text, asked_about(run, lines, before, offered)
         text, like = await like_others(question, run.values["order"], text, lines, offered, open_line)
@@ -173,6 +184,7 @@ class WishesSlot(Slot):
         prompt = None
         for line, wish in some:
             was = known.get(line.id, {})
+            wish = with_said_before(wish, was.get("wished", {}), line, offered[line.id])
             chosen = next((one for one in offered[line.id] if one.id == was.get("variant")), None)
             same, free = keeps_the_rest(text, line, lines), is_free(text, line, lines)
             its = [one for one, _ in some]
@@ -189,6 +201,8 @@ class WishesSlot(Slot):
                 known[line.id]["kept"] = wish_in_words(wish)
             else:
                 prompt = prompt or unsure
+                if unsure is not None and wish.wished:
+                    known[line.id]["wished"] = {name: list(values) for name, values in wish.wished.items()}
         return Heard(known, prompt=prompt)
 
     async def hear_beside(self, question: Question, run: Run, text: str) -> Heard:

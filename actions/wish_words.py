@@ -6,6 +6,7 @@ from typing import Any
 from actions import buttons
 from actions.slots import Prompt
 from actions.wording import Wording, numbered
+from support.grounding.option_values import in_words
 from support.grounding.wish import Wish
 from support.ordering.order_views import OrderedLine
 from support.products.product_views import OfferedVariant
@@ -50,15 +51,22 @@ def nothing_like_it(
     """What to say where nothing in stock is as wished."""
     there = [one for one in wish.near if one.stock >= line.quantity and one in offered]
     rest = sorted((one for one in offered if one.stock >= line.quantity), key=lambda one: -_fitting(one, wish))
-    if len(there) == 1:
-        return _offer(words, f"Instead of the {words.line(line)} this one comes nearest. Shall it be that?", there, "")
-    if there:
-        return _offer(words, f"Instead of the {words.line(line)}, which of these shall it be?", there, "")
     wished = wish_in_words(wish)
+    gone = f"The {line.product} can't be had just so ({wished or 'as you say'}, all else the same)."
+    if len(there) == 1:
+        others = words.listed(name for name in _others(there[0], line, wish))
+        return _offer(words, f"{gone} This one comes nearest, with another {others}. Shall it be that?", there, "")
+    if there:
+        return _offer(words, f"{gone} Which of these shall it be instead of the {words.line(line)}?", there, "")
     sorry = "That can't be had just now."
     if wished:
         sorry = f"The {line.product} can't be had as you wish it ({wished})."
     return _offer(words, f"{sorry} These can be had:", rest, f"{sorry} Nothing else of it is in stock either.")
+
+
+def _others(one: OfferedVariant, line: OrderedLine, wish: Wish[OfferedVariant]) -> list[str]:
+    """The names of the options that would become something else though nobody wished for it."""
+    return [name for name, value in line.options.items() if name not in wish.wished and one.options.get(name) != value]
 
 
 def _fitting(one: OfferedVariant, wish: Wish[OfferedVariant]) -> int:
@@ -67,8 +75,9 @@ def _fitting(one: OfferedVariant, wish: Wish[OfferedVariant]) -> int:
 
 
 def wish_in_words(wish: Wish[OfferedVariant]) -> str:
-    """`brass, large`, or the words that fit nothing."""
-    return ", ".join(value for values in wish.wished.values() for value in values) or ", ".join(wish.unknown)
+    """`brass, small or large`, or the words that fit nothing."""
+    wished = [" or ".join(in_words(name, value) for value in values) for name, values in wish.wished.items()]
+    return ", ".join(wished) or ", ".join(wish.unknown)
 
 
 def _offer(words: Wording, asked: str, there: Sequence[OfferedVariant], nothing: str) -> Prompt:

@@ -36,6 +36,8 @@ class Value:
     @property
     def says_no(self) -> bool:
         return bool(self.words) and self.words[0] in _NO
+
+
 _ENDINGS = frozenset({"ic", "ical", "al", "ed", "able", "shell"})
 SHORTEST = 4  # letters of a word from which another is formed
 
@@ -124,6 +126,12 @@ def ordered(values: Iterable[Value]) -> tuple[str, ...]:
     if not theirs or not all(numbers.values()) or len(units) != 1:
         return ()
     return tuple(sorted(numbers, key=lambda value: float(found[1]) if (found := numbers[value]) else 0.0))
+
+
+def in_words(name: str, value: str) -> str:
+    """The value as one wishes for it: "blue", "water resistance", "no water resistance"."""
+    said = Value(name, value, forms(value))
+    return name if said.says_yes else f"no {name}" if said.says_no else value
 
 
 def measure(value: str) -> float:

@@ -8,6 +8,7 @@ from itertools import pairwise
 from support.grounding.known_lines import BoughtLine, KnownLines
 from support.grounding.mentions import Mention, mentions
 from support.grounding.named_lines import Named, named
+from support.grounding.remarks import past_no
 from support.grounding.sides import ALL, Side
 from support.grounding.swap_goes_on import describes_old, is_what_for, rules_out, tells_more, wishes_for, wishes_one
 from support.grounding.swap_mentions import by_price, makes_it, parted, said_in
@@ -47,7 +48,7 @@ def read_swaps[L: BoughtLine, V: OfferedForm](
     """
     if not lines:
         return ()
-    text = left_to_price(text)
+    text = past_no(left_to_price(text))
     text = _NONE_SO.sub(lambda found: "otherwise".ljust(len(found[0])), text)
     text = _NOT_BUT.sub(lambda found: f"the {found['thing']} {found['new']}".ljust(len(found[0])), text)
     text = _AND_ALL.sub(lambda found: found["same"].ljust(len(found[0])), text)
@@ -116,12 +117,13 @@ def _take[L: BoughtLine, V: OfferedForm](
         if swaps and swaps[-1].places and goes_on:
             swaps[-1].add(mention.words)  # of what was named, and no line by its price or its colour
             return
-        if current and of_it:
+        if (current or len(lines) == 1) and of_it:
             swaps += [] if swaps else [Swap((), mention.sentence)]
             swaps[-1].add(mention.words)
             return
-        if current and not swaps and _is_how_it_comes(mention, text, lines, known, current, variants_of):
-            swaps.append(Swap((), mention.sentence))
+        named_none = current and not any(swap.places for swap in swaps)
+        if named_none and _is_how_it_comes(mention, text, lines, known, current, variants_of):
+            swaps += [] if swaps else [Swap((), mention.sentence)]
             swaps[-1].add(mention.words)
             return
         mention = parted(mention, known)

@@ -7,8 +7,8 @@ from support.grounding.known_lines import BoughtLine, head_of
 from support.grounding.option_values import OptionValues, ordered
 from support.grounding.words import forms
 
-_MORE = "bigger|larger|longer|taller|heavier|thicker|wider|biggest|largest|longest|tallest|heaviest|thickest|widest"
-_LESS = "smaller|shorter|lighter|thinner|narrower|smallest|shortest|lightest|thinnest|narrowest"
+_MORE = "big|bigger|larger|longer|taller|heavier|thicker|wider|biggest|largest|longest|tallest|heaviest|thickest|widest"
+_LESS = "small|little|smaller|shorter|lighter|thinner|narrower|smallest|shortest|lightest|thinnest|narrowest"
 _DEARER, _CHEAPER = "more expensive|dearer|pricier|costlier", "cheaper|less expensive"
 _MOST = "biggest|largest|longest|tallest|heaviest|thickest|widest"
 _LEAST = "smallest|shortest|lightest|thinnest|narrowest"
@@ -25,6 +25,15 @@ _DEALT_WITH = re.compile(
     r"\s*(?:swapped|exchanged|changed|returned|replaced|refunded|sent back|to (?:go|be)\b)", re.IGNORECASE
 )
 _THING = r"(?:pair|ones?)"
+_SIZE = frozenset({"size", "screen", "length", "height"})
+
+
+def described(line: BoughtLine, twin: BoughtLine) -> str:
+    """The line by what its twin is not: "the black Bluetooth Speaker"; by its name alone if they are the same."""
+    apart = [name for name in line.options if line.options[name] != twin.options.get(name)]
+    plain = [name for name in apart if str(line.options[name]).casefold() not in ("yes", "no")]
+    told = f"{_told(plain[0], line.options[plain[0]])} " if plain else ""
+    return f"the {told}{line.product}"
 
 
 def named_apart[L: BoughtLine](text: str, lines: Sequence[L]) -> str:
@@ -65,6 +74,8 @@ def _compared[L: BoughtLine](text: str, twins: Sequence[L]) -> str:
     differing = [name for name in first.options if first.options[name] != second.options.get(name)]
     sizes = [(name, ordered(scale.of(name))) for name in differing if name in scale.names]
     sized = [(name, values) for name, values in sizes if len(values) == 2]
+    # A tablet with less storage is no smaller one
+    sized = [one for one in sized if not _SIZE.isdisjoint(forms(one[0]))] or sized
     if len(sized) != 1:
         return text
     (name, values), noun = sized[0], _noun(first)

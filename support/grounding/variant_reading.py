@@ -10,6 +10,7 @@ from support.grounding.alternatives import alternatives
 from support.grounding.comparisons import compared, compares, price_asked
 from support.grounding.filling import FILLING
 from support.grounding.option_values import OptionValues
+from support.grounding.remarks import past_no
 from support.grounding.said_options import said_options
 from support.grounding.whichever import left_to_price
 from support.grounding.wish import OfferedForm, Wish, fitted, is_foreign
@@ -17,8 +18,6 @@ from support.grounding.words import Word, fitting, forms, split
 
 # "15 or 19 bar"
 _EITHER = re.compile(r"\b(\d+(?:\.\d+)?) or (\d+(?:\.\d+)?)[ -]?([a-z]+)\b", re.IGNORECASE)
-# "No, not enough. Black?" is no answer to whether it shall be waterproof
-_NO_TO_THAT = re.compile(r"(?:^|(?<=[.!;\n]))\s*no\b\s*[,.!;–—-]+(?=\s*\w)", re.IGNORECASE)
 _OWN = re.compile(r"\b(?:my|his|her|their|our) own\b|\bmine\b|\bone i have\b")
 
 
@@ -45,7 +44,7 @@ def read_wish[V: OfferedForm](
     Options that are not named stay as they are. `name` is the product's, whose words are no wish. "Blue, or green if
     that is sold out" is a wish with another `otherwise`, which keeps what the first one said of other options.
     """
-    text = _NO_TO_THAT.sub(lambda found: " " * len(found[0]), left_to_price(text))
+    text = past_no(left_to_price(text))
     text = _with_cord(_EITHER.sub(r"\1 \3 or \2 \3", text), variants)
     known = OptionValues([current, *(one.options for one in variants)])
     named = frozenset(forms(name))

@@ -227,6 +227,20 @@ class TestRemarked:
         said = await say(talk, *(clause(text, intent, 0.4, inquires=True) for text, intent in remarks), clause("Yes please, do that!", "affirm"))
         assert said.startswith("Done: your order HF-20001 is cancelled.")
 
+    @pytest.mark.parametrize("said", [
+        ("€20 back, that's more than I figured.", "OK you convinced me", "let's do that one then, yes!"),
+        ("my Visa is fine then, yes please",), ("Yes please, go ahead!", "So it's only €20 in the end?"),
+    ])
+    async def test_a_yes_is_one_beside_what_was_planned_anyhow(self, talk, database, said):
+        await talk.say("cancel HF-20001, no longer needed", "cancel_order")
+        heard = await say(talk, *(clause(text, "nlu_fallback", 0.3, asks=False, inquires=text.endswith("?")) for text in said))
+        assert heard.startswith("Done: your order HF-20001 is cancelled.")
+
+    async def test_beside_a_sum_that_it_is_not_it_is_none(self, talk, database):
+        await talk.say("cancel HF-20001, no longer needed", "cancel_order")
+        await say(talk, clause("Yes please!", "affirm"), clause("So it's only €12 in the end?", "nlu_fallback", 0.3, inquires=True))
+        assert (await statuses(database))[0] == PENDING
+
     @pytest.mark.parametrize("remark", ["But that's only the lamp, right?", "Is that really all?", "Not the lamp!"])
     async def test_behind_a_doubt_it_is_none(self, talk, database, remark):
         await talk.say("cancel HF-20001, no longer needed", "cancel_order")

@@ -54,7 +54,10 @@ class TestWhatWasOffered:
     ])
     async def test_one_of_those_offered_is_picked_by_its_price(self, keyboards, text, size):
         said = await keyboards.say("swap the keyboard in HF-1001 for a tactile one", ITEMS)
-        assert said.startswith("Instead of the Keyboard (clicky, 80%, waterproof: yes), which of these shall it be?")
+        assert said.startswith(
+            "The Keyboard can't be had just so (tactile, all else the same). Which of these shall it be instead of the "
+            "Keyboard (clicky, 80%, waterproof: yes)?"
+        )
         assert f"becomes switch tactile, size {size}" in await keyboards.say(text)
 
     async def test_a_bare_no_is_no_value_of_an_option(self, keyboards):

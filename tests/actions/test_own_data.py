@@ -127,6 +127,9 @@ class TestKeepAccount:
             "Your account is not going to be deleted: there is nothing to call off."
         )
 
+    async def test_who_keeps_something_else_hears_nothing_of_an_account(self, talk):
+        assert await talk.say("alright, then I keep it, that was all", "keep_account") == "All right, nothing is changed."
+
 
 class TestExportMyData:
     async def test_a_yes_brings_in_a_person(self, talk):

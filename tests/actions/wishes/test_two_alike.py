@@ -51,6 +51,36 @@ async def test_a_wish_for_one_of_them_is_for_the_one_planned(talk):
     assert "1 × Suitcase (size small, color blue) becomes size medium, color red" in said
 
 
+@pytest.mark.parametrize("said", [
+    "No. I said I want the other suitcase in medium and blue", "why the small one? that one's fine. it's the other one that should be medium, blue",
+])
+async def test_the_other_one_takes_the_place_of_the_one_planned(talk, said):
+    await talk.say("in HF-6390527 the small suitcase in medium and red", "change_order_items")
+    plan = await talk.say(said, "change_order_items")
+    assert "1 × Suitcase (size big, color silver) becomes size medium, color blue" in plan
+    assert "size small" not in plan
+
+
+async def test_what_shall_be_like_its_twin_is_not_the_twin(talk, database):
+    said = await talk.say("in HF-6390527 the big suitcase should be exactly like the small one", "change_order_items")
+    assert "1 × Suitcase (size big, color silver) becomes size small, color blue" in said
+
+
+@pytest.mark.parametrize("no", ["no. then leave the suitcases as they are", "no, leave them as they are"])
+async def test_both_left_ends_it(talk, no):
+    await talk.say("in HF-6390527 the small suitcase in medium and red", "change_order_items")
+    assert "everything stays as it is" in await talk.say(no, "deny") or not talk.form
+
+
+@pytest.mark.parametrize("more", [
+    "Hmm, that's a different size. I'd want everything else the same. Don't you have that one?", "all else as it is please",
+])
+async def test_what_was_wished_is_remembered_while_more_of_it_is_told(talk, more):
+    asked = await talk.say("in HF-6390527 the small suitcase in red", "change_order_items")
+    assert "can't be had just so (red, all else the same). This one comes nearest, with another size." in asked
+    assert "can't be had just so (red, all else the same)" in await talk.say(more, "change_order_items")
+
+
 async def test_where_neither_is_planned_it_is_asked_which(talk, database):
     await talk.say("HF-6390527: swap the lamp for a brass one", "change_order_items")
     said = await talk.say("change the suitcase in HF-6390527 to medium, blue")
@@ -60,7 +90,7 @@ async def test_where_neither_is_planned_it_is_asked_which(talk, database):
 
 async def test_a_yes_to_the_one_offered_and_the_other_one_too(talk):
     asked = await talk.say("in HF-6390527 the small suitcase in red and the big suitcase in medium and blue", "change_order_items")
-    assert "this one comes nearest. Shall it be that?" in asked
+    assert "This one comes nearest, with another size. Shall it be that?" in asked
     said = await talk.say("Yes, that sounds right. And the big one too, please.")
     assert "1 × Suitcase (size small, color blue) becomes size medium, color red" in said
     assert "1 × Suitcase (size big, color silver) becomes size medium, color blue" in said

@@ -47,7 +47,10 @@ class TestSeveralWishes:
 
     async def test_what_can_not_be_had_is_said_and_the_choice_is_among_what_is_like_it(self, talk, database):
         said = await talk.say("in HF-6390527 I want the lamp in brass and the tablet in black", "change_order_items")
-        assert said.startswith("Instead of the Tablet (7-inch, silver), which of these shall it be?")
+        assert said.startswith(
+            "The Tablet can't be had just so (black, all else the same). Which of these shall it be instead of the "
+            "Tablet (7-inch, silver)?"
+        )
         assert "gold" not in said
         # There is an 8-inch one in gold too, but it was not offered
         assert "becomes size 8-inch, color black" in await talk.say("the 8-inch one then")
@@ -57,7 +60,10 @@ class TestSeveralWishes:
 
     async def test_a_yes_takes_the_only_one_that_comes_near(self, talk, database):
         said = await talk.say("in HF-6390527 I want the tablet in gold", "change_order_items")
-        assert said.startswith("Instead of the Tablet (7-inch, silver) this one comes nearest. Shall it be that?")
+        assert said.startswith(
+            "The Tablet can't be had just so (gold, all else the same). This one comes nearest, with another size. "
+            "Shall it be that?"
+        )
         assert "becomes size 8-inch, color gold" in await talk.say("yes please")
         assert await options(database, "HF-6390527") == ["white", "silicone", "7-inch silver"]
 

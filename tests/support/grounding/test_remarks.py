@@ -2,7 +2,7 @@
 
 import pytest
 
-from support.grounding.remarks import not_the_one, without_remarks
+from support.grounding.remarks import not_the_one, past_no, without_remarks
 
 
 @pytest.mark.parametrize(("text", "wish"), [
@@ -36,3 +36,26 @@ def test_what_is_not_the_one_is_told_before_what_is(text, wish):
 ])
 def test_what_goes_on_with_it_keeps_it(text):
     assert without_remarks(text) == text
+
+
+@pytest.mark.parametrize(("text", "bare"), [
+    ("Haha I wasn't talking about the lamp yet, I was still on the mug! A black one", "Haha not the lamp , the mug! A black one"),
+    ("I didn't mean the lamp. The mug.", "not the lamp, . The mug."), ("I didn't say the lamp was broken", "I didn't say the lamp was broken"),
+])
+def test_what_was_not_spoken_of_is_not_meant(text, bare):
+    assert not_the_one(text) == bare
+
+
+@pytest.mark.parametrize(("text", "bare"), [
+    ("Hmm, that's a different brand. All else as it is.", "All else as it is."), ("oh that's the wrong colour! In red.", "In red."),
+    ("I want a different brand.", "I want a different brand."),
+])
+def test_that_something_is_another_is_no_wish_for_another(text, bare):
+    assert without_remarks(text).strip() == bare
+
+
+@pytest.mark.parametrize(("text", "bare"), [
+    ("no, not enough. Black?", "not enough. Black?"), ("It's fine. No. The mug.", "It's fine.     The mug."), ("waterproof: no", "waterproof: no"), ("no", "no"),
+])
+def test_a_no_to_what_was_said_is_passed_over(text, bare):
+    assert past_no(text).strip() == bare.strip()

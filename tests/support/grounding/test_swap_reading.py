@@ -151,3 +151,21 @@ def test_of_two_that_may_be_meant_it_is_the_one_planned_unless_a_further_one_is(
         text, MAKERS, lambda one: chairs if one is MAKERS[1] else BREWERS, current=[MAKERS[0], MAKERS[1]]
     )
     assert [MAKERS.index(one) for one, wish in swaps if not wish.is_empty] == told
+
+
+def test_the_cheapest_of_what_it_shall_be_is_no_line_of_the_order():
+    shirt = line("T-Shirt", color="red", size="M", price=1900)
+    [(_, wish)] = read_swaps(
+        "I ordered one of those, but I'd love it in blue instead. Same size, and just the cheapest one", [shirt],
+        lambda _: OFFERED["T-Shirt"],
+    )
+    assert (dict(wish.wished), wish.price) == ({"color": ("blue",), "size": ("M",)}, "lowest")
+
+
+def test_behind_a_no_it_is_still_of_what_is_spoken_of():
+    lines = [line("T-Shirt", color="red", size="M"), line("Desk lamp", colour="blue")]
+    offered = {**OFFERED, "Desk lamp": forms_of(colour=("blue", "brass", "white"), brightness=("low", "medium"))}
+    [(found, wish)] = read_swaps(
+        "Oh no no, not green and not L! I meant a blue one in M", lines, lambda one: offered[one.product], current=[lines[0]]
+    )
+    assert (found.product, dict(wish.wished)) == ("T-Shirt", {"color": ("blue",), "size": ("M",)})

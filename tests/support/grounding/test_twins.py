@@ -25,6 +25,12 @@ def test_boots(text, meant):
     assert named_apart(text, LINES) == meant
 
 
+def test_a_size_tells_more_than_another_measure():
+    lines = [line("Tablet", screen_size="7-inch", storage="32GB"), line("Tablet", screen_size="10-inch", storage="64GB")]
+    assert named_apart("swap the smaller one for one with 128GB", lines) == "swap the 7-inch Tablet for one with 128GB"
+    assert named_apart("only the small one", lines) == "only the 7-inch Tablet"
+
+
 @pytest.mark.parametrize(("text", "meant"), [
     ("the smaller of the two backpacks should become a laptop one", "the small Backpack should become a laptop one"),
     ("the large one stays as it is", "the large Backpack stays as it is"),
