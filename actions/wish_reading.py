@@ -30,7 +30,8 @@ _PAID_BY = re.compile(
     re.IGNORECASE,
 )
 _SWAP_IT = re.compile(
-    r"\b(?:swap|exchange|change|trade|replace)\s+(?P<it>it|that)\b(?! (?:order|one)\b)", re.IGNORECASE
+    r"\b(?:swap|exchange|change|trade|replace|make|i (?:want|need)|(?:i['’]d|i would) (?:like|love|prefer|"
+    r"rather have|want))\s+(?P<it>it|that)\b(?! (?:order|one|to be (?:sent|paid|cancel))\b)", re.IGNORECASE,
 )
 _NUMBER = re.compile(r"#?(?<!\w)[A-Z]{0,4}-?\d{5,}\b", re.IGNORECASE)
 _AMOUNT = re.compile(

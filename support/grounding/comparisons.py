@@ -19,12 +19,13 @@ _KINDS = {
     "weight": "heavier lighter heaviest lightest",
     "width size": "wider narrower widest narrowest",
     "speed": "faster slower fastest slowest",
+    "difficulty": "harder easier hardest easiest tougher toughest simpler simplest",
 }
 # "Just as tall", "half as long"
 _ALIKE = {
     "tall": "taller", "high": "taller", "long": "longer", "big": "bigger", "large": "larger", "wide": "wider",
     "thick": "thicker", "bright": "brighter", "heavy": "heavier", "fast": "faster", "small": "smaller",
-    "short": "shorter",
+    "short": "shorter", "hard": "harder", "difficult": "harder", "tough": "tougher", "easy": "easier",
 }
 _TIMES = {"half": 0.5, "twice": 2.0, "double": 2.0}
 _OWN = frozenset({"mine", "my", "now", "before", "it", "this", "that", "ordered", "i", "they", "these", "those"})
@@ -32,7 +33,7 @@ _THERE_IS = frozenset({"come", "comes", "get", "gets", "have", "sell", "offer", 
 _ABOUT = {word: tuple(options.split()) for options, words in _KINDS.items() for word in words.split()}
 _LESS = listed("""
 less least minimum lower lowest smaller smallest shorter shortest thinner thinnest dimmer dimmest lighter lightest
-narrower narrowest slower slowest
+narrower narrowest slower slowest easier easiest simpler simplest
 """)
 _UTMOST = frozenset({"most", "least", "max", "maximum", "minimum"})
 _NEEDS_NAME = frozenset(_KINDS[""].split())
@@ -95,6 +96,11 @@ def compared(keys: Sequence[str], current: Mapping[str, Any], known: OptionValue
         if key in _ALIKE and place and keys[place - 1] == "as":
             if found := _alike(keys, place, scales, current, known):
                 return found
+            continue
+        if key in ("more", "less") and after in _ALIKE and not _near(keys, place, scales, known):
+            if len(options := _by_kind(_ALIKE[after], scales, known)) == 1:
+                step = (1 if key == "more" else -1) * (-1 if _ALIKE[after] in _LESS else 1)
+                return _further(key, options, scales, current, step)
             continue
         if key not in _ABOUT or after in ("expensive", "price", "priced"):
             continue

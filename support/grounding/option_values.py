@@ -15,6 +15,7 @@ _SCALES = (
     ("low", "medium", "high"), ("short", "medium", "long", "tall"), ("single", "double", "queen", "king"),
     ("a6", "a5", "a4", "a3", "a2", "a1"), ("thin", "medium", "thick"), ("half", "full"),
     ("720p", "1080p", "4k", "5k", "8k"), ("slow", "medium", "fast"),
+    ("beginner", "intermediate", "advanced", "expert"),
 )
 _SAME_SIZE = {"small": "s", "medium": "m", "large": "l"}
 _NUMBER = re.compile(r"(\d+(?:\.\d+)?)(.*)")

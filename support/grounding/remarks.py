@@ -13,8 +13,9 @@ _TOO_DEAR = re.compile(
 )
 # "Hmm, that's a different brand. All else shall be as it is"
 _IS_ANOTHER = re.compile(
-    r"(?:(?<=^)|(?<=[.;!?\n]))\s*(?:(?:oh|ah|hm+|but|well|no|wait|hey)\b[\s,.]*)*(?:that|this|it|those)(?:['’]s| is|['’]re| are)"
-    r" (?:(?:just|only|still) )?(?:(?:an? )?(?:different|another)|not (?:my|the same|mine)|the wrong) ?[\w ]{0,20}?"
+    r"(?:(?<=^)|(?<=[.;!?\n]))\s*(?:(?:oh|ah|hm+|but|well|no|wait|hey)\b[\s,.]*)*"
+    r"(?:that|this|it|those)(?:['’]s| is|['’]re| are) (?:(?:just|only|still) )?"
+    r"(?:(?:an? )?(?:different|another)|not (?:my|the same|mine)|the wrong) ?[\w ]{0,20}?"
     r"(?: though| then| from mine| than mine)?\s*[.!;]", re.IGNORECASE,
 )
 # "Black in 11 only in leather? Then forget the shoes": what is echoed is not wished
@@ -32,8 +33,10 @@ _NOT_OF = re.compile(
     r"(?P<lead>^|[.;,!?]\s*|\b(?:haha|no|but|sorry|well|oh)\s+)(?:i|we)\s+(?:(?:was|were)(?:n['’]?t| not)(?: even)? "
     r"(?:talking|speaking|thinking)(?: yet)? (?:about|of)|(?:did|do)(?:n['’]?t| not) (?:even )?(?:mean|say|mention)|"
     r"(?:never (?:said|mentioned)|said nothing (?:about|of))(?: anything about)?)\s+"
-    r"(?P<thing>(?:the|my|that) (?:(?!(?:is|was|are|were|has|had|to|that|which)\b)[^\s,.;!?]+ ?){1,5}?)(?: ?(?:yet|at all|now|though))*\s*(?=[,.;!?–—]|$)"
-    r"(?:[\s,.;!]*(?:i (?:was|am|meant|mean)|i['’]m)(?: still)?(?: talking)?(?: about| on| at| with)?\s+)?", re.IGNORECASE,
+    r"(?P<thing>(?:the|my|that) (?:(?!(?:is|was|are|were|has|had|to|that|which)\b)[^\s,.;!?]+ ?){1,5}?)"
+    r"(?: ?(?:yet|at all|now|though))*\s*(?=[,.;!?–—]|$)"
+    r"(?:[\s,.;!]*(?:i (?:was|am|meant|mean)|i['’]m)(?: still)?(?: talking)?(?: about| on| at| with)?\s+)?",
+    re.IGNORECASE,
 )
 # "No, not enough. Black?" is no answer to whether it shall be waterproof
 _NO_TO_THAT = re.compile(r"(?:^|(?<=[.!;\n]))\s*no\b\s*[,.!;–—-]+(?=\s*\w)", re.IGNORECASE)

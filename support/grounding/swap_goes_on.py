@@ -9,7 +9,7 @@ from support.grounding.swap_mentions import POINTING
 from support.grounding.swap_wishes import Swap
 from support.grounding.words import forms
 
-_WANTS = frozenset({"id", "rather", "want", "prefer", "like", "take"})
+_WANTS = frozenset({"id", "rather", "want", "prefer", "preferably", "like", "take"})
 _ORDER_NUMBER = re.compile(r"[a-z]{0,3}\d{5,}|order")
 _LEADING = frozenset({"but", "and", "just", "only", "please", "though", "then"})
 _FOR = frozenset({"for", "to", "into"})

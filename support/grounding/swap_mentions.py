@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from support.grounding.comparisons import price_asked
 from support.grounding.known_lines import KnownLines
@@ -11,6 +12,7 @@ from support.grounding.words import Word
 POINTING = frozenset({"it", "them", "both", "one", "ones", "those", "these", "that", "all", "everything"})
 _IT = frozenset({"it", "them", "that", "those", "this", "these"})
 _UTMOST = frozenset({"lowest", "highest"})
+_BECOME = frozenset({"be", "become", "becomes"})
 _LEADS = frozenset({"in", "but", "size", "as", "with"})
 
 
@@ -18,6 +20,10 @@ def parted(mention: Mention, known: KnownLines) -> Mention:
     """The mention with what follows the thing's name, or an "in", as its wish: "the blue mug | in green"."""
     heads = [place for place, word in enumerate(mention.words) if known.is_head(word.key)]
     cut = heads[-1] + 1 if heads else 0
+    # "The black lamp should become a battery lamp"
+    become = (at for at, (key, then) in enumerate(pairwise(mention.keys), 1) if key in _BECOME and then in ("a", "an"))
+    if (wish := next(become, 0)) and heads and heads[0] < wish:
+        return replace(mention, words=mention.words[:wish], wishes=(*mention.wishes, *mention.words[wish:]))
     if not heads:
         seen = False
         for place, key in enumerate(mention.keys):

@@ -8,6 +8,7 @@ from itertools import pairwise
 from support.grounding.known_lines import BoughtLine, KnownLines
 from support.grounding.mentions import Mention, mentions
 from support.grounding.named_lines import Named, named
+from support.grounding.ranked import ranked
 from support.grounding.remarks import past_no
 from support.grounding.sides import ALL, Side
 from support.grounding.swap_goes_on import describes_old, is_what_for, rules_out, tells_more, wishes_for, wishes_one
@@ -48,7 +49,7 @@ def read_swaps[L: BoughtLine, V: OfferedForm](
     """
     if not lines:
         return ()
-    text = past_no(left_to_price(text))
+    text = past_no(left_to_price(ranked(text)))
     text = _NONE_SO.sub(lambda found: "otherwise".ljust(len(found[0])), text)
     text = _NOT_BUT.sub(lambda found: f"the {found['thing']} {found['new']}".ljust(len(found[0])), text)
     text = _AND_ALL.sub(lambda found: found["same"].ljust(len(found[0])), text)

@@ -10,6 +10,11 @@ from support.grounding.wish import OfferedForm, Wish
 from support.grounding.words import Word
 
 _ANOTHER = re.compile(r"\b(?:another|a different)\b", re.IGNORECASE)
+# "The black lamp for a less bright one" does not wish for a black one
+_NAMED = re.compile(
+    r"\W*(?:[\w'’]+\s+){0,3}?(?:the|my|that|this|those|these)\s+(?:[\w'’-]+\s+){1,4}?"
+    r"(?=(?:for|to|into|with|should|shall|must|becomes?|instead)\b)", re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)
@@ -42,6 +47,11 @@ def wishes_of[L: BoughtLine, V: OfferedForm](
 ) -> tuple[tuple[L, Wish[V]], ...]:
     found: dict[int, Wish[V]] = {}
     following, sentence = "", -1
+    for place, swap in enumerate(swaps):
+        # "I have two tablets and I'd like to swap the small one": of both is only told
+        if len(swap.places) > 1 and not swap.until:
+            told = [one for one in swaps[place + 1:] if one.places and set(one.places) < set(swap.places)]
+            swap.places = () if told else swap.places
     for swap in reversed(swaps):
         own = text[swap.since:swap.until] if swap.until else ""
         # "The mug and the lamp. The lamp in blue" wishes nothing for the mug
@@ -57,7 +67,10 @@ def wishes_of[L: BoughtLine, V: OfferedForm](
             ]
             wish = next((one for one in read if not one.is_empty), read[0])
             if swap.said and swap.until:
-                all_said = read_wish(text[swap.begun:swap.until], line.options, variants, name=line.product)
+                named = _NAMED.match(text, swap.begun, swap.until)
+                all_said = read_wish(
+                    text[named.end() if named else swap.begun:swap.until], line.options, variants, name=line.product
+                )
                 wish = all_said if _says_more(all_said, wish) else _fuller(wish, all_said, line)
             if place not in found or found[place].is_empty:
                 found[place] = wish

@@ -10,6 +10,7 @@ from support.grounding.alternatives import alternatives
 from support.grounding.comparisons import compared, compares, price_asked
 from support.grounding.filling import FILLING
 from support.grounding.option_values import OptionValues
+from support.grounding.ranked import ranked, tie_broken_by
 from support.grounding.remarks import past_no
 from support.grounding.said_options import said_options
 from support.grounding.whichever import left_to_price
@@ -44,7 +45,7 @@ def read_wish[V: OfferedForm](
     Options that are not named stay as they are. `name` is the product's, whose words are no wish. "Blue, or green if
     that is sold out" is a wish with another `otherwise`, which keeps what the first one said of other options.
     """
-    text = past_no(left_to_price(text))
+    text, tie = tie_broken_by(past_no(left_to_price(ranked(text))))
     text = _with_cord(_EITHER.sub(r"\1 \3 or \2 \3", text), variants)
     known = OptionValues([current, *(one.options for one in variants)])
     named = frozenset(forms(name))
@@ -70,10 +71,20 @@ def read_wish[V: OfferedForm](
             continue
         before = wish.wished
         read.append(wish)
+    preferred = said_options([word.key for word in known.words(split(tie))], current, known).wished if tie else {}
     result: Wish[V] | None = None
     for wish in reversed(read):
-        result = replace(wish, otherwise=result)
+        result = replace(_narrowed(wish, preferred), otherwise=result)
     return result or Wish()
+
+
+def _narrowed[V: OfferedForm](wish: Wish[V], preferred: Mapping[str, tuple[str, ...]]) -> Wish[V]:
+    """The wish; of several in stock that it leaves to choose from, those that are as `preferred`, if any is."""
+    def best(some: Sequence[V]) -> tuple[V, ...]:
+        fits = [one for one in some if all(str(one.options.get(name)) in said for name, said in preferred.items())]
+        return tuple(one for one in fits if one.stock > 0) or tuple(some)
+
+    return replace(wish, matches=best(wish.matches), near=best(wish.near)) if preferred else wish
 
 
 def _with_less[V: OfferedForm](
