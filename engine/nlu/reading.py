@@ -31,6 +31,8 @@ RANKING_LENGTH = 10
 CLOSEST = 3
 # A clause that sounds urgent, less sure than the first, beside a whole that is something else, surer than the second
 HARDLY, CLEARLY = 0.7, 0.8
+# A message less sure than this is about nothing (config.yml has the same figure); one of its clauses may be plain
+LOST, PLAINLY = 0.3, 0.85
 CERTAIN = 0.95  # of what certain words call for
 
 
@@ -75,6 +77,10 @@ class Reader:
             confidences = asked[0].heard.confidences
         elif parts and self._intents[int(np.argmax(confidences))] == GREETING:
             confidences = self._beside_greeting(heard, confidences)
+        elif parts and (
+            self._intents[int(np.argmax(confidences))] == DEFAULT_NLU_FALLBACK_INTENT_NAME or confidences.max() < LOST
+        ):
+            confidences = self._plainest(heard, confidences)
         order = np.argsort(-confidences)
         ranking = self._ranking(confidences, order)
         return {
@@ -115,6 +121,11 @@ class Reader:
         """What is told after a greeting, in however few words: "Good evening, all well? I can't register"."""
         told = [one for one in heard if one.intent not in (*requests.NO_REQUEST, PRAISE) and one.confidence >= self.sure]
         return max(told, key=lambda one: one.confidence).confidences if told else confidences
+
+    def _plainest(self, heard: List[Heard], confidences: np.ndarray) -> np.ndarray:
+        """What one clause plainly says where all together says nothing: "It's too much. Then I'll send it back. Oh well"."""
+        plain = max(heard, key=lambda one: one.confidence)
+        return plain.confidences if plain.confidence >= PLAINLY else confidences
 
     def _undisturbed(self, text: Text, row: np.ndarray) -> np.ndarray:
         """The confidences of a stretch of text, without a person where it says that none is wanted."""

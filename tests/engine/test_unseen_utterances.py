@@ -117,3 +117,9 @@ def test_who_wants_one_after_all_gets_one(classifier):
 def test_a_wish_said_again_is_no_outburst(classifier):
     assert understood(classifier, "I just said it. The coffee machine: manual, one litre, fifteen bar.") != "express_frustration"
     assert understood(classifier, "This is a disgrace and I have had enough of you. My order never came.") == "express_frustration"
+
+
+def test_what_one_clause_plainly_says_counts_where_all_together_says_nothing(classifier):
+    said = "$229 is too much. Then I'll rather send the camera back, and the makeup kit with it. I don't need either anymore."
+    assert understood(classifier, said) == "return_items"
+    assert understood(classifier, "Alright, then I'll keep it. Thanks for your help!") in ("deny", "thank")
