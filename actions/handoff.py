@@ -11,6 +11,7 @@ from actions.buttons import Button
 from actions.caller import Caller
 from actions.own_sums import told_of_own
 from actions.surroundings import surroundings
+from actions.wished_unawares import swap_begun
 from support import clock
 from support.points import loyalty
 
@@ -55,6 +56,8 @@ class NotUnderstood(Action):  # type: ignore[misc]  # rasa_sdk is untyped
     ) -> list[EventType]:
         if (own := await told_of_own(dispatcher, tracker)) is not None:
             return own  # "and both together?"
+        if begun := await swap_begun(dispatcher, tracker):
+            return begun
         return await not_understood(dispatcher, tracker)
 
 

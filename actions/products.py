@@ -16,6 +16,7 @@ from actions.product_lists import SHOWN, told_of_many, told_of_stock
 from actions.product_phrases import limits_said
 from actions.product_words import ProductTold
 from actions.shop_questions import ShopAction, ShopQuestion
+from actions.wished_unawares import swap_begun
 from actions.wording import excerpt
 from support.grounding.goods_questions import asks_how_much
 from support.grounding.price_comparing import compares_prices
@@ -39,6 +40,8 @@ class SearchProducts(ShopAction):
         own = await told_of_own(question.dispatcher, question.tracker)
         if own is not None:
             return own
+        if begun := await swap_begun(question.dispatcher, question.tracker):
+            return begun
         if await _utmost_of_all(question):
             return []
         spoken = await spoken_of(question, searching=self.searching)

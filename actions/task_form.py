@@ -17,6 +17,7 @@ from actions.sums import sum_told
 from actions.task_course import Course
 from actions.tasks import Run
 from actions.typed import typed
+from actions.wished_unawares import SWAP, UNAWARES
 from support.grounding.order_questions import asks_where_it_goes
 
 NAME = "task_form"
@@ -39,6 +40,8 @@ class TaskForm(Action):  # type: ignore[misc]  # rasa_sdk is untyped
             return await self._known(dispatcher, await step_up_turns.go_on(dispatcher, tracker, domain, waits), domain)
         run = kept_run(kept, tracker.slots) if active and kept is not None else None
         intent, earlier = str((tracker.latest_message.get("intent") or {}).get("name", "")), ""
+        if run is None and active and intent in UNAWARES:
+            intent = SWAP  # the action that begins it has seen to that it is one
         if run is None and intent == MEANS_ANOTHER:
             intent, earlier = wanted_before(tracker)
             if not intent:

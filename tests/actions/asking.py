@@ -13,6 +13,7 @@ from support.models.customers import Customer
 class Answer:
     messages: list[dict[str, Any]]
     slots: dict[str, Any] = field(default_factory=dict)
+    loop: str | None = None  # the form that it begins
 
     @property
     def text(self) -> str:
@@ -54,4 +55,6 @@ async def ask(
     })
     dispatcher = CollectingDispatcher()
     changed = await action.run(dispatcher, tracker, {})
-    return Answer(dispatcher.messages, {event["name"]: event["value"] for event in changed if event["event"] == "slot"})
+    slots_set = {event["name"]: event["value"] for event in changed if event["event"] == "slot"}
+    loop = next((event["name"] for event in changed if event["event"] == "active_loop"), None)
+    return Answer(dispatcher.messages, slots_set, loop)
