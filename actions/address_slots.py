@@ -72,8 +72,10 @@ class AddressSlot(Slot):
             one := await self._lent(question, run, text, asked=asked)
         ):
             return Heard(await self._value(question, one))
-        if not begun and (one := told_before(question, text, kept)):
-            return Heard(await self._value(question, one))
+        if not begun and (before := told_before(question, text, kept, asked=asked)):
+            if isinstance(before, dict):
+                return Heard(await self._with_country(question, before))
+            return Heard(await self._value(question, before))
         if begun and (somebody := _RECIPIENT.search(text)) and not _is_whole(reading.parts):
             return Heard(value | {"recipient": somebody[1]})
         if not asked and (not reading.parts or not (begun or "line_1" in reading.parts)):
@@ -173,6 +175,10 @@ def _further(value: dict[str, str], parts: dict[str, str], text: str) -> Heard:
     answer = read_part(missing, text, country=value.get("country")) if missing not in parts else None
     if answer is None and not parts:
         return _volunteered(value, text.strip(" .!"))
+    if answer and missing == "town" and value.get("country", "US") in _WITH_STATES:
+        town, region = place_names.cut_region(answer, value.get("country", "US"))
+        if region:
+            return Heard(value | parts | {"town": town, "region": region})  # "Columbus, Ohio"
     # A bare "Springfield Road" may be read as a street where a town was asked for
     if answer and not set(parts) - {"line_1", missing}:
         return Heard(value | {missing: answer})

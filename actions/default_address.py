@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from actions import buttons
 from actions.address_slots import address_of
 from actions.address_words import on_one_line
+from actions.clauses import clauses_of
 from actions.default_address_slots import (
     DEFAULT,
     AddressUseSlot,
@@ -140,6 +141,8 @@ async def _of_orders(question: Question, run: Run) -> str:
     """What becomes of orders that could go elsewhere, if there are any."""
     if await order_too(question, run):
         return " I'll see to where your order goes right after that."
+    if any(one.intent == "change_order_address" for one in clauses_of(question.tracker)):
+        return " I'll see to your orders right after that."
     if question.left:
         return ""  # it may be about them
     waiting = await sendable(question)

@@ -19,7 +19,7 @@ from support.grounding.address_wishes import cancels, makes_default
 from support.ordering import order_changes
 from support.people.addresses import NewAddress
 from support.people.postal import Postal
-from support.refusals import AddressInvalid, OrderNotChangeable
+from support.refusals import AddressInvalid, LinesAlreadySwapped, OrderNotChangeable
 
 
 class SameAddress(SupportError):
@@ -107,6 +107,12 @@ class ChangeOrderAddress(Task):
                     f"The address of your order {order.number} can't be changed any more: it is "
                     f"{STATUS[order.status]}. Only an order that is still waiting to be packed can go elsewhere.",
                     [buttons.track(order.number), buttons.PERSON],
+                )
+            case LinesAlreadySwapped():
+                order = await order_of(question, run)
+                return Refusal(
+                    f"What is in your order {order.number} has been changed once already; where it goes only a person "
+                    "can change now.", person=True,
                 )
             case SameAddress():
                 return Refusal(str(error), [buttons.said("Change the address of my order"), buttons.ORDERS])

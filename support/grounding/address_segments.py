@@ -3,7 +3,8 @@
 import re
 
 from support.grounding import place_names, street_parts
-from support.grounding.filling import listed
+from support.grounding.filling import FILLING, listed
+from support.grounding.words import forms
 
 _CUE = re.compile(
     r"(?:\b(?:to|is|at|as|be|address|it['’]?s|now|here|with|in|becomes|use|for|into|new|place|home"
@@ -41,6 +42,8 @@ _CHAT = re.compile(
     r"(?=\s|$)|if|because|since|but|so|when|until|my|your|our|think|believe|guess|suppose|correct|instead|isn['’]?t)\b.*",
     re.IGNORECASE | re.DOTALL,
 )
+_ENDS = re.compile(r"(?<=[a-zà-ÿ)]{3}[.!?])\s+|(?<=[!?])\s+")
+_SIGHS = frozenset({"oh", "ah", "forgot", "hm", "hmm", "oops", "gosh", "course"})
 _GOES_ON = re.compile(r"(?:and|then|also|or)\b", re.IGNORECASE)
 # "12 Elm Street in Denver"
 _IN_TOWN = re.compile(r"(?<=\w{3})\.?\s+in\s+(?=[A-ZÀ-Þ])")
@@ -50,6 +53,7 @@ _ABBREVIATED = re.compile(r"\b\w*(?:str|st|ave|rd|dr|ln|blvd|apt)\.$", re.IGNORE
 
 def segments_of(head: str) -> list[str]:
     """The parts of what stands before the postcode, without the words that lead to the address."""
+    head = _without_chatter(head)
     found = [_IN.sub("", segment.strip(" :()"), count=1) if _IN.match(segment.strip()) else segment.strip(" :()")
              for segment in SPLIT.split(_without_lead(head))]
     found = [cut for place, segment in enumerate(found) for cut in _IN_TOWN.split(_without_chat(segment, place))]
@@ -59,6 +63,17 @@ def segments_of(head: str) -> list[str]:
     while len(found) > 1 and _TALK.fullmatch(found[0]) and street_parts.has_house_number(found[1]):
         found.pop(0)
     return found
+
+
+def _without_chatter(head: str) -> str:
+    """Without sentences that lead to the one with a house number: "oh right, forgot that haha. 77 Willow Court"."""
+    sentences = _ENDS.split(head)
+    for place, one in enumerate(sentences[:-1]):
+        words = forms(one)
+        talk = sum(word in FILLING or word in _SIGHS for word in words)
+        if any(map(str.isdigit, one)) or not words or talk * 2 <= len(words):
+            return " ".join(sentences[place:])
+    return sentences[-1]
 
 
 def _is_talk(segment: str, head: str) -> bool:

@@ -149,6 +149,12 @@ class TestPartByPart:
         assert await talk.say("MA") == "10 Main Street, Boston, MA: what is the ZIP code?"
         assert "10 Main Street, Boston, MA 02110, United States" in await talk.say("02110")
 
+    async def test_a_state_may_come_with_the_town(self, talk):
+        await talk.say("ship my order to 615 Willow Lane, 43085", INTENT)
+        await talk.say("Columbus, Ohio")
+        said = await talk.say("United States")
+        assert "615 Willow Lane, Columbus, OH 43085, United States" in said
+
     async def test_a_question_in_between_is_answered_and_the_part_is_asked_again(self, talk):
         await talk.say("ship my order to 445 Maple Drive", INTENT)
         said = await talk.say("what are my orders?", "list_orders")
@@ -193,6 +199,13 @@ class TestRefused:
 
 
 class TestToldBefore:
+    @pytest.mark.parametrize("there", ["to the address I just gave you", "the new place", "send it to the new address please"])
+    async def test_it_is_the_one_that_was_told_though_it_is_in_no_book_yet(self, talk, bought, there):
+        await talk.say("Please make 445 Maple Drive, Suite 394, Denver, CO 80202 my default", "change_default_address")
+        talk.form, talk.slots = False, {}
+        await talk.say("change where my order goes", INTENT)
+        assert "to Aoife Brennan, 445 Maple Drive, Suite 394, Denver, CO 80202" in await talk.say(there)
+
     async def test_there_is_the_address_that_was_told_a_message_ago(self, talk, bought, database):
         await talk.say("Please make 445 Maple Drive, Suite 394, Denver, CO 80202 my default", "change_default_address")
         await talk.say("yes")

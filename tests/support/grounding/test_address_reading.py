@@ -153,6 +153,12 @@ class TestReadAddress:
     def test_no_text_breaks_it(self, text):
         read_address(text, known=(HOME, WORK))
 
+    @pytest.mark.parametrize("talk", ["oh right, forgot that haha. ", "Of course! It's the new one. ", "sorry, I should have said that. "])
+    def test_sentences_that_lead_to_it_are_no_part_of_it(self, talk):
+        parts = read_address(f"{talk}77 Willow Court, Apt 5, Austin, TX 78704").parts
+        assert (parts["line_1"], parts["line_2"], parts["town"]) == ("77 Willow Court", "Apt 5", "Austin")
+        assert "recipient" not in parts
+
     def test_who_lives_there_is_told_from_the_street(self):
         reading = read_address("Maria Lopez, 76 Sunset Drive, Denver, CO 80202")
         assert (reading.recipient, reading.line_1) == ("Maria Lopez", "76 Sunset Drive")
