@@ -17,6 +17,7 @@ from actions.task_steps import CHANGE, PERSON, POLICY, Steps
 from actions.task_words import first_the_other, left_at_that, shall_a_person, what_else
 from actions.tasks import AGREED, Run, Task
 from support.errors import SupportError
+from support.grounding.address_sources import without_sources
 from support.grounding.answer_reading import Answer, AnswerKind, read_answer
 
 _CONTRAST = re.compile(r"\W*(?:but|and|then|just)\b", re.IGNORECASE)
@@ -54,7 +55,7 @@ class Answers(Steps, ABC):
             self.hand_over(POLICY)
         elif said.tasks:
             return False
-        elif again := [one for one in said.mine if one.sure and one.asks and one.intent in tasks()]:
+        elif again := [one for one in said.mine if _wants(one) and one.intent in tasks()]:
             self.agenda += [one.as_request() for one in with_what_follows(said.mine, again)]
             self.run = None
         elif besides := _wanted_besides(said.mine):
@@ -148,7 +149,8 @@ class Answers(Steps, ABC):
         first = [clause for clause in said.tasks if clause.intent in task.yields_to]
         if not first or ORDER not in run.values:
             return False
-        if await of_another_order(self.question, run, _NOT_THAT.sub("", first[0].text)):
+        # "It should go to where the one with the lamp goes" is about this order
+        if await of_another_order(self.question, run, without_sources(_NOT_THAT.sub("", first[0].text))):
             return False
         run.hear(said.own)
         self.agenda += [clause.as_request() for clause in said.tasks]
@@ -156,13 +158,20 @@ class Answers(Steps, ABC):
 
     async def _comes_before(self, task: Task, run: Run) -> dict[str, Any] | None:
         waits = next((one for one in self.agenda if one["intent"] in task.yields_to), None)
-        if waits is None or "order" not in run.values or await of_another_order(self.question, run, waits["text"]):
+        if waits is None or "order" not in run.values:
+            return None
+        if await of_another_order(self.question, run, without_sources(waits["text"])):
             return None
         self.agenda.remove(waits)
         return waits
 
     async def _begin_for(self, run: Run, waits: dict[str, Any]) -> None:
         await self.begin(tasks()[waits["intent"]], waits["text"], order=run.values["order"])
+
+
+def _wants(clause: Clause) -> bool:
+    """Whether it asks for something, or is surely meant to: "I have an order that should go home"."""
+    return clause.sure and (clause.asks or clause.confidence >= digressions.VERY_SURE)
 
 
 def _wanted_besides(clauses: Sequence[Clause]) -> dict[str, Any] | None:

@@ -15,13 +15,15 @@ from actions.named_methods import METHOD
 from actions.one_of_both import ONE_OF_BOTH, both_wanted, keeps_own, only_one, picked
 from actions.one_of_those import with_product_named
 from actions.only_if import supposed
-from actions.otherwise import parted, taken_along, without
+from actions.orders_kept import left_out
+from actions.otherwise import SWAPS, parted, taken_along, without
 from actions.registry import tasks
 from actions.relevance import has_order, names_no_order
+from actions.said_along import of_what_is_changed
 from actions.slot_filling import fill
 from actions.task_alternatives import Alternatives
 from actions.task_steps import CHANGE, PERSON, POLICY
-from actions.task_words import dropped
+from actions.task_words import dropped, stays_as_it_is
 from actions.tasks import AGREED, Run, Task
 from support.errors import SupportError
 from support.grounding.goods_questions import asks_how_much
@@ -48,6 +50,8 @@ class Course(Alternatives):
         if has_order(task):
             text = await with_product_named(self.question, text)
             self.agenda = [one for one in self.agenda if not _told_by_plan(one)]
+            if task.intent in SWAPS:
+                text = self._with_method_beside(text)
         run = Run(task.intent, wish=parted(task, wish)[0], otherwise=otherwise, only_if=only_if)
         run.hear(earlier)
         if both := await both_wanted(self.question, task, run, text, self.agenda):
@@ -58,6 +62,13 @@ class Course(Alternatives):
         if any(one["intent"] in task.yields_to for one in self.agenda) and await self._yields_at_once(task, run, text):
             return None
         return await self.advance(task, run, text)
+
+    def _with_method_beside(self, text: str) -> str:
+        """`text` with what waits and only tells by what the difference is to be paid."""
+        pays = [one for one in self.agenda if one["intent"] == digressions.PAYS_OTHERWISE]
+        beside = [one for one in pays if of_what_is_changed(one["text"])]
+        self.agenda = [one for one in self.agenda if one not in beside]
+        return " ".join([text, *(one["text"] for one in beside if one["text"] not in text)])
 
     async def _yields_at_once(self, task: Task, run: Run, text: str) -> bool:
         try:
@@ -74,6 +85,10 @@ class Course(Alternatives):
                 self.hand_over(POLICY)  # "yes, a person please"
             else:
                 fetch_person(self.question.dispatcher, intent)
+        elif kept := await left_out(self.question, run, self.suspended, text, clauses):
+            self.suspended = [one for one in self.suspended if one not in kept]
+            self.question.say(stays_as_it_is([one.values["order"] for one in kept], self.question.wording))
+            await self.advance(task, run, "")
         elif text and (
             wants_stop(text, verbs=task.deeds) or (run.asked == AGREED and not_at_all(text))
             or await self._is_over(task, run, text)

@@ -6,6 +6,7 @@ from typing import Any
 from actions import buttons
 from actions.one_of_both import ONE_OF_BOTH, asked_once_more
 from actions.only_if import check_supposed
+from actions.orders_kept import twins_of
 from actions.personal import Question
 from actions.plain_refusals import plainly
 from actions.registry import tasks
@@ -13,7 +14,7 @@ from actions.slot_filling import fill, next_missing
 from actions.slots import Prompt
 from actions.surroundings import surroundings
 from actions.task_endings import still_suspended, still_wanted
-from actions.task_words import asked_again, back_to, dropped, shall_a_person, so_far, what_else
+from actions.task_words import asked_again, back_to, dropped, shall_a_person, so_far, then_come, what_else
 from actions.tasks import AGREED, Plan, Run, Task
 from support.errors import SupportError
 from support.refusals import AmountChanged
@@ -67,7 +68,9 @@ class Steps:
         run.agreed = plan.agreed
         if plan.question is None:
             return await self.carry_out(task, run)
-        self.ask(run, AGREED, _prompt(plan, before))
+        # Who cancels three orders sees one after the other
+        after = [one.values["order"] for one in twins_of(run, self.suspended)]
+        self.ask(run, AGREED, _prompt(replace(plan, text=plan.text + then_come(after, self.question.wording)), before))
         return None
 
     def ask(self, run: Run, name: str, prompt: Prompt) -> None:

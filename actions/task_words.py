@@ -6,6 +6,7 @@ from actions import buttons
 from actions.buttons import Button
 from actions.slots import Prompt
 from actions.tasks import Task
+from actions.wording import Wording
 
 _SORRY = ("", "Sorry, I didn't get that. ", "I still can't tell, sorry. ")
 _YES_OR_NO = "I need a clear yes or no here. "
@@ -25,6 +26,17 @@ def what_else() -> Prompt:
         "All right, nothing has been changed so far. What should be different? Or shall I leave it?",
         [buttons.said("Leave it"), buttons.PERSON],
     )
+
+
+def then_come(numbers: Sequence[str], words: Wording) -> str:
+    """` Order #2 comes next.`, said of what waits behind a plan; "" for nothing."""
+    if not numbers:
+        return ""
+    return f" Order{'s' if numbers[1:] else ''} {words.listed(numbers)} {'come' if numbers[1:] else 'comes'} next."
+
+
+def stays_as_it_is(numbers: Sequence[str], words: Wording) -> str:
+    return f"All right, order {words.listed(numbers)} stays as it is."
 
 
 def shall_a_person(refused: str, offers: Sequence[Button]) -> Prompt:

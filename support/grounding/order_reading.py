@@ -5,6 +5,7 @@ from datetime import date
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
+from support.grounding.all_orders_but import apart_from
 from support.grounding.named_lines import speaks_of_all
 from support.grounding.numbered_orders import numbered
 from support.grounding.order_evidence import in_period, with_goods, with_status
@@ -34,6 +35,9 @@ def read_orders(
     A number counts before all else, and an unknown one names nothing. All else is combined: "the pending one with the
     lamp".
     """
+    several, excepted = apart_from(text)
+    if excepted:
+        return _without(several, excepted, orders, today=today, zone=zone, shown=shown, current=current)
     words = split(text)
     keys = [word.key for word in words]
     numbers = numbered(text, orders)
@@ -72,6 +76,18 @@ def read_orders(
             return Reading(tuple(narrowed), (), said)
         return Reading((), tuple(pool), said)
     return Reading(tuple(pool), (), said)
+
+
+def _without(
+    several: str, excepted: str, orders: Sequence[OrderSummary], *, today: date, zone: ZoneInfo,
+    shown: Sequence[OrderSummary], current: Sequence[OrderSummary],
+) -> Reading[OrderSummary]:
+    """All that `several` names but what is `excepted`; candidates where that cannot be told."""
+    named = read_orders(several, orders, today=today, zone=zone, shown=shown, current=current)
+    of_them = named.chosen or named.candidates
+    out = read_orders(excepted, of_them or orders, today=today, zone=zone, shown=of_them, current=current)
+    left = tuple(one for one in of_them if one not in out.chosen)
+    return Reading(left, (), several.strip()) if out.chosen else Reading((), tuple(of_them), several.strip())
 
 
 def _placed(
@@ -126,6 +142,8 @@ def _pointed_at(
     current: Sequence[OrderSummary],
 ) -> Reading[OrderSummary]:
     """ "It" and "both" are those spoken of or just `listed`; "all of them" those listed, "all my orders" all."""
+    if "two" in keys and not {"those", "these"}.isdisjoint(keys):
+        keys = [*keys, "both"]
     if "both" in keys and ("order" in keys or "orders" in keys or "them" in keys or len(keys) < 4):
         for pair in (current, listed, orders):
             if len(pair) == 2:

@@ -64,6 +64,28 @@ class TestNamed:
         found = await statuses(database)
         assert {number for number, status in found.items() if status is OrderStatus.CANCELLED} == {"HF-6390527", "HF-5550012"}
 
+    async def test_one_that_is_excepted_is_not_and_what_comes_next_is_told(self, talk, database):
+        said = await talk.say("cancel all my pending orders, no longer needed", "cancel_order")
+        assert "Order HF-5550012 comes next." in said
+        await talk.say("never mind", "deny")
+        said = await talk.say("cancel all my pending orders except the one with the lamp, no longer needed", "cancel_order")
+        assert "I would cancel your order HF-5550012" in said
+        assert "comes next" not in said
+        await talk.say("yes")
+        assert (await statuses(database))["HF-6390527"] is OrderStatus.PENDING
+
+    @pytest.mark.parametrize("left", [
+        "oh wait, the kettle is a present. that order stays, just cancel the rest", "wait, keep the kettle order please", "not the one with the kettle",
+    ])
+    async def test_one_that_is_left_out_after_all_is_not_cancelled(self, talk, database, left):
+        assert "Order HF-5550012 comes next." in await talk.say("cancel all my pending orders, no longer needed", "cancel_order")
+        said = await talk.say(left, "cancel_order", confidence=0.6)
+        assert said.startswith("All right, order HF-5550012 stays as it is.\nI would cancel your order HF-6390527")
+        await talk.say("yes")
+        found = await statuses(database)
+        assert {number for number, status in found.items() if status is OrderStatus.CANCELLED} == {"HF-6390527"}
+        assert not talk.form
+
     async def test_one_of_two_named_by_number_that_cannot_be_is_told_of(self, talk, database):
         await talk.say("cancel HF-4440031 and HF-5550012, ordered by mistake", "cancel_order")
         said = await talk.say("yes")

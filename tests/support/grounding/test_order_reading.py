@@ -37,6 +37,10 @@ SAYINGS = {
     "the red one, in mesh": "", "the red one": "3",
     "the chair that is on its way": "2", "everything except the chair": "2", "all but the lamp from my order with the chair": "2",
     "the one with #9": "",
+    "cancel all my pending orders except the one with the lamp": "3", "all pending orders but #W5556666, I don't need them": "0",
+    "every open order apart from the lamp one": "3 4", "everything that's pending besides the most recent one": "3",
+    "everything from the chair order except the lamp": "2", "all the things in #W6390527 but the mug": "0",
+    "all my orders except the chair one and the shoes, please": "0 1 3", "cancel all my pending orders except the rocket": "? 0 3",
     "every order": "0 1 2 3 4", "hi there": "", "": "", "size was wrong, I wanted blue": "", "the pending order from november with the kettle": "3",
 }
 

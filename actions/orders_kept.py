@@ -1,0 +1,41 @@
+"""Of several orders that the same is to be done with, one that is left out after all."""
+
+import re
+from collections.abc import Sequence
+
+from actions import registry
+from actions.clauses import Clause
+from actions.personal import Question
+from actions.tasks import Run
+from support.formatting import local_date
+from support.grounding.order_reading import read_orders
+
+# "The watch is a present. That order stays too, just cancel the rest"
+_THIS = r"(?:[^.,;!?]{1,40} )?(?:order|one|parcel|purchase)\b"
+_STAYS = re.compile(
+    rf"\b(?:that|the|my|this) {_THIS}[^.,;!?]{{0,40}}?\b(?:stays?|remains?|is to stay)\b[^.,;!?]*|"
+    rf"\b(?:keep|leave|not|don['’]?t (?:cancel|touch|do|return|send)) (?P<kept>(?:the|that|my) {_THIS}[^.,;!?]*)",
+    re.IGNORECASE,
+)
+
+
+def twins_of(run: Run, suspended: Sequence[Run]) -> list[Run]:
+    """The runs that are to do the same with other orders."""
+    return [one for one in suspended if one.twin and one.task == run.task and "order" in one.values]
+
+
+async def left_out(
+    question: Question, run: Run, suspended: Sequence[Run], text: str, clauses: Sequence[Clause]
+) -> list[Run]:
+    """Those of the runs for other orders whose order `text` leaves as it is; none if it says more than that."""
+    twins, found = twins_of(run, suspended), _STAYS.search(text)
+    wanted = {one.intent for one in clauses if one.sure and one.asks and one.intent in registry.tasks()}
+    if not twins or found is None or wanted - {run.task}:
+        return []
+    numbers = {run.values.get("order"), *(one.values["order"] for one in twins)}
+    orders = [one for one in await question.records.orders() if one.number in numbers]
+    zone = question.business.shop.zone
+    # "Keep" and "not" would make an exception of what they keep
+    read = read_orders(found["kept"] or text[:found.end()], orders, today=local_date(question.at, zone), zone=zone)
+    kept = {one.number for one in read.chosen}
+    return [] if run.values.get("order") in kept else [one for one in twins if one.values["order"] in kept]
