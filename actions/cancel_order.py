@@ -17,7 +17,7 @@ from support.errors import SupportError
 from support.grounding.address_wishes import sends_elsewhere
 from support.grounding.method_reading import read_method
 from support.grounding.stopping import refuses_deed
-from support.grounding.taking_out import changes_instead
+from support.grounding.taking_out import changes_instead, removes
 from support.models.conversations import Level
 from support.models.orders import OrderStatus
 from support.ordering import cancellations
@@ -48,7 +48,7 @@ class CancelOrder(Task):
     )
 
     async def meant(self, question: Question, text: str) -> str:
-        if changes_instead(text) or refuses_deed(text, verbs=self.deeds):
+        if changes_instead(text) or (refuses_deed(text, verbs=self.deeds) and not removes(text)):
             return "change_order_items"
         return "change_order_address" if sends_elsewhere(text) else self.intent
 

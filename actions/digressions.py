@@ -130,6 +130,9 @@ async def _is_own(question: Question, task: Task, run: Run, clause: Clause) -> b
     if clause.intent == task.intent or await _concerns(question, task, run, clause):
         planned = run.asked in (AGREED, METHOD) and clause.intent in registry.tasks()
         return not (planned and await of_elsewhere(question, task, run, clause.text))
+    planned = run.asked in (AGREED, METHOD) and clause.inquires and clause.intent in registry.look_ups()
+    if planned and clause.intent not in GOODS and await of_elsewhere(question, task, run, clause.text):
+        return False  # "which card was the espresso order paid with?", where the kettle's is to be paid anew
     if {clause.intent, meaning} & task.part_of_it and not _asks_of_elsewhere(run, clause):
         # "How long do refunds take?" names none of the methods that were asked for
         plainly = run.asked == METHOD and clause.question and clause.inquires

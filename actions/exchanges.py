@@ -16,6 +16,7 @@ from actions.method_slots import MethodSlot
 from actions.named_methods import Money, left_after
 from actions.not_in_order import told_missing
 from actions.order_meant import status_named
+from actions.order_payment_wish import pays_otherwise
 from actions.order_slots import OrderSlot, order_of
 from actions.other_products import offers_instead
 from actions.personal import Question
@@ -76,6 +77,8 @@ class ExchangeItems(Task):
     )
 
     async def meant(self, question: Question, text: str) -> str:
+        if await pays_otherwise(question, text):
+            return "change_order_payment"
         if removes(text):
             return "cancel_order"  # it knows what can be done instead of taking single things out
         if sends_back(text):

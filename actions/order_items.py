@@ -8,6 +8,7 @@ from actions.method_slots import MethodSlot, money_asked
 from actions.named_methods import Money, left_after
 from actions.not_in_order import told_missing
 from actions.order_meant import status_named
+from actions.order_payment_wish import pays_otherwise
 from actions.order_slots import OrderSlot, check_pending, order_of
 from actions.other_products import offers_instead
 from actions.personal import Question
@@ -68,6 +69,8 @@ class ChangeOrderItems(Task):
     )
 
     async def meant(self, question: Question, text: str) -> str:
+        if await pays_otherwise(question, text):
+            return "change_order_payment"
         if removes(text):
             return "cancel_order"  # it knows what can be done instead of taking single things out
         if sends_back(text):

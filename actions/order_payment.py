@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from actions import buttons
 from actions.method_slots import ONE_METHOD, which_method
 from actions.named_methods import left_after
+from actions.order_paid import paid_like
 from actions.order_payment_wish import meant_by_money
 from actions.order_slots import OrderSlot, check_pending, order_of
 from actions.personal import Question
@@ -82,6 +83,8 @@ class NewMethodSlot(Slot):
         if splits_payment(text) and ways.possible:
             asked_again = which_method(ways.possible, f"{ONE_METHOD} Which one shall pay for all of it?")
             return Heard(prompt=asked_again, anew=True)
+        if like := await paid_like(question, text, str(run.values.get("order"))):
+            return Heard(like)
         reading = read_method(text, await question.records.methods(), original=ways.current, current=ways.current)
         if len(reading.chosen) == 1:
             return Heard(reading.chosen[0].id)

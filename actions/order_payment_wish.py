@@ -1,12 +1,20 @@
 """Whether a wish that speaks of money is one for another way to pay an order, or for something else in it."""
 
+import re
+
 from actions.order_slots import OrderSlot, order_of
 from actions.personal import Question
 from actions.tasks import Run
 from support.errors import SupportError
-from support.grounding.payment_wishes import changes_goods, of_a_difference, payment_stays
+from support.grounding.payment_wishes import changes_goods, of_a_difference, of_payment, payment_stays
 from support.models.orders import OrderStatus
 
+_CHARGES = re.compile(
+    r"\b(?:put|pay|charge|book|bill)\b[^.;!?]{0,60}?\b(?:on|to|with|by)\s+(?:the |my )?(?:[\w-]+ ){0,4}?"
+    r"(?P<digits>\d{4})\b",
+    re.IGNORECASE,
+)
+_METHOD_OF = re.compile(r"\bpayment (?:method )?(?:of|for|on)\b", re.IGNORECASE)
 CHANGES, EXCHANGES = "change_order_items", "exchange_items"
 
 
@@ -23,6 +31,18 @@ async def meant_by_money(question: Question, text: str) -> str | None:
     if of_a_difference(text) and not payment_stays(text):
         return under_way if under_way in (CHANGES, EXCHANGES) else changes
     return None
+
+
+async def pays_otherwise(question: Question, text: str) -> bool:
+    """Whether what seems a wish for another thing only tells how it is paid: "put the kettle on the 1629 one"."""
+    if of_a_difference(text) or not (of_payment(text) or _CHARGES.search(text)):
+        return False
+    products = {line.product for one in await question.records.orders() for line in one.lines}
+    if of_payment(text):
+        return not changes_goods(text, products) or _METHOD_OF.search(text) is not None
+    digits = {one.last_digits for one in await question.records.methods() if one.last_digits}
+    found = _CHARGES.search(text)
+    return found is not None and found["digits"] in digits and not changes_goods(text, products)
 
 
 async def _order(question: Question, text: str) -> tuple[str, OrderStatus] | None:

@@ -15,6 +15,7 @@ from support.grounding.words import forms
 from support.ordering.order_views import OrderedLine
 from support.products.product_views import OfferedVariant
 
+UTMOST = ("lowest", "highest")
 _NONE = re.compile(
     r"\W*(?:(?:no|hm+|oh|sorry|well|ok)\W+)*(?:none|neither)(?:\s+of\s+(?:those|these|them))?\b(?!\s+of\s+the\b)",
     re.IGNORECASE,
@@ -88,6 +89,8 @@ def resolved(
             there = kept if len(kept) == 1 else there
         if limit is not None:
             there = _within(limit, there, near if one.wished and not one.unclear and not same else [])
+        if same and one.price in UTMOST and one.wished:
+            there = _cheapest_alike(one, line, offered)
         if len(there) == 1:
             found.append(there[0])
         elif there:
@@ -99,6 +102,19 @@ def resolved(
     if found:
         return list({variant.id: variant for variant in found}.values()), None
     return [], nothing_like_it(question.wording, line, wish, [one for one in offered if one.id != line.variant_id])
+
+
+def _cheapest_alike(
+    wish: Wish[OfferedVariant], line: OrderedLine, offered: Sequence[OfferedVariant]
+) -> list[OfferedVariant]:
+    """The cheapest, or dearest, of those as wished that are else as the line: "another colour, otherwise the same"."""
+    some = [
+        one for one in offered if _can_be(one, line) and all(
+            str(one.options.get(name)) in wish.wished.get(name, (str(value),)) for name, value in line.options.items()
+        )
+    ]
+    by_price = sorted(some, key=lambda one: one.price_minor, reverse=wish.price == "highest")
+    return [one for one in by_price if one.price_minor == by_price[0].price_minor]
 
 
 def _within(

@@ -62,7 +62,10 @@ _ONLY = re.compile(
 # "Only the headphones should be wired" corrects their wish, and leaves nothing else out
 _BECOMES = re.compile(
     rf"^[^,.;!?]{{0,40}}\b(?:should|shall|must|needs? to|has to|have to|ought to) (?:be|become|come)\b"
-    rf"(?! (?:{_DEEDS}|in it|part|what|back|the one|done))",
+    rf"(?! (?:{_DEEDS}|in it|part|what|back|the one|done))|"
+    # "8 inch like mine, only another colour"
+    r"^\s+(?:in )?(?:an?|another|a different|the) (?:other |different )?(?:\w+ )?(?:colou?r|size|version|kind|brand|"
+    r"material)\b|^\s+in (?!(?:this|that|the|my|it)\b)",
     re.IGNORECASE,
 )
 _POLITE = re.compile(r"\W*(?:can|could|would|will|may)\b", re.IGNORECASE)

@@ -95,7 +95,14 @@ _PATTERNS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern i
     ("sum>", rf"\bor\b[^.;!?]{{2,40}}?\s(?P<at>if\b{_GAP}{LEAST}\s*{SUM}(?P<unless>{MORE}))"),
     ("0>", rf"\b{_WHERE}{_GAP}\b{_DEARER}\b(?: than [^.,;!?\n]*?)?(?={_THEN}|{_STAYS})"),
     ("0>", rf"\bunless{_GAP}(?:\b{_DEARER}|costs? (?:me )?(?:more|extra))\b"),
-    ("-", rf"\b{_IF}(?: (?:it|that|this|they)(?:['’]s|['’]re| is| are| would be|['’]d be)?)? cheaper\b(?! than)"),
+    # "Over $200 and I'm not paying it"
+    ("sum>", r"(?:^|(?<=[.;,!?])\s*)(?:but |if (?:it['’]?s|that['’]?s) )?(?:anything )?(?:over|above|more than|beyond)"
+             rf"\s+{SUM}(?P<unless>{MORE}?)[\s,]*(?:(?:and|then|is|would be)\s+)*"
+             r"(?:i['’]?m not|i am not|i won['’]?t|i would(?: not|n['’]t)|i do(?: not|n['’]t)|i['’]?d rather not|"
+             r"forget|no thanks|too much|not worth)\b[^.;!?]*"),
+    ("-", rf"\b{_IF}(?: (?:it|that|this|they)(?:['’]s|['’]re| is| are| would be|['’]d be| comes out)?)? cheaper\b"
+          r"(?: than (?:mine|now|before|it is now|what (?:i|we)(?:['’]ve)? (?:paid|have|got)|"
+          r"(?:the|my) (?:old|current|present|own|first)(?: one)?|the one i (?:have|got))\b)?(?! than)"),
     ("-", rf"\b{_IF}{_GAP}\b(?:costs?|is|are|comes to) (?:less|cheaper)(?: expensive)? than (?:mine|it|this|"
         rf"that|now|(?:the|my) \w+ ?one)"
           r"(?: costs?| is| does)?(?=\W|$)"),

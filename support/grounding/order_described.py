@@ -37,8 +37,13 @@ _ENDS = (
     r"\b(?:i|i['’]?d|i['’]?m|we|please|pls|can|could|would|is|are|should|for|to|into|because|since|so|but|"
     rf"except|exept|excpet|excluding|apart from|besides|without|make|{_DEEDS})\b"
 )
-_END = re.compile(_ENDS, re.IGNORECASE)
-_END_OF_ONE = re.compile(rf"{_ENDS}|,|\b(?:and|plus|also)\b", re.IGNORECASE)
+# "In my order with the camera the kettle should be white"
+_NEXT = (
+    r"(?<=\w)(?<!\band)(?<!\bor)(?<!\bplus)(?<!\bboth)(?<!\ball)(?<!\bof)(?<!\bin)(?<!\bon)(?<!\bfrom)(?<!\bat)"
+    r"(?<!\bwith)(?<!\bunder)\s+(?=(?:the|my)\s)"
+)
+_END = re.compile(rf"{_ENDS}|{_NEXT}", re.IGNORECASE)
+_END_OF_ONE = re.compile(rf"{_ENDS}|{_NEXT}|,|\b(?:and|plus|also)\b", re.IGNORECASE)
 # "So I've got that delivered order with ..." tells of it, whatever stands before
 _TELLS = re.compile(
     r"\b(?:i|we)(?:['’]ve|\s+have|\s+had)?\s+(?:just\s+|recently\s+)?(?:have|had|got|received|placed|made|"

@@ -22,6 +22,7 @@ _STAYS = re.compile(
     r"okay|good|right|correct|settled|alone|as it|unchanged|not (?:what|the|to change))\b"
     r"|\bnot (?:the |my )?payments?\b"
 )
+_METHOD = re.compile(r"\b(?:payment|paying) (?:method|way|option)s?\b|\b(?:way|method) of payment\b", re.IGNORECASE)
 _NOT_NEEDED = re.compile(
     r"(?:is|was|are|will be)? ?(?:not|isnt|wasnt|no longer)(?: (?:be|really|at all|any more|anymore))*"
     r" (?:needed|necessary|wanted|required|what i|the one|to be used)"
@@ -62,6 +63,11 @@ _NEAR = 7  # words between the verb and the thing
 def payment_stays(text: str) -> bool:
     """Whether `text` wants how something is paid left alone: "the payment is fine", "I don't mean the payment"."""
     return any(_STAYS.search(" ".join(clause.words)) for clause in clauses(text) if not clause.asks)
+
+
+def of_payment(text: str) -> bool:
+    """Whether `text` speaks of the payment method itself: "change the payment method of the kettle order"."""
+    return _METHOD.search(text) is not None
 
 
 def not_needed(after: str) -> bool:

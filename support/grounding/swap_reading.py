@@ -122,6 +122,9 @@ def _take[L: BoughtLine, V: OfferedForm](
             swaps += [] if swaps else [Swap((), mention.sentence)]
             swaps[-1].add(mention.words)
             return
+        if swaps and _is_of_the_last(mention, swaps[-1], text, lines, known, variants_of):
+            swaps[-1].add(mention.words)  # "And where is the speaker? The black one please"
+            return
         named_none = current and not any(swap.places for swap in swaps)
         if named_none and _is_how_it_comes(mention, text, lines, known, current, variants_of):
             swaps += [] if swaps else [Swap((), mention.sentence)]
@@ -174,6 +177,21 @@ def _told_by_measure(said: str, candidates: Sequence[int], known: KnownLines) ->
     told = set(pairwise(keys)) & known.measures
     found = [place for place in candidates if told.intersection(known.described[place].phrases)]
     return tuple(found) if len(found) == 1 else ()
+
+
+def _is_of_the_last[L: BoughtLine, V: OfferedForm](
+    mention: Mention, swap: Swap, text: str, lines: Sequence[L], known: KnownLines,
+    variants_of: Callable[[L], Sequence[V]],
+) -> bool:
+    """Whether "the black one" tells how the thing shall be that was named before without a wish, and isn't black."""
+    one = not {"one", "ones"}.isdisjoint(mention.keys) and not any(map(known.is_named, mention.keys))
+    if len(swap.places) != 1 or swap.until or not one or mention.sentence - swap.sentence > 1:
+        return False
+    line, said = lines[swap.places[0]], said_in(text, mention.words)
+    if sum(other.product == line.product for other in lines) > 1:
+        return False
+    wish = read_wish(said, line.options, variants_of(line), name=line.product)
+    return any(str(line.options.get(name)) not in values for name, values in wish.wished.items())
 
 
 def _is_how_it_comes[L: BoughtLine, V: OfferedForm](

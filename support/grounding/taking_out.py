@@ -10,7 +10,7 @@ from support.grounding.order_described import without_described
 from support.grounding.words import split
 
 _REMOVES = re.compile(
-    r"\b(?:remove|delete|removing|deleting|take (?:\S+ ){1,5}?(?:out|off)\b|take out|taken out|leave out|drop)\b",
+    r"\b(?:removed?|deleted?|removing|deleting|take (?:\S+ ){1,5}?(?:out|off)\b|take out|taken out|leave out|drop)\b",
     re.IGNORECASE,
 )
 _OUT = re.compile(
@@ -47,6 +47,12 @@ _REST_STAYS = re.compile(
     rf"(?:\b(?:and|but)\s+)?(?:\b(?:leave|keep)\b|(?:\bnot|n['’]t)\b)[^.;,!?]*?{_REST}[^.;!?]*|"
     rf"{_REST}[^.;,!?]*\b(?:stays?|remains?|as (?:it|they)|alone|untouched)\b[^.;!?]*",
     re.IGNORECASE,
+)
+# "Take the clock out. The speaker stays"
+_STAYS = re.compile(
+    r"(?:^|[.;,!]\s*(?:(?:and|but) )?|\b(?:and|but) )(?:the|my) [^.,;!?]{2,40}? "
+    r"(?:(?:can |shall |should |may |is to )?(?:still )?(?:stays?|remains?|come|be (?:sent|delivered|shipped)))\b"
+    r"[^.;!?]*", re.IGNORECASE,
 )
 _KEEPS_ORDER = re.compile(r"(?:\bnot|n['’]t|\bnever|\brather than|\binstead of)\b[^.;!?]*\bcancel", re.IGNORECASE)
 _CHANGES = re.compile(
@@ -99,7 +105,7 @@ def takes_some_out(text: str) -> bool:
 
 def taken_out[L: BoughtLine](text: str, lines: Sequence[L]) -> tuple[L, ...]:
     """The lines that `text` wants out of an order that holds others as well; none if it is about the whole order."""
-    text = _REST_STAYS.sub(" ", text)
+    text = _STAYS.sub(" ", _REST_STAYS.sub(" ", text))
     if not (_REMOVES.search(text) or _CANCELS_ONE.search(text) or _NOT_WHOLE.search(text)):
         return ()
     if _WHOLE.search(text) and not _NOT_WHOLE.search(text):

@@ -6,7 +6,7 @@ from support.models.orders import Order, OrderStatus
 from support.models.payments import MethodKind, PaymentMethod
 from tests.actions.talking import Talk
 from tests.support.paid_orders import Bought, balance, buy, kept
-from tests.support.shop_rows import create_method
+from tests.support.shop_rows import create_method, create_order
 
 pytestmark = pytest.mark.usefixtures("shop")
 INTENT = "change_order_payment"
@@ -61,6 +61,23 @@ class TestChangingThePayment:
         await talk.say("yes")
         async with database.read() as session:
             assert await balance(session, bought.gift_card) == 705
+
+    @pytest.mark.parametrize(("text", "intent"), [
+        ("I want to change the payment method of my order, not the kettle", "change_order_items"),
+        ("so put the kettle on the gift card ending in 0815 too", "exchange_items"),
+    ])
+    async def test_what_sounds_like_a_wish_for_another_thing_may_be_for_another_way_to_pay(self, talk, bought, text, intent):
+        assert "Your gift card ending in 0815, which then has €7.05 left, would pay the €52.95" in await talk.say(text, intent)
+
+    async def test_as_another_order_was_paid(self, talk, bought, paypal, database):
+        async with database.write() as session:
+            await create_order(session, bought.customer, "HF-7770002", lines=(("Rug", 1, 1500),), paid_with=paypal)
+        talk.slots["order_number"] = "HF-7770002"
+        said = await talk.say(f"pay order {bought.order.number} with the same card as that order", INTENT)
+        assert said.startswith("Your PayPal would pay the €52.95")
+        await talk.say("no, never mind", "deny")
+        said = await talk.say(f"order {bought.order.number} with the same method as my order with the rug", INTENT)
+        assert said.startswith("Your PayPal would pay the €52.95")
 
     async def test_another_mind_before_the_yes(self, talk, bought, paypal, database):
         await talk.say("pay my order by gift card", INTENT)

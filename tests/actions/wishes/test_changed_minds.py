@@ -5,7 +5,9 @@ from sqlalchemy import select
 
 from support.models.customers import Address
 from support.models.orders import Order
+from support.models.payments import MethodKind
 from tests.actions.wishes.ordered import options
+from tests.support.shop_rows import create_method
 
 pytestmark = pytest.mark.usefixtures("shop")
 
@@ -44,6 +46,30 @@ class TestChangedMinds:
         ])
         assert said.startswith("First the other thing you want for this order")
         assert "7 Elm Road" in said
+
+    async def test_an_address_told_by_another_order_is_one_of_this_order_and_the_plan_comes_back(self, talk, database):
+        await talk.say("HF-6390527: swap the lamp for brass", "change_order_items")
+        text = "this one should go to the same address as the one with the earbuds"
+        said = await talk.say(f"oh wait, the address! {text}", clauses=[
+            {"text": "oh wait, the address!", "intent": "change_default_address", "confidence": 0.41, "asks": False, "inquires": False, "faq": {}},
+            {"text": text, "intent": "change_order_address", "confidence": 0.6, "asks": True, "inquires": False, "faq": {}},
+        ])
+        assert said.startswith("First the other thing you want for this order")
+        assert talk.slots["order"] == "HF-6390527"
+        assert [one["task"] for one in talk.slots["suspended"]] == ["change_order_items"]
+
+    async def test_a_way_to_pay_beside_a_wish_is_for_the_difference(self, talk, database):
+        async with database.write() as session:
+            await create_method(session, talk.customer, MethodKind.WALLET)
+        talk.slots["agenda"] = [
+            {"text": "Please use my PayPal for it", "intent": "change_order_payment", "confidence": 0.6, "question": ""},
+        ]
+        said = await talk.say("HF-6390527: swap the lamp for brass", "change_order_items")
+        assert "You pay €5.00 more, by your PayPal." in said
+        talk.slots["agenda"] = [
+            {"text": "and pay that order with my PayPal", "intent": "change_order_payment", "confidence": 0.8, "question": ""},
+        ]
+        assert "Your PayPal would pay" in await talk.say("yes")
 
     @pytest.mark.parametrize("text", [
         "Would the white one save me €15?", "that one is the other one, right?", "Add to it: change the earbuds",

@@ -17,6 +17,24 @@ class TestSeveralWishes:
             "size 10-inch, color black", "size 8-inch, color gold", "size 8-inch, color black",
         ]
 
+    async def test_the_cheapest_in_another_colour_keeps_all_else_that_shall_be_the_same(self, talk):
+        said = await talk.say("in HF-6390527 the tablet in a different colour, otherwise the same, cheapest one", "change_order_items")
+        assert "can't be had just so" in said or "can't be had as you wish" in said
+        said = await talk.say("the 8-inch tablet in HF-6390527 then, the cheapest one", "change_order_items")
+        assert "size 8-inch, color black" in said
+
+    async def test_a_thing_asked_after_is_what_the_one_named_then_is_of(self, talk):
+        await talk.say("in HF-6390527 the watch in metal", "change_order_items")
+        said = await talk.say("and where's the lamp? the brass one too", "change_order_items")
+        assert "Desk Lamp (color white) becomes color brass" in said
+        assert "Wristwatch (strap silicone) becomes strap metal" in said
+
+    async def test_only_in_another_colour_leaves_nothing_else_out(self, talk):
+        await talk.say("in HF-6390527 the watch in metal and the tablet in 10-inch black", "change_order_items")
+        said = await talk.say("that tablet's wrong, I want 8 inch, only in gold", "change_order_items")
+        assert "size 8-inch, color gold" in said
+        assert "Wristwatch (strap silicone) becomes strap metal" in said
+
     async def test_a_part_of_a_name_in_a_list_is_a_wish_of_its_own(self, talk, database):
         said = await talk.say(
             "change items in HF-6390527: lamp to brass, watch to metal", "change_order_items"

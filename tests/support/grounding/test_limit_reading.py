@@ -21,6 +21,8 @@ class TestReadLimits:
         ("unless it is more expensive", "0"),
         ("as long as it doesn't cost more", "0"),
         ("if it costs the same or less than mine", "0"), ("only if it's no more than the old one", "0"),
+        ("How much extra would that be? Over $200 and I'm not paying it.", "200"), ("anything above 20 bucks and I won't", "20"),
+        ("only if it's cheaper than mine", "-0.01"), ("if it's cheaper than what I paid", "-0.01"),
         ("if it's cheaper", "-0.01"), ("if one in stock costs less than mine", "-0.01"), ("any colour, just not pricier", "0"),
         ("if it does not cost more than $20 extra", "20"), ("it must not cost more than 50 dollars more", "50"),
         ("only if neither is dearer than what I have", "0"), ("as long as none of them gets dearer", "0"),

@@ -15,6 +15,8 @@ from support.grounding.order_described import apart, without_described, without_
     ("how much was my pet bed order?", "how much was my order?"), ("return the lamp order HF-10", "return the lamp order HF-10"),
     ("return all of the order with the lamp exept the mat", "return all of the order with exept the mat"),
     ("a thing of my order, the one with the lamp. The mat in blue", "a thing of my order, the one with . The mat in blue"),
+    ("in my order with the lamp the red clock in white", "in my order with  the red clock in white"),
+    ("in the order with the lamp and the mat the clock goes", "in the order with  the clock goes"),
     ("return the clock and the mat", "return the clock and the mat"), ("", ""),
     ("the delivery with my lamp, everything in it but the lamp", "the delivery with , everything in it but the lamp"),
     ("the mat from the order w the lamp. In blue", "the mat from the order w . In blue"),

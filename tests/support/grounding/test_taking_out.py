@@ -21,6 +21,7 @@ class TestTakenOut:
     @pytest.mark.parametrize("text", [
         "can you remove the lock from my order?", "take the lock out please", "please cancel only the bike lock in #HF-1",
         "I don't want to cancel the whole order, only to take out the lock", "cancel the lock from my order",
+        "take the lock out. The lamp stays.", "I only want the lock removed, the lamp should still come", "remove the lock and my lamp is to stay",
         "remove just the lock from my order please. I don't want the rest of it touched", "take the lock out and leave everything else as it is",
     ])
     def test_one_of_several_is(self, text):
