@@ -8,9 +8,9 @@ from actions import digressions, in_between
 from actions.agreement import added, agreed_to, agrees_to_nothing, declines, same_for_another
 from actions.changed_minds import called_off, for_other_orders, meant_instead, says_goodbye, says_over, starts_over
 from actions.clauses import Clause, wish_in
+from actions.course_agenda import of_the_choice, told_by_plan, with_method_beside
 from actions.handoff import fetch_person
 from actions.left_lines import AllLeft
-from actions.meanings import GOODS
 from actions.named_methods import METHOD
 from actions.one_of_both import ONE_OF_BOTH, both_wanted, keeps_own, only_one, picked
 from actions.one_of_those import with_product_named
@@ -19,7 +19,6 @@ from actions.orders_kept import left_out
 from actions.otherwise import SWAPS, parted, taken_along, without
 from actions.registry import tasks
 from actions.relevance import has_order, names_no_order
-from actions.said_along import of_what_is_changed
 from actions.slot_filling import fill
 from actions.task_alternatives import Alternatives
 from actions.task_steps import CHANGE, PERSON, POLICY
@@ -27,14 +26,12 @@ from actions.task_words import dropped, stays_as_it_is
 from actions.tasks import AGREED, Run, Task
 from support.errors import SupportError
 from support.grounding.goods_questions import asks_how_much
-from support.grounding.pointing import points_at_one
 from support.grounding.stopping import not_at_all, wants_stop
 from support.grounding.sum_questions import each_asked
 
 # "That sounds right, but before that it should go to my work address"
 _BEFORE = re.compile(r"\b(?:before (?:that|this|you (?:do|change))|first|hold on|wait)\b", re.IGNORECASE)
 COURTESY = ("greet", "thank")
-OF_MONEY = (digressions.FAQ, *GOODS, "refund_status")
 
 
 class Course(Alternatives):
@@ -49,9 +46,9 @@ class Course(Alternatives):
         task = tasks()[await task.meant(self.question, text)]
         if has_order(task):
             text = await with_product_named(self.question, text)
-            self.agenda = [one for one in self.agenda if not _told_by_plan(one)]
+            self.agenda = [one for one in self.agenda if not told_by_plan(one)]
             if task.intent in SWAPS:
-                text = self._with_method_beside(text)
+                text, self.agenda = with_method_beside(text, self.agenda)
         run = Run(task.intent, wish=parted(task, wish)[0], otherwise=otherwise, only_if=only_if)
         run.hear(earlier)
         if both := await both_wanted(self.question, task, run, text, self.agenda):
@@ -62,13 +59,6 @@ class Course(Alternatives):
         if any(one["intent"] in task.yields_to for one in self.agenda) and await self._yields_at_once(task, run, text):
             return None
         return await self.advance(task, run, text)
-
-    def _with_method_beside(self, text: str) -> str:
-        """`text` with what waits and only tells by what the difference is to be paid."""
-        pays = [one for one in self.agenda if one["intent"] == digressions.PAYS_OTHERWISE]
-        beside = [one for one in pays if of_what_is_changed(one["text"])]
-        self.agenda = [one for one in self.agenda if one not in beside]
-        return " ".join([text, *(one["text"] for one in beside if one["text"] not in text)])
 
     async def _yields_at_once(self, task: Task, run: Run, text: str) -> bool:
         try:
@@ -138,7 +128,7 @@ class Course(Alternatives):
         if otherwise is not None:
             text, clauses, run.otherwise = rest, without(clauses, text, rest), otherwise
         said = await digressions.part(self.question, task, run, text, clauses)
-        later = [one for one in said.questions if said.own and _of_the_choice(run, one)]
+        later = [one for one in said.questions if said.own and of_the_choice(run, one)]
         await self._answer([one for one in said.questions if one not in later])
         if run.asked == PERSON and self.about_a_person(run, said):
             return
@@ -220,13 +210,3 @@ class Course(Alternatives):
         first, *rest = wanted
         self.agenda += [clause.as_request() for clause in rest]
         await self.begin(tasks()[first.intent], first.text)
-
-
-def _of_the_choice(run: Run, clause: Clause) -> bool:
-    """Whether it asks what one of those shown costs, which is told after the choice: "is that much more?"."""
-    return bool(run.shown) and clause.intent in OF_MONEY and asks_how_much(clause.text) and points_at_one(clause.text)
-
-
-def _told_by_plan(waits: dict[str, Any]) -> bool:
-    """Whether it asks what the task comes to, which the plan will tell: "and how much more is it?"."""
-    return waits["intent"] in OF_MONEY and asks_how_much(waits["text"])

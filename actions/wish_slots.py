@@ -17,25 +17,18 @@ from actions.personal import Question
 from actions.slots import NOTHING, Heard, Prompt, Slot
 from actions.tasks import Run
 from actions.wish_choice import (
-    missed,
     only_declines,
-    pieces,
-    resolved,
-    to_be_had,
     turns_down,
-    with_said_before,
     without_kept,
 )
-from actions.wish_limits import affordable, spared, wished_anew, with_limits, with_reasons, within_limits
+from actions.wish_limits import spared, with_limits, with_reasons, within_limits
 from actions.wish_picks import addressed, parted, picked
 from actions.wish_reading import (
     Offered,
     asked_about,
     differs,
     in_talk,
-    is_free,
     it_described,
-    keeps_the_rest,
     names_any,
     of_product,
     pointed_first,
@@ -43,9 +36,8 @@ from actions.wish_reading import (
     wished,
     without_figures,
 )
-from actions.wish_words import wish_in_words
+from actions.wish_settling import settle
 from support.grounding.counting import without_counts, without_others_named
-from support.grounding.keeping import keeps_otherwise
 from support.grounding.limit_reading import leaving_then, read_limits, without_limits
 from support.grounding.line_reading import read_lines
 from support.grounding.order_described import without_described
@@ -181,28 +173,7 @@ class WishesSlot(Slot):
         if all(wish.is_empty and line is not open_line for line, wish in some):
             heard = await named_only(question, run, text, known, kept)
             return Heard(known) if heard is NOTHING and known != before else heard
-        prompt = None
-        for line, wish in some:
-            was = known.get(line.id, {})
-            wish = with_said_before(wish, was.get("wished", {}), line, offered[line.id])
-            chosen = next((one for one in offered[line.id] if one.id == was.get("variant")), None)
-            same, free = keeps_the_rest(text, line, lines), is_free(text, line, lines)
-            its = [one for one, _ in some]
-            limit = affordable(limits, whole, line, its, offered[line.id], lines) if limits else None
-            found, unsure = resolved(
-                question, line, wish, offered[line.id], same=same, free=free, chosen=chosen, limit=limit
-            )
-            # A wish that leaves a choice keeps what was chosen before only if nothing new was said
-            if found or not wish.is_empty or line.id not in known:
-                one = wished_anew(was, found, pieces(text, lines, line))
-                known[line.id] = {**one, **missed(wish, found, offered[line.id])}
-            keeps = keeps_otherwise(text, line, lines)
-            if unsure is not None and (keeps or run.otherwise is not None) and not to_be_had(line, wish, alike=keeps):
-                known[line.id]["kept"] = wish_in_words(wish)
-            else:
-                prompt = prompt or unsure
-                if unsure is not None and wish.wished:
-                    known[line.id]["wished"] = {name: list(values) for name, values in wish.wished.items()}
+        prompt = settle(question, run, text, whole, some, known, lines, offered)
         return Heard(known, prompt=prompt)
 
     async def hear_beside(self, question: Question, run: Run, text: str) -> Heard:

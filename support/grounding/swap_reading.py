@@ -1,9 +1,8 @@
 """Several wishes at once: which line of an order is to become what other variant."""
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from support.grounding.known_lines import BoughtLine, KnownLines
 from support.grounding.mentions import Mention, mentions
@@ -11,16 +10,15 @@ from support.grounding.named_lines import Named, named
 from support.grounding.ranked import ranked
 from support.grounding.remarks import past_no
 from support.grounding.sides import ALL, Side
+from support.grounding.swap_fitting import FURTHER, coming_so, is_how_it_comes, is_of_the_last, told_by_measure
 from support.grounding.swap_goes_on import describes_old, is_what_for, rules_out, tells_more, wishes_for, wishes_one
 from support.grounding.swap_mentions import by_price, makes_it, parted, said_in
 from support.grounding.swap_wishes import Swap, wishes_of
-from support.grounding.variant_reading import read_wish
 from support.grounding.whichever import left_to_price
 from support.grounding.wish import OfferedForm, Wish
 from support.grounding.words import forms
 
 _WHICHEVER = frozenset({"whichever", "whatever"})
-_FURTHER = frozenset({"also", "too", "as", "add", "plus", "another", "other", "both", "all"})
 BEFORE = 20  # characters before a thing that may tell that it is a further one
 _ELSE = frozenset({"if", "otherwise", "else", "failing"})
 # "The red one. No red? Then blue"
@@ -64,12 +62,12 @@ def read_swaps[L: BoughtLine, V: OfferedForm](
     for swap in swaps:
         if swap.candidates:
             said = text[swap.begun : max(swap.until, swap.begun)]
-            swap.places = _told_by_measure(said, swap.candidates, known) or _planned(text, swap, spoken_of)
+            swap.places = told_by_measure(said, swap.candidates, known) or _planned(text, swap, spoken_of)
     if swaps and not any(swap.places or swap.candidates for swap in swaps):
         only = dict.fromkeys(spoken_of or ([0] if len(lines) == 1 else []))
         wishes = [swap for swap in swaps if swap.until]
         if len(only) > 1 and wishes:
-            only = dict.fromkeys(_coming_so(text[wishes[0].since:wishes[-1].until], lines, only, variants_of)) or only
+            only = dict.fromkeys(coming_so(text[wishes[0].since:wishes[-1].until], lines, only, variants_of)) or only
         swaps[0].places = tuple(only)
     return wishes_of(swaps, text, lines, variants_of, changed)
 
@@ -122,11 +120,11 @@ def _take[L: BoughtLine, V: OfferedForm](
             swaps += [] if swaps else [Swap((), mention.sentence)]
             swaps[-1].add(mention.words)
             return
-        if swaps and _is_of_the_last(mention, swaps[-1], text, lines, known, variants_of):
+        if swaps and is_of_the_last(mention, swaps[-1], text, lines, known, variants_of):
             swaps[-1].add(mention.words)  # "And where is the speaker? The black one please"
             return
         named_none = current and not any(swap.places for swap in swaps)
-        if named_none and _is_how_it_comes(mention, text, lines, known, current, variants_of):
+        if named_none and is_how_it_comes(mention, text, lines, known, current, variants_of):
             swaps += [] if swaps else [Swap((), mention.sentence)]
             swaps[-1].add(mention.words)
             return
@@ -143,7 +141,7 @@ def _take[L: BoughtLine, V: OfferedForm](
             mention = replace(mention, wishes=mention.words)
     if not reading.chosen and reading.candidates and mention.wishes:
         wish = said_in(text, mention.wishes)
-        reading = replace(reading, chosen=_coming_so(wish, lines, reading.candidates, variants_of))
+        reading = replace(reading, chosen=coming_so(wish, lines, reading.candidates, variants_of))
     if not reading.chosen and len(reading.candidates) > 1 and any(map(known.is_head, mention.keys)):
         unsure = Swap((), mention.sentence, begun=mention.words[0].start, candidates=reading.candidates)
         unsure.add((*mention.words, *mention.wishes))
@@ -168,56 +166,4 @@ def _planned(text: str, swap: Swap, spoken_of: Sequence[int]) -> tuple[int, ...]
     """The one of its candidates that is spoken of, unless a further one is meant."""
     found = [place for place in swap.candidates if place in spoken_of]
     said = forms(text[max(swap.begun - BEFORE, 0) : max(swap.until, swap.begun)])
-    return tuple(found) if len(found) == 1 and _FURTHER.isdisjoint(said) else ()
-
-
-def _told_by_measure(said: str, candidates: Sequence[int], known: KnownLines) -> tuple[int, ...]:
-    """The one of the candidates of which a measure is said: "the coffee maker, the one for just one cup"."""
-    keys = ["1" if key in ("one", "single") else key for key in forms(said)]
-    told = set(pairwise(keys)) & known.measures
-    found = [place for place in candidates if told.intersection(known.described[place].phrases)]
-    return tuple(found) if len(found) == 1 else ()
-
-
-def _is_of_the_last[L: BoughtLine, V: OfferedForm](
-    mention: Mention, swap: Swap, text: str, lines: Sequence[L], known: KnownLines,
-    variants_of: Callable[[L], Sequence[V]],
-) -> bool:
-    """Whether "the black one" tells how the thing shall be that was named before without a wish, and isn't black."""
-    one = not {"one", "ones"}.isdisjoint(mention.keys) and not any(map(known.is_named, mention.keys))
-    if len(swap.places) != 1 or swap.until or not one or mention.sentence - swap.sentence > 1:
-        return False
-    line, said = lines[swap.places[0]], said_in(text, mention.words)
-    if sum(other.product == line.product for other in lines) > 1:
-        return False
-    wish = read_wish(said, line.options, variants_of(line), name=line.product)
-    return any(str(line.options.get(name)) not in values for name, values in wish.wished.items())
-
-
-def _is_how_it_comes[L: BoughtLine, V: OfferedForm](
-    mention: Mention, text: str, lines: Sequence[L], known: KnownLines, current: Sequence[int],
-    variants_of: Callable[[L], Sequence[V]],
-) -> bool:
-    """Whether it only says how the things spoken of shall be: "which white ones have the longest battery?".
-
-    A shirt that is white is meant by its colour no more then.
-    """
-    if not _FURTHER.isdisjoint(mention.keys) or any(map(known.is_named, mention.keys)):
-        return False
-    said = said_in(text, mention.words)
-    wishes = [read_wish(said, lines[at].options, variants_of(lines[at]), name=lines[at].product) for at in current]
-    values = {word.key for word in mention.words if known.is_known(word.key)}
-    return bool(values) and any(wish.wished and values.isdisjoint(wish.unknown) for wish in wishes)
-
-
-def _coming_so[L: BoughtLine, V: OfferedForm](
-    said: str, lines: Sequence[L], candidates: Collection[int], variants_of: Callable[[L], Sequence[V]]
-) -> dict[int, int | None]:
-    """The one of the candidates that can be had as `said`: of two cameras the one that comes in 24MP."""
-    known = {}
-    for place in candidates:
-        wish = read_wish(said, lines[place].options, variants_of(lines[place]), name=lines[place].product)
-        known[place] = (len(wish.wished), -len(wish.unknown))
-    best = max(known.values())
-    found = [place for place, fits in known.items() if fits == best]
-    return {found[0]: None} if len(found) == 1 and best[0] else {}
+    return tuple(found) if len(found) == 1 and FURTHER.isdisjoint(said) else ()
