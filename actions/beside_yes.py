@@ -24,7 +24,8 @@ _TAKES_BACK = re.compile(r"\b(?:but|only|just|not|never|without|except)\b|n['’
 _FINDS = re.compile(
     r"\W*(?:(?:oh|ah|so|well|wow|and|goodness)\W+)*(?:that|this|it|which)(?:['’]s| is| was| sounds|"
     r" looks)\b(?:\W+[\w'’]+){1,8}\W*$|\W*(?:(?:understood|ok|okay|good|fine|alright|right|"
-    r"great)\W+)*(?:[\w'’-]+ ){1,4}it is\W*$",
+    r"great)\W+)*(?:[\w'’-]+ ){1,4}it is\W*$|"
+    r"\W*(?:(?:oh|ah|wow|nice|great|lovely|cool|super|good)\W+)+(?:[\w'’]+\W+){0,3}(?:even|actually|too)\W*$",
     re.IGNORECASE,
 )
 # "Oh lovely, so with the watch I even get money back!"

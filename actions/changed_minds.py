@@ -119,7 +119,8 @@ async def meant_instead(question: Question, run: Run, clauses: Sequence[Clause])
     wanted = []
     for clause in clauses:
         if clause.likely and (clause.intent in registry.tasks() or clause.intent in registry.look_ups()):
-            if not await _is_of(question, run, clause):
+            again = clause.intent == run.task and "order" not in run.values  # "no, it's not an idea"
+            if not again and not await _is_of(question, run, clause):
                 wanted.append(clause.as_request())
         elif "wishes" not in run.values and await _wishes(question, run, clause.text):
             wanted.append({**clause.as_request(), "intent": "change_order_items", "confidence": 1.0})

@@ -69,7 +69,8 @@ class ProfileAddressSlot(AddressSlot):
             parts = read_address(text).parts
             if "line_1" in parts and ("postcode" in parts or "town" in parts):
                 heard = await super().hear(question, run, text, asked=False)
-                return heard.value
+                if heard.value is not None:
+                    return heard.value
         there = (await question.records.sent_to()).get(str(question.tracker.slots.get("order_number")))
         return await self._value(question, there) if there else None
 

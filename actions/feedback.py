@@ -105,6 +105,14 @@ class Complain(Task):
         )
 
 
+# "It's not an idea for the team, I want to change the two boards"
+_IS_NONE = re.compile(
+    r"(?:\bnot|n['’]t|\bno)\b (?:really |meant as )?(?:an? |any )?"
+    r"(?:ideas?|feedback|suggestions?|praise|compliments?)\b", re.IGNORECASE,
+)
+_WANTS_CHANGED = re.compile(r"\b(?:change|swap|exchange|replace|switch|want|have|make)\b", re.IGNORECASE)
+
+
 class _PassedOn:
     """What nobody has to answer; passed on as soon as it is said, where that is surely what it is.
 
@@ -120,11 +128,13 @@ class _PassedOn:
 
     async def meant(self, question: Question, text: str) -> str:
         other = self._under_way(question)
+        if _IS_NONE.search(text) and _WANTS_CHANGED.search(text):
+            return other or "change_order_items"
         return other if other and not self.says_so.search(text) else self.intent
 
     async def plan(self, question: Question, run: Run) -> Plan:
         said = str(run.values["own_words"])
-        told_for_it = len(run.said) > 1 or self.says_so.search(said)
+        told_for_it = (len(run.said) > 1 or self.says_so.search(said)) and not _IS_NONE.search(said)
         if told_for_it and not self._under_way(question):
             return Plan("", None)
         return Plan(

@@ -3,7 +3,7 @@
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import buttons
@@ -58,7 +58,10 @@ class NotUnderstood(Action):  # type: ignore[misc]  # rasa_sdk is untyped
             return own  # "and both together?"
         if begun := await swap_begun(dispatcher, tracker):
             return begun
-        return await not_understood(dispatcher, tracker)
+        events = await not_understood(dispatcher, tracker)
+        intent = str((tracker.latest_message.get("intent") or {}).get("name") or "")
+        # Where no story goes on with what was understood, Rasa would come here again and again
+        return events if intent == NOT_UNDERSTOOD else [*events, FollowupAction("action_listen")]
 
 
 def fetch_person(dispatcher: CollectingDispatcher, intent: str) -> None:

@@ -72,6 +72,8 @@ async def _of_whom(
         return None, ()
     own = [line for line in lines if line.product == kinds[0]]
     told = own if len(own) < 2 else _told(_last_naming(before, own), own)
+    if not told and open_line in own:
+        told = [line for line in own if line is open_line]
     if len(own) > 1 and not one.elsewhere:
         ref = [line for line, _ in read_lines(_OTHER.sub(" ", one.ref), own).chosen]
         if len(ref) == 1:

@@ -19,6 +19,7 @@ from actions.wording import excerpt
 from support.errors import NotFound, SupportError
 from support.formatting import local_date
 from support.grounding import numbered_orders
+from support.grounding.all_orders_but import apart_from
 from support.grounding.held_counts import holding_so_many
 from support.grounding.likeness import without_likeness
 from support.grounding.numbered_orders import partly_numbered, unknown_number
@@ -140,7 +141,7 @@ class OrderSlot(Slot):
             shown=[one for one in known if one.number in run.shown], current=await self._spoken_of(question, run),
         )
         numbered = numbered_orders.numbered(text, known) is not None
-        held = [] if numbered else holding_so_many(text, known)
+        held = [] if numbered else holding_so_many(apart_from(text)[0], known)
         if held and len(held := await self._fit(question, held)) == 1:
             return Reading(tuple(held), (), reading.text)
         if len(reading.chosen) < 2:

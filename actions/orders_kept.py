@@ -24,6 +24,12 @@ def twins_of(run: Run, suspended: Sequence[Run]) -> list[Run]:
     return [one for one in suspended if one.twin and one.task == run.task and "order" in one.values]
 
 
+def with_twins(twins: Sequence[Run], suspended: Sequence[Run]) -> list[Run]:
+    """What waits, behind the `twins`; what waited for the same order to be dealt with so does not wait twice."""
+    again = {(one.task, one.values.get("order")) for one in twins}
+    return [*twins, *(one for one in suspended if not (one.twin and (one.task, one.values.get("order")) in again))]
+
+
 async def left_out(
     question: Question, run: Run, suspended: Sequence[Run], text: str, clauses: Sequence[Clause]
 ) -> list[Run]:

@@ -11,6 +11,7 @@ from actions import buttons
 from actions.order_choice import OrdersAsked
 from actions.order_sums import asks_which_holds, told_of_holding, told_of_orders
 from actions.order_words import OrderTold
+from actions.orders_together import asks_together
 from actions.other_products import asks_for_others, told_of_others
 from actions.payment_methods import told_of_gift_cards
 from actions.personal import Question, knows_enough, question_of
@@ -36,7 +37,7 @@ _COMES_TO = re.compile(r"\b(?:total|altogether|in all|come to|comes to|sum)\b", 
 # Told from the words alone, so that most questions open no session for it.
 _ASKS: tuple[Callable[[str], object], ...] = (
     sum_asked, done_asked, each_asked, asks_which_holds, asks_what_was_paid, utmost_prices, supposes_return,
-    _ONE_WITH.search, asks_balance, asks_for_others,
+    _ONE_WITH.search, asks_balance, asks_for_others, asks_together,
 )
 
 

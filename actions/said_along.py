@@ -13,12 +13,16 @@ from support.grounding.ways_to_pay import ruled_out
 AGENDA = "agenda"
 # "The watch in black. Please use my Visa for it" pays no order anew
 _OF_ORDER = re.compile(r"\b(?:orders?|payments?|paid|pay(?:ing)? for|instead|whole|methods?|purchase)\b", re.IGNORECASE)
+_PAID_BY = re.compile(
+    r"\b(?:the|that|same) (?:card|one|method|way|account) (?:that )?(?:i|we) (?:have )?(?:paid|used|bought)[^.,;!?]*|"
+    r"\bwhat (?:i|we) paid (?:it|that|this|the order)? ?with", re.IGNORECASE,
+)
 _OWN = re.compile(r"\b(?:whole|entire|the|my|this|that) order\b", re.IGNORECASE)
 
 
 def of_what_is_changed(text: str) -> bool:
     """Whether a wish to pay some way, beside one to change things, is for what these cost: "use my Visa for it"."""
-    return _OF_ORDER.search(text) is None
+    return _OF_ORDER.search(_PAID_BY.sub(" ", text)) is None
 
 
 async def methods_said_along(question: Question, run: Run) -> list[str]:

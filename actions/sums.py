@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from actions.orders_together import told_together
 from actions.personal import Question
 from actions.planned_money import PlannedMoney, planned_money
 from support.grounding.line_reading import read_lines
@@ -30,6 +31,8 @@ class _Part:
 
 async def sum_told(question: Question, text: str) -> str:
     """The answer to a question for a sum, "" where it asks for none or nothing here could be added up."""
+    if text == question.text and (told := await told_together(question)):
+        return told
     asked = sum_asked(text)
     if asked is None and each_asked(text) and (plan := await planned_money(question)) is not None:
         return f"{plan.things}." if plan.things else ""

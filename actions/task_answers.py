@@ -10,6 +10,7 @@ from actions.agreement import hangs_on
 from actions.changed_minds import meant_instead
 from actions.clauses import Clause, with_what_follows
 from actions.corrections import corrected
+from actions.orders_kept import with_twins
 from actions.registry import tasks
 from actions.relevance import of_another_order
 from actions.slot_filling import ORDER, fill
@@ -84,7 +85,7 @@ class Answers(Steps, ABC):
             except SupportError as error:
                 await self.refused(task, run, error)
                 return True
-            self.suspended = [*filled.twins, *self.suspended]
+            self.suspended = with_twins(filled.twins, self.suspended)
             self.repeats = filled.repeats
             if filled.changed or filled.prompts or await corrected(self.question, task, run, text):
                 await self.advance(task, run, rest, filled.prompts)

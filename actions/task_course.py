@@ -15,7 +15,7 @@ from actions.named_methods import METHOD
 from actions.one_of_both import ONE_OF_BOTH, both_wanted, keeps_own, only_one, picked
 from actions.one_of_those import with_product_named
 from actions.only_if import supposed
-from actions.orders_kept import left_out
+from actions.orders_kept import left_out, with_twins
 from actions.otherwise import SWAPS, parted, taken_along, without
 from actions.registry import tasks
 from actions.relevance import has_order, names_no_order
@@ -189,7 +189,7 @@ class Course(Alternatives):
                 self.agenda = [*await for_other_orders(self.question, run, said.mine), *self.agenda]
             await self.refused(task, run, error)
             return True
-        self.suspended = [*filled.twins, *self.suspended]
+        self.suspended = with_twins(filled.twins, self.suspended)
         if filled.changed or filled.prompts or filled.answered:
             await self.advance(task, run, text, filled.prompts)
             return True

@@ -6,7 +6,7 @@ from typing import Any
 from actions import buttons
 from actions.one_of_both import ONE_OF_BOTH, asked_once_more
 from actions.only_if import check_supposed
-from actions.orders_kept import twins_of
+from actions.orders_kept import twins_of, with_twins
 from actions.personal import Question
 from actions.plain_refusals import plainly
 from actions.registry import tasks
@@ -47,7 +47,7 @@ class Steps:
         try:
             if prompts is None:
                 filled = await fill(self.question, task, run, text)
-                self.suspended = [*filled.twins, *self.suspended]
+                self.suspended = with_twins(filled.twins, self.suspended)
                 prompts = filled.prompts
                 told = "".join([await slot.assumed(self.question, run) for slot in filled.assumed])
             await check_supposed(self.question, task, run)

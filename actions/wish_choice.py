@@ -56,8 +56,9 @@ def with_said_before(
     otherwise = with_said_before(wish.otherwise, said, line, offered) if wish.otherwise is not None else None
     if wished == wish.wished or any(map(is_foreign, wish.unknown)):
         return replace(wish, otherwise=otherwise)
+    allowed = [one for one in offered if not any(str(one.options.get(o)) in out for o, out in wish.never.items())]
     matches, near = fitted(
-        wished, wish.price, line.options, offered, impossible=False, unclear=bool(wish.unclear)
+        wished, wish.price, line.options, allowed, impossible=False, unclear=bool(wish.unclear)
     )
     if not any(_can_be(one, line) for one in (*matches, *near)):
         return replace(wish, otherwise=otherwise)

@@ -22,6 +22,28 @@ _ENDS = re.compile(
 )
 
 
+# "That's the laptop one, that stays. Cancel all the others"
+_STAYS = re.compile(
+    r"\b(?:keep|leave)\b[^.,;!?]{0,40}?\b(?:order|one|purchase)\b|"
+    r"\b(?:order|one|purchase)\b[^.,;!?]{0,40}?\b(?:stays?|remains?)\b", re.IGNORECASE,
+)
+# "Keep the lamp, the others go back" is about things
+_OTHERS = re.compile(
+    r"\bcancel\w*[^.;!?]*?\b(?:(?:the|my) (?:other(?:s| ones| two| three| four)|(?:two|three|four) others|rest)|"
+    r"all (?:the )?others)\b|\b(?:the|my|all) (?:(?:the )?other|rest of (?:my|the)) (?:orders|purchases)\b",
+    re.IGNORECASE,
+)
+
+
+def _but_kept(text: str) -> tuple[str, str]:
+    """The same where one is kept, and something is to be done with all others; two "" if not."""
+    stays = _STAYS.search(text)
+    others = _OTHERS.search(text, stays.end()) if stays else None
+    if stays is None or others is None:
+        return "", ""
+    return f"all my orders {text[others.end():]}", re.sub(r"(?i)\b(?:keep|leave|not?)\b", " ", text[:stays.end()])
+
+
 def apart_from(text: str) -> tuple[str, str]:
     """What is said of several orders, and of those excepted: ("cancel all my orders", "the one with the mug").
 
@@ -32,4 +54,5 @@ def apart_from(text: str) -> tuple[str, str]:
             ends = _ENDS.search(found["but"])
             until = found.start("but") + (ends.start() if ends else len(found["but"]))
             return f"{text[:found.start()]} {text[until:]}", text[found.start("but"):until]
-    return text, ""
+    several, kept = _but_kept(text)
+    return (several, kept) if kept else (text, "")

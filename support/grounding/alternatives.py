@@ -7,7 +7,7 @@ from support.grounding.words import Word
 
 _ELSE = frozenset({"or", "otherwise", "failing", "if", "else"})
 _SAME = frozenset({"same", "unchanged", "identical", "as", "like"})
-_EXCLUDING = frozenset({"not", "but", "except", "than", "without", "no", "excluding"})
+_EXCLUDING = frozenset({"not", "but", "except", "than", "without", "no", "excluding", "dont", "neither"})
 _CONDITION_ENDS = frozenset({"then", "id", "ill", "i", "take", "give", "make", "go", "get"})
 
 

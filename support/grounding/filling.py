@@ -31,7 +31,7 @@ thing things think this those though through till time to today together told to
 trouble true try trying turn turned type unavailable under unfortunately unless until up update upgrade upon us use used
 using very via wait want wanted wants was wasnt way we well were werent what whatever whats when where whether which
 whichever regardless while who whole whom whose why will wish with within without won wont work worked working works
-worn would wouldnt wrong yeah yep yes yet you your youre yours yourself
+worn would wouldnt wrong yeah yep yes yet you your youre yours yourself youve
 word words goodness gosh
 wanna gonna gotta lol haha hehe ok u ur pls plz thx nah dont
 home address adress house street avenue road lane

@@ -16,7 +16,7 @@ _STOPS = (
 _DOING = r"(?:change|exchange|swap|touch|return|send back|replace|include|switch)"
 _NOT = r"(?:don['’]?t|do not|won['’]?t|will not|wouldn['’]?t|would not|never)"
 _BEFORE = re.compile(
-    r"(?:\b(?:leav(?:e|ing)(?: out)?|drop|skip|forget(?: about)?|never\s?mind|keep(?:ing)?|remove|"
+    r"(?:\b(?:leav(?:e|ing)(?: out)?|drop|skip|forget(?: about)?|never\s?mind|keep(?:ing?)?|remove|"
     r"take(?! (?:the )?(?:first|second|third|last)\b)|without|exclud(?:e|ing)|except(?: for)?|hold on to|"
     rf"{_NOT} (?:(?:want|need|like|have|wish|mean)(?: you)? to )?{_DOING})|"
     rf"(?:^|[.;,!?]\s*|\b(?:said|want|and|with)\s+)(?:no|not)(?! (?:longer|more|yet|need|problem|idea)\b))\s+",
@@ -41,7 +41,7 @@ _SEVERAL = re.compile(
     r"\s(?:(?:can|should|may|shall|must|will) )?(?:(?:just|please|then) )*(?:stay|remain|are)\b", re.IGNORECASE
 )
 _IT = re.compile(
-    r"\b(?P<verb>leav(?:e|ing)|keep(?:ing)?|drop|skip|forget|take|(?:don['’]?t|do not) (?:\w+ to )?(?:change|"
+    r"\b(?P<verb>leav(?:e|ing)|keep(?:ing?)?|drop|skip|forget|take|(?:don['’]?t|do not) (?:\w+ to )?(?:change|"
     r"exchange|swap|touch|return|replace))\s+(?:(?:that|this) one|it|that|this|them|those|these|mine|"
     r"the (?:old|one)s? (?:one )?i(?:['’]ve)? (?:have|got|already have))\s*(?P<how>out|alone|off|aside|be\b|"
     r"as (?:it|they) (?:is|are)|then|please|instead)?(?P<end>\s*(?:[.,;!?]|$|and\b|but\b))?",
@@ -51,7 +51,7 @@ _IT = re.compile(
 _STAYS = re.compile(
     r"\b(?:that one|this one|that|it|they|those|these|which)(?: (?:can|should|may|must|will|shall|just|"
     r"then))* (?:stays?|remains?)\b|\b(?:i['’]ll|i will|i['’]m|i am|i want to|"
-    r"i['’]d like to) (?:just )?(?:keep(?:ing)?|hold on to) (?:that one|this one|that|it|those|these|them)\b",
+    r"i['’]d like to) (?:just )?(?:keep(?:ing?)?|hold on to) (?:that one|this one|that|it|those|these|them)\b",
     re.IGNORECASE,
 )
 _ONLY = re.compile(

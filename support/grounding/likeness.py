@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 _LIKE = re.compile(
     r"(?:\b(?:exactly|just|precisely|really)\s+)*\b(?:like|identical (?:to|with)|match(?:es|ing)?|"
+    r"(?:exactly|precisely) the (?:ones?|pair|same)(?=\s+(?:from|in|of)\s)|"
     r"(?:the )?(?:very |exact )?same (?P<what>(?:[\w-]+ ){0,2}?)(?:as|like))\s+"
-    r"(?P<ref>(?:in )?(?:the|my|that|those|these)\b"
+    r"(?P<ref>(?:in |from |of )?(?:the|my|that|those|these)\b"
     r"(?:(?!\b(?:but|only|except|just|please|and (?:the|my|in|i|also|then|for|can|could))\b)[^.;!?,\n])*)"
     r"(?P<but>,?\s*\b(?:but|only|except|just)\b[^.;!?\n]*)?",
     re.IGNORECASE,

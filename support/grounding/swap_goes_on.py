@@ -1,9 +1,10 @@
 """Whether what one mention says belongs to the swap that was read before it."""
 
 import re
+from collections.abc import Sequence
 
 from support.grounding.filling import FILLING
-from support.grounding.known_lines import KnownLines
+from support.grounding.known_lines import BoughtLine, KnownLines
 from support.grounding.mentions import Mention
 from support.grounding.swap_mentions import POINTING
 from support.grounding.swap_wishes import Swap
@@ -22,6 +23,16 @@ def tells_more(mention: Mention, swap: Swap, known: KnownLines) -> bool:
     if mention.sentence != swap.sentence or not swap.places or not POINTING.isdisjoint(mention.keys):
         return False
     return any(map(known.is_known, mention.keys)) and not any(map(known.is_named, mention.keys))
+
+
+def keeps_or_hopes(mention: Mention, swap: Swap, lines: Sequence[BoughtLine], known: KnownLines) -> bool:
+    """Whether it keeps an option of the thing before, or says what it is best in: "same size, black if you have it"."""
+    if not swap.places or mention.sentence != swap.sentence or any(map(known.is_head, mention.keys)):
+        return False
+    if "if" in mention.keys[1:3]:
+        return not any(map(known.is_named, mention.keys))
+    names = [set(forms(name.replace("_", " "))) for place in swap.places for name in lines[place].options]
+    return mention.keys[:1] == ("same",) and any(set(mention.keys[1:]) == name for name in names)
 
 
 def is_what_for(mention: Mention, swap: Swap, text: str, known: KnownLines) -> bool:

@@ -11,7 +11,15 @@ from support.grounding.ranked import ranked
 from support.grounding.remarks import past_no
 from support.grounding.sides import ALL, Side
 from support.grounding.swap_fitting import FURTHER, coming_so, is_how_it_comes, is_of_the_last, told_by_measure
-from support.grounding.swap_goes_on import describes_old, is_what_for, rules_out, tells_more, wishes_for, wishes_one
+from support.grounding.swap_goes_on import (
+    describes_old,
+    is_what_for,
+    keeps_or_hopes,
+    rules_out,
+    tells_more,
+    wishes_for,
+    wishes_one,
+)
 from support.grounding.swap_mentions import by_price, makes_it, parted, said_in
 from support.grounding.swap_wishes import Swap, wishes_of
 from support.grounding.whichever import left_to_price
@@ -59,6 +67,8 @@ def read_swaps[L: BoughtLine, V: OfferedForm](
     for mention in mentions(text, known):
         if mention.side is Side.MEANT:
             _take(swaps, mention, text, lines, known, listed, spoken_of, variants_of)
+        elif mention.side is Side.CORRECTED and swaps and swaps[-1].until and _rules_out_one(mention, swaps[-1], known):
+            swaps[-1].add(mention.words)  # "in glass, just not green"
     for swap in swaps:
         if swap.candidates:
             said = text[swap.begun : max(swap.until, swap.begun)]
@@ -70,6 +80,11 @@ def read_swaps[L: BoughtLine, V: OfferedForm](
             only = dict.fromkeys(coming_so(text[wishes[0].since:wishes[-1].until], lines, only, variants_of)) or only
         swaps[0].places = tuple(only)
     return wishes_of(swaps, text, lines, variants_of, changed)
+
+
+def _rules_out_one(mention: Mention, swap: Swap, known: KnownLines) -> bool:
+    """Whether what "not" stands before is only a value of the thing before, and nothing that they have."""
+    return mention.sentence == swap.sentence and not any(map(known.owners, mention.keys))
 
 
 def not_swapped[L: BoughtLine](text: str, lines: Sequence[L]) -> tuple[L, ...]:
@@ -98,6 +113,9 @@ def _take[L: BoughtLine, V: OfferedForm](
         return
     if swaps and (rules_out(mention, swaps[-1], known) or wishes_one(mention, swaps[-1], known)):
         swaps[-1].add((*mention.words, *mention.wishes))
+        return
+    if swaps and keeps_or_hopes(mention, swaps[-1], lines, known):
+        swaps[-1].add(mention.words)
         return
     if swaps and is_what_for(mention, swaps[-1], text, known):
         swaps[-1].add(mention.words)

@@ -62,6 +62,7 @@ _CHANGES = re.compile(
 )
 
 
+_SENTENCE = re.compile(r"[^.;!?\n]+[.;!?\n]*")
 _FROM_ORDER = re.compile(r"\b(?:out of|from|off)\b[^.;!?]*\border\b", re.IGNORECASE)
 
 
@@ -110,7 +111,11 @@ def taken_out[L: BoughtLine](text: str, lines: Sequence[L]) -> tuple[L, ...]:
         return ()
     if _WHOLE.search(text) and not _NOT_WHOLE.search(text):
         return ()
-    bare, known = without_described(text), KnownLines(lines)
+    told = [one for one in _SENTENCE.findall(text) if _REMOVES.search(one) or _CANCELS_ONE.search(one)]
+    known = KnownLines(lines)
+    # "I have two mice in it. Take the wired one out" is about that one
+    text = next((one for one in told if 0 < len(read_lines(one, lines).chosen) < len(lines)), text)
+    bare = without_described(text)
     if not any(known.tells_which(word.key) for word in split(bare)) and not read_lines(bare, lines).chosen:
         return ()
     named = tuple(line for line, _ in read_lines(bare, lines).chosen) or left_alone(bare, lines)

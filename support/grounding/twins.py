@@ -102,16 +102,20 @@ def _by_price[L: BoughtLine](text: str, twins: Sequence[L]) -> str:
         return text
     noun = _noun(more)
     pattern = re.compile(
-        rf"(?P<of>\bof (?:the|my) (?:two|both|2) {noun},? )?\bthe (?:(?P<more>{_DEARER})|{_CHEAPER})"
-        rf"(?: {_THING}| {noun})?(?P<ofthem>,? of (?:the|my|those) (?:two|both|2)\b(?: {noun})?)?"
+        rf"(?P<of>\bof (?:the|my) (?:two|both|2) {noun},? )?(?P<only>\b(?:only|just|send(?:ing)? back|"
+        r"return(?:ing)?|give back) )?"
+        rf"\bthe (?:(?P<more>{_DEARER})|{_CHEAPER})(?: {_THING}|(?: [\w-]+)? {noun})?"
+        rf"(?P<ofthem>,? of (?:the|my|those) (?:two|both|2)\b(?:(?: [\w-]+)? {noun})?)?"
         r"(?P<then> (?:should|shall|must|goes|is to|has to)\b)?", re.IGNORECASE,
     )
 
     def named(found: re.Match[str]) -> str:
-        if not (found["of"] or found["ofthem"] or found["then"]) or _is_wished(text, found):
+        if not (found["of"] or found["ofthem"] or found["then"] or found["only"]) or _is_wished(text, found):
             return found[0]
         line = more if found["more"] else less
-        return f"the {_told(differing[0], line.options[differing[0]])} {line.product}{found['then'] or ''}"
+        plain = [name for name in differing if str(line.options[name]).casefold() not in ("yes", "no")] or differing
+        only = found["only"] or ""
+        return f"{only}the {_told(plain[0], line.options[plain[0]])} {line.product}{found['then'] or ''}"
 
     return pattern.sub(named, text)
 

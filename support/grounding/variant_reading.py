@@ -130,7 +130,7 @@ def _one[V: OfferedForm](
         wished = {**before, **wished}
     allowed = [one for one in variants if not any(str(one.options.get(o)) in out for o, out in said.never.items())]
     matches, near = fitted(wished, price, current, allowed, impossible=impossible, unclear=bool(unclear))
-    return Wish(wished, price, tuple(unclear), unknown, matches, near)
+    return Wish(wished, price, tuple(unclear), unknown, matches, near, never=said.never)
 
 
 def _counted(keys: Sequence[str], known: OptionValues) -> list[str]:

@@ -6,6 +6,9 @@ from typing import Any, Protocol
 
 from support.grounding.known_lines import COLOURS
 
+_SIZE = "size"
+_CLOTHES = frozenset({"XXS", "XS", "S", "M", "L", "XL", "XXL", "XXXL"})
+
 
 class OfferedForm(Protocol):
     """A variant; `price_minor` is minor units, `stock` how many can be bought now."""
@@ -28,7 +31,7 @@ class Wish[V]:
     fit none. `matches` have all that is wished and keep every other option; `near` have all that is wished and differ
     elsewhere. Both have what is in stock first; more than one match means that the wish leaves a choice. A wish for
     what the product does not come in has no matches. `price` is "lowest", "highest", "lower" or "higher" where the
-    text asks for that. `otherwise` is what is wished if this one cannot be had.
+    text asks for that. `otherwise` is what is wished if this one cannot be had, `never` {option: what will not do}.
     """
 
     wished: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -38,6 +41,7 @@ class Wish[V]:
     matches: tuple[V, ...] = ()
     near: tuple[V, ...] = ()
     otherwise: "Wish[V] | None" = None
+    never: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def in_order(self) -> tuple["Wish[V]", ...]:
@@ -64,6 +68,7 @@ def fitted[V: OfferedForm](
         return (), ()
     fitting = [one for one in variants if all(str(one.options.get(name)) in values for name, values in wished.items())]
     if price:
+        fitting = _worn_in(fitting, wished, current)
         return (() if impossible or unclear else _priced(fitting, price, current, variants)), ()
     changed = wished.keys()
     others = sum(name not in changed for name in current)
@@ -76,6 +81,17 @@ def fitted[V: OfferedForm](
         key=lambda one: (one.stock <= 0, -_kept(one, current, changed), one.price_minor, one.id),
     )
     return tuple(matches), tuple(near)
+
+
+def _worn_in[V: OfferedForm](
+    fitting: list[V], wished: Mapping[str, tuple[str, ...]], current: Mapping[str, Any]
+) -> list[V]:
+    """Those in the size that is there now, if any is: the cheapest pair of shoes is no smaller one."""
+    size = str(current.get(_SIZE, ""))
+    if _SIZE in wished or not (size.replace(".", "").isdecimal() or size.upper() in _CLOTHES):
+        return fitting
+    worn = [one for one in fitting if str(one.options.get(_SIZE)) == size and one.stock > 0]
+    return worn if any(dict(one.options) != dict(current) for one in worn) else fitting
 
 
 def _priced[V: OfferedForm](

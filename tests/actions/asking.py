@@ -33,9 +33,9 @@ async def ask(
     action: Action, customer: Customer | None = None, *, text: str = "", intent: str = "",
     slots: dict[str, Any] | None = None, faq: dict[str, Any] | None = None, spoken: tuple[str, ...] = (),
     level: str | None = None, order_id: str | None = None, contact: str | None = None, turn: str | None = None,
-    left: int = 0, **entities: str,
+    left: int = 0, said: tuple[str, ...] = (), **entities: str,
 ) -> Answer:
-    """`spoken` are the intents of the messages so far, this one's last; `left` how many requests of it wait, `entities` its
+    """`said` are the messages before, `spoken` are the intents of the messages so far, this one's last; `left` how many requests of it wait, `entities` its
     own."""
     message: dict[str, Any] = {
         "text": text, "intent": {"name": intent},
@@ -49,6 +49,7 @@ async def ask(
     if faq is not None:
         message["faq"] = faq
     events = [{"event": "user", "parse_data": {"intent": {"name": name}}} for name in spoken]
+    events += [{"event": "user", "text": one, "parse_data": {"intent": {"name": ""}}} for one in (*said, *([text] if said else []))]
     tracker = Tracker.from_dict({
         "sender_id": "here", "slots": slots or {}, "latest_message": message, "events": events, "paused": False,
         "followup_action": None, "active_loop": {}, "latest_action_name": "action_listen",

@@ -172,3 +172,9 @@ class TestPraising:
         await talk.say(said)
         assert not talk.form
         assert await passed_on(database) == []
+
+
+async def test_what_is_said_to_be_no_idea_is_not_passed_on(talk, database):
+    await talk.say("the boards in there, both, I'd rather have them plain", "suggest_idea")
+    await talk.say("no no, it's not an idea for the team lol, I want to change the two boards", "suggest_idea")
+    assert await passed_on(database) == []

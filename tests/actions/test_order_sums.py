@@ -143,3 +143,12 @@ class TestSpent:
     async def test_the_one_that_was_told_is_the_one_spoken_of(self, aoife):
         answer = await ask(ListOrders(), aoife, text="which of my pending orders is the cheapest", intent="list_orders")
         assert answer.slots["order_number"] == "HF-3"
+
+
+@pytest.mark.parametrize(("text", "said"), [
+    ("what do the mug order and the vase order come to together?", ()), ("I mean both added up", ("and the mug one?", "what about the vase order?")),
+    ("how much do I pay in total for those two orders, the one with the mug and the one with the vase?", ()),
+])
+async def test_orders_that_are_named_are_added_up(aoife, text, said):
+    answer = await ask(ListOrders(), aoife, text=text, said=said)
+    assert answer.text == "Together they come to €46.95: €34.95 for order HF-4 and €12.00 for order HF-3."

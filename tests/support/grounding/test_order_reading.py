@@ -41,6 +41,7 @@ SAYINGS = {
     "every open order apart from the lamp one": "3 4", "everything that's pending besides the most recent one": "3",
     "everything from the chair order except the lamp": "2", "all the things in #W6390527 but the mug": "0",
     "all my orders except the chair one and the shoes, please": "0 1 3", "cancel all my pending orders except the rocket": "? 0 3",
+    "I want the chair after all. keep that order, cancel all the others": "0 1 3 4", "that order with the kettle in red stays, cancel the rest": "0 1 2 4",
     "every order": "0 1 2 3 4", "hi there": "", "": "", "size was wrong, I wanted blue": "", "the pending order from november with the kettle": "3",
 }
 

@@ -169,3 +169,26 @@ def test_behind_a_no_it_is_still_of_what_is_spoken_of():
         "Oh no no, not green and not L! I meant a blue one in M", lines, lambda one: offered[one.product], current=[lines[0]]
     )
     assert (found.product, dict(wish.wished)) == ("T-Shirt", {"color": ("blue",), "size": ("M",)})
+
+
+@pytest.mark.parametrize(("text", "wished"), [
+    ("a bigger bottle, any colour is fine, and earbuds with 8 hours, same water resistance, black if you've got that, else any colour",
+     {"Water Bottle": {"capacity": ("1000ml",), "color": ("blue", "green")}, "Earbuds": {"battery life": ("8 hours",), "color": ("black",)}}),
+    ("the earbuds with 8 hours, just not green", {"Earbuds": {"battery life": ("8 hours",)}}),
+])
+def test_what_is_kept_hoped_for_or_ruled_out_is_of_the_thing_before(text, wished):
+    lines = [
+        line("Water Bottle", capacity="500ml", color="blue"), line("Earbuds", color="white", battery_life="6 hours", water_resistance="IPX7"),
+        line("Charger", color="black"),
+    ]
+    lines = [line(one.product, **{name.replace("_", " "): value for name, value in one.options.items()}) for one in lines]
+    offered = {
+        "Water Bottle": forms_of(capacity=("500ml", "1000ml"), color=("green", "blue")),
+        "Earbuds": forms_of(color=("black", "white", "green"), **{"battery life": ("6 hours", "8 hours"), "water resistance": ("IPX4", "IPX7")}),
+        "Charger": forms_of(color=("black", "white")),
+    }
+    found = {one.product: wish for one, wish in read_swaps(text, lines, lambda one: offered[one.product])}
+    assert found.keys() == wished.keys()
+    for product, options in wished.items():
+        assert {name: found[product].wished.get(name) for name in options} == options
+    assert "green" not in {one.options["color"] for one in found["Earbuds"].near} or "not green" not in text

@@ -27,6 +27,11 @@ class TestTakenOut:
     def test_one_of_several_is(self, text):
         assert [line.product for line in taken_out(text, LINES)] == ["Bike Lock"]
 
+    def test_only_what_shall_go_is_named(self):
+        mice = [Line("Gaming Mouse", {"connectivity": "wired"}), Line("Gaming Mouse", {"connectivity": "wireless"})]
+        out = taken_out("I ended up with two gaming mice in one order. Can you take the wired one out please?", mice)
+        assert [line.options["connectivity"] for line in out] == ["wired"]
+
     def test_it_is_what_was_named_before(self):
         out = taken_out("I don't want the lock any more, could you take it off?", LINES)
         assert [line.product for line in out] == ["Bike Lock"]

@@ -90,3 +90,13 @@ def test_of_several_boards(text, meant):
 def test_cameras_by_what_one_lacks(text, meant):
     cameras = [line("Action Camera", waterproof="yes", color="black"), line("Action Camera", waterproof="no", color="silver")]
     assert named_apart(text, cameras) == meant
+
+
+@pytest.mark.parametrize(("text", "meant"), [
+    ("the more expensive of the two action cameras goes back", "the 4K Action Camera goes back"),
+    ("no, not both, just the more expensive one", "no, not both, just the 4K Action Camera"),
+    ("only send back the pricier camera", "only send back the 4K Action Camera"), ("I want the pricier one", "I want the pricier one"),
+])
+def test_the_dearer_one_is_told_by_what_it_is(text, meant):
+    cameras = [line("Action Camera", price=10000, resolution="1080p", waterproof="no"), line("Action Camera", price=20000, resolution="4K", waterproof="yes")]
+    assert named_apart(text, cameras) == meant

@@ -119,3 +119,18 @@ class TestReadWish:
         assert read_wish("16gb please", current, variants).unclear == ("16gb",)
         assert not read_wish("16gb please", current, variants).matches
         assert read_wish("16gb ram please", current, variants).wished == {"ram": ("16GB",)}
+
+
+def test_the_cheapest_is_looked_for_in_the_size_that_is_worn():
+    shoes = forms_of(size=("6", "9"), color=("white", "gray"))
+    cheapest = min(shoes, key=lambda one: one.price_minor)
+    worn = {"size": "9" if cheapest.options["size"] == "6" else "6", "color": "white"}
+    wish = read_wish("the cheapest pair you've got", worn, shoes, name="Sneakers")
+    assert {one.options["size"] for one in wish.matches} == {worn["size"]}
+    wish = read_wish("the cheapest pair, any size", worn, shoes, name="Sneakers")
+    assert [one.options["size"] for one in wish.matches] == [cheapest.options["size"]]
+
+
+def test_what_is_wanted_neither_so_nor_so_is_no_second_choice():
+    wish = read_wish("I don't want green or black", {"color": "red"}, forms_of(color=("red", "green", "black", "blue")))
+    assert "black" not in {one.options["color"] for each in wish.in_order for one in (*each.matches, *each.near)}

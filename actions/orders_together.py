@@ -1,0 +1,59 @@
+"""What two or more orders that the customer names come to together: "the camera order and the luggage order"."""
+
+import re
+from collections.abc import Sequence
+
+from actions.personal import Question
+from support.formatting import local_date
+from support.grounding.order_reading import read_orders
+from support.ordering.order_views import OrderSummary
+
+_TOGETHER = re.compile(
+    r"\b(?:together|altogether|in (?:total|all|sum)|added up|add (?:them|those|it|both) up|combined|sum)\b|"
+    r"\btotal\b(?=[^.;!?]*\b(?:both|two)\b)", re.IGNORECASE,
+)
+_OF_ORDERS = re.compile(
+    r"\borders?\b|\bpurchases?\b|\bboth\b|\b(?:those|these|the) two\b|^\W*(?:and )?(?:added up|together)\b",
+    re.IGNORECASE,
+)
+_OF_REFUNDS = re.compile(
+    r"\b(?:back|refund\w*|return\w*|exchang\w*|cancel\w*|extra|difference|more|less|save\w*)\b", re.IGNORECASE
+)
+_PARTS = re.compile(r"\s*(?:,|;|\?|\band\b|\bplus\b|&)\s*", re.IGNORECASE)
+EARLIER = 5  # messages
+
+
+def asks_together(text: str) -> bool:
+    """Whether the words may ask for such a sum."""
+    return bool(_TOGETHER.search(text) and _OF_ORDERS.search(text)) and not _OF_REFUNDS.search(text)
+
+
+async def told_together(question: Question) -> str:
+    """The sum with its parts; "" where it asks for none, or it cannot be told of which orders.
+
+    Orders that the question only points at are those of the messages right before.
+    """
+    if not asks_together(question.text):
+        return ""
+    orders = await question.records.all_orders()
+    some = _named(question, question.text, orders)
+    for earlier in reversed(question.said[-EARLIER:-1]):
+        if len(some) > 1:
+            break
+        some = {**_named(question, earlier, orders), **some}
+    if len(some) < 2 or len({one.currency for one in some.values()}) > 1:
+        return ""
+    words, named = question.wording, list(some.values())
+    total = words.money(sum(one.total_minor for one in named), named[0].currency)
+    parts = words.listed(f"{words.money(one.total_minor, one.currency)} for order {one.number}" for one in named)
+    return f"Together they come to {total}: {parts}."
+
+
+def _named(question: Question, text: str, orders: Sequence[OrderSummary]) -> dict[str, OrderSummary]:
+    """{number: each order that a part of the text names}"""
+    zone, found = question.business.shop.zone, dict[str, OrderSummary]()
+    for part in _PARTS.split(text):
+        read = read_orders(part, orders, today=local_date(question.at, zone), zone=zone) if part.strip() else None
+        if read is not None and len(read.chosen) == 1:
+            found[read.chosen[0].number] = read.chosen[0]
+    return found
