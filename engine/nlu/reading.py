@@ -125,7 +125,9 @@ class Reader:
     def _plainest(self, heard: List[Heard], confidences: np.ndarray) -> np.ndarray:
         """What one clause plainly says where all together says nothing: "It's too much. Then I'll send it back. Oh well"."""
         plain = max(heard, key=lambda one: one.confidence)
-        return plain.confidences if plain.confidence >= PLAINLY else confidences
+        # "Can that be paid by card? Otherwise leave it" is no no
+        beside = plain.intent in requests.NO_REQUEST and any(one.clause.asks for one in heard)
+        return plain.confidences if plain.confidence >= PLAINLY and not beside else confidences
 
     def _undisturbed(self, text: Text, row: np.ndarray) -> np.ndarray:
         """The confidences of a stretch of text, without a person where it says that none is wanted."""
