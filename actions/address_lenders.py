@@ -11,6 +11,7 @@ from support.ordering.order_views import OrderSummary
 from support.people import postal
 from support.people.address_book import SavedAddress
 
+_MY_OTHERS = re.compile(r"\b(?:(?:my|the) other (?:orders|ones)|all my orders)\b", re.IGNORECASE)
 # The answer to "where shall it go?": "the water bottle one"
 _ORDER_ALONE = re.compile(
     r"\W*(?:(?:to|at|use)\s+)?(?:(?:the|my)\s+)?(?:\w+\s+){1,4}(?:one|order)(?:['’]?s)?"
@@ -30,10 +31,12 @@ async def lenders(
     zone = question.business.shop.zone
     some = []
     for said in sources(text) or ([text] if asked and _ORDER_ALONE.fullmatch(text) else []):
-        reading = read_orders(
-            said, [one for one in known if one.number != own], today=local_date(question.at, zone), zone=zone,
-        )
-        if found := reading.chosen or reading.candidates:
+        others = [one for one in known if one.number != own]
+        reading = read_orders(said, others, today=local_date(question.at, zone), zone=zone)
+        found = reading.chosen or reading.candidates
+        if not found and _MY_OTHERS.search(said):
+            found = tuple(one for one in others if one.status.open) or tuple(others)
+        if found:
             some.append(list(found))
     return some
 

@@ -15,7 +15,7 @@ from actions.product_context import PRODUCT
 from actions.slots import NOTHING, Heard, Prompt, Slot
 from actions.tasks import Run
 from actions.wording import Wording, numbered
-from support.grounding.counting import without_others_named
+from support.grounding.counting import just_one, without_others_named
 from support.grounding.keeping import without_kept_else
 from support.grounding.leaving import left_alone, staying
 from support.grounding.line_reading import read_lines
@@ -103,6 +103,9 @@ class LinesSlot(Slot):
         if wish and text.endswith(wish) and len(reading.chosen) > 1:
             wished = read_lines(without_described(wish), lines, shown=shown, current=current)
             reading = wished if wished.chosen else reading
+        alike = len({line.product for line, _ in reading.chosen}) == 1 < len(reading.chosen)
+        if alike and just_one(text):
+            reading = replace(reading, chosen=(), candidates=reading.chosen)
         if len(reading.candidates) == 1:
             # One alone is no choice; the plan shows it before anything happens
             reading = replace(reading, chosen=(*reading.chosen, *reading.candidates), candidates=())

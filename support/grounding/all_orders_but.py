@@ -11,7 +11,7 @@ _SEVERAL = re.compile(
     re.IGNORECASE,
 )
 _BUT = re.compile(
-    r",?\s*\b(?:(?:except|exept|excpet)(?: for)?|excepting|excluding|apart from|besides?|other than|aside from|"
+    r",?\s{0,2}\b(?:(?:except|exept|excpet)(?: for)?|excepting|excluding|apart from|besides?|other than|aside from|"
     r"with the exception of|but(?: not)?(?= (?:for )?(?:the|my|that|this|#|order)))\s+(?P<but>[^.;!?\n]+)",
     re.IGNORECASE,
 )

@@ -31,6 +31,13 @@ _IN_ONE_GO = re.compile(
     r"\b(?:all|everything|both)(?: of (?:it|them|that))? (?:in|at|with) (?:the same|one|a single|that) "
     r"(?:swap|go|exchange|change|step|time|request|message)\b|\ball at once\b|\bafter all\b", re.IGNORECASE,
 )
+# "The red one should go back" tells which
+_JUST_ONE = re.compile(
+    r"(?:^|[,.;!?]|\band|\bbut|\bso|\bonly|\bjust)\s{0,2}\b(?:one|1)(?: of (?:them|those|these|the two|my two))? "
+    r"(?:has to|have to|should|must|needs to|shall|goes|is to|can)\b|"
+    r"\b(?:return|send|give back|send back) (?:just |only )?one(?: of (?:them|those|these|the two))?"
+    r"(?=\s{0,2}(?:[.,;!?]|$|please\b|back\b))", re.IGNORECASE,
+)
 
 
 def without_others_named(text: str) -> str:
@@ -58,3 +65,8 @@ def _blank(text: str) -> str:
 
 def _number(typed: str) -> int:
     return int(typed) if typed.isdecimal() else _NUMBERS[typed.lower()]
+
+
+def just_one(text: str) -> bool:
+    """Whether one of several is meant, and it is not told which: "I got two machines, one has to go back"."""
+    return _JUST_ONE.search(text) is not None

@@ -3,12 +3,12 @@
 import re
 
 _ONE = r"[\w-]+(?: (?!(?:over|then|to|before|and|or|but|please)\b)[\w-]+){0,2}"
-_THEN = r"\s*(?:>+|,?\s*\b(?:over|rather than|before|then)\b|,\s*(?:and )?then\b)\s*"
+_THEN = r"\s?(?:>+|,?\s?\b(?:over|rather than|before|then)\b|,\s?(?:and )?then\b)\s?"
 _RANKED = re.compile(
-    rf"(?:[.;!]\s*)?[\s(]*\b(?:i(?:['’]d| would)? )?prefer(?:ably|ring|ence)?(?: for| is)?:?\s+(?P<best>{_ONE})"
-    rf"(?P<others>(?:{_THEN}{_ONE})+)\s*\)?", re.IGNORECASE,
+    rf"(?:[.;!]\s{{0,2}})?\s{{0,2}}\(?\b(?:i(?:['’]d| would)? )?prefer(?:ably|ring|ence)?(?: for| is)?:?\s+"
+    rf"(?P<best>{_ONE})(?P<others>(?:{_THEN}{_ONE})+)\s{{0,2}}\)?", re.IGNORECASE,
 )
-_SIGNS = re.compile(rf"\(?\s*(?P<best>{_ONE})(?P<others>(?:\s*>\s*{_ONE})+)\s*\)?", re.IGNORECASE)
+_SIGNS = re.compile(rf"\(?(?P<best>{_ONE})(?P<others>(?:\s?>\s?{_ONE})+)\)?", re.IGNORECASE)
 _SEVERAL = (
     r"\bif (?:there(?:['’]re| are|['’]s| is)|you(?:['’]ve got| have)|i can (?:choose|pick)(?: between)?)\s+"
     r"(?:still )?(?:several|more than one|multiple|more|a few|a choice|both)\b"

@@ -14,6 +14,7 @@ class Answer:
     messages: list[dict[str, Any]]
     slots: dict[str, Any] = field(default_factory=dict)
     loop: str | None = None  # the form that it begins
+    followup: str | None = None  # the action that comes next, whatever the policies say
 
     @property
     def text(self) -> str:
@@ -58,4 +59,5 @@ async def ask(
     changed = await action.run(dispatcher, tracker, {})
     slots_set = {event["name"]: event["value"] for event in changed if event["event"] == "slot"}
     loop = next((event["name"] for event in changed if event["event"] == "active_loop"), None)
-    return Answer(dispatcher.messages, slots_set, loop)
+    followup = next((event["name"] for event in changed if event["event"] == "followup"), None)
+    return Answer(dispatcher.messages, slots_set, loop, followup)

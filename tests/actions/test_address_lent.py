@@ -1,8 +1,9 @@
 """An order sent home, or to where another one goes; the order that lends its address stays what it is."""
 
 import pytest
+from sqlalchemy import select
 
-from support.models.customers import Customer
+from support.models.customers import Address, Customer
 from support.models.orders import OrderStatus
 from tests.actions.talking import Talk
 from tests.support.shop_rows import create_address, create_customer, create_order
@@ -96,6 +97,13 @@ class TestLent:
         assert (await talk.say(text, ORDER)).startswith(f"I would send your order HF-70001 with Desk lamp (oat) {ELM}")
         await talk.say("yes")
         assert (talk.form, talk.slots.get("agenda")) == (False, None)
+
+    async def test_it_may_be_where_all_the_others_go(self, aoife, talk, database):
+        async with database.write() as session:
+            quay = await session.scalar(select(Address).where(Address.line_1 == "14 Quay Lane"))
+            await create_order(session, aoife, "HF-70004", lines=(("Clock", 1, 1500),), status=OrderStatus.PENDING, address=quay)
+        said = await talk.say("HF-70004 has to go to the same address as my other orders, can you do that?", ORDER)
+        assert "HF-70004 with Clock (oat) to Aoife Brennan, 7 River Road" in said
 
     async def test_it_answers_the_question_for_the_address(self, talk):
         await talk.say("change the address of HF-70001", ORDER)

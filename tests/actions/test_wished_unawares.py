@@ -49,6 +49,11 @@ async def test_what_wishes_for_nothing_of_theirs_is_not_understood(ada, text):
     assert answer.loop is None
 
 
+@pytest.mark.parametrize(("intent", "then"), [("deny", "action_listen"), ("nlu_fallback", None)])
+async def test_where_no_story_goes_on_it_is_said_once(ada, intent, then):
+    assert (await ask(NotUnderstood(), ada, text="no thanks, maybe next month", intent=intent)).followup == then
+
+
 async def test_who_is_not_known_is_not_understood(ada):
     assert (await ask(NotUnderstood(), text="the lamp should be brass", intent="nlu_fallback")).messages
 

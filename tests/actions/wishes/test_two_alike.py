@@ -2,6 +2,7 @@
 
 import pytest
 
+from support.models.orders import OrderStatus
 from support.models.payments import MethodKind
 from tests.actions.stocking import stocked
 from tests.actions.talking import Talk
@@ -107,3 +108,14 @@ async def test_what_is_to_be_added_agrees_to_nothing(talk, database, text):
     await talk.say("HF-6390527: swap the lamp for a brass one", "change_order_items")
     assert (await talk.say(text)).startswith("I would change your order HF-6390527: 1 × Desk Lamp")
     assert await options(database, "HF-6390527") == ["small blue", "white", "big silver"]
+
+
+async def test_of_two_one_of_which_goes_back_it_is_asked_which(database):
+    async with database.write() as session:
+        customer = await create_customer(session)
+        card = await create_method(session, customer, MethodKind.CARD)
+        await create_order(
+            session, customer, "HF-4440031", lines=(("Suitcase", 1, 9000), ("Suitcase", 1, 9000)), status=OrderStatus.DELIVERED, paid_with=card,
+        )
+    talk = Talk(customer)
+    assert (await talk.say("I got two suitcases, one has to go back", "return_items")).startswith("Which of these do you mean?")

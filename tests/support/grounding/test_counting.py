@@ -2,7 +2,7 @@
 
 import pytest
 
-from support.grounding.counting import without_counts, without_others_named
+from support.grounding.counting import just_one, without_counts, without_others_named
 
 
 class TestWithoutCounts:
@@ -31,3 +31,11 @@ class TestWithoutCounts:
 
     def test_all_of_as_many_as_there_are_means_all(self):
         assert without_counts("swap all three for blue", 3).split() == ["swap", "all", "for", "blue"]
+
+
+@pytest.mark.parametrize(("text", "one"), [
+    ("I got two espresso machines, one has to go back", True), ("I want to return one of them", True), ("send one back please", True),
+    ("the red one should go back", False), ("return the one with the timer", False), ("send both back", False),
+])
+def test_just_one_of_several(text, one):
+    assert just_one(text) is one
