@@ -4,9 +4,7 @@ import re
 from collections.abc import Mapping
 
 from actions.personal import Question
-from support.formatting import local_date
 from support.grounding.address_sources import sources
-from support.grounding.order_reading import read_orders
 from support.ordering.order_views import OrderSummary
 from support.people import postal
 from support.people.address_book import SavedAddress
@@ -28,11 +26,10 @@ async def lenders(
     `asked` tells that the text answers where something shall go.
     """
     known = await question.records.orders()
-    zone = question.business.shop.zone
     some = []
     for said in sources(text) or ([text] if asked and _ORDER_ALONE.fullmatch(text) else []):
         others = [one for one in known if one.number != own]
-        reading = read_orders(said, others, today=local_date(question.at, zone), zone=zone)
+        reading = question.orders_in(said, others)
         found = reading.chosen or reading.candidates
         if not found and _MY_OTHERS.search(said):
             found = tuple(one for one in others if one.status.open) or tuple(others)

@@ -14,8 +14,6 @@ from actions.slots import NOTHING, Heard, NothingToChoose, Prompt, Slot
 from actions.tasks import Outcome, Plan, Refusal, Run, Task
 from actions.wording import numbered
 from support.errors import NotFound, SupportError
-from support.formatting import local_date
-from support.grounding.order_reading import read_orders
 from support.models.returns import ReturnKind, ReturnStatus
 from support.paying import refunds
 from support.paying.refunds import ReturnSeen
@@ -137,12 +135,9 @@ async def _orders_named(question: Question, text: str, run: Run) -> set[str]:
     """The numbers of the orders with returns that the text names."""
     with_returns = {one.order_number for one in await _returns(question)}
     known = [one for one in await question.records.orders() if one.number in with_returns]
-    zone = question.business.shop.zone
     shown = [one.order_number for one in await _returns(question) if one.reference in run.shown]
-    reading = read_orders(
-        text, known, today=local_date(question.at, zone), zone=zone,
-        shown=[one for number in shown for one in known if one.number == number],
-    )
+    listed = [one for number in shown for one in known if one.number == number]
+    reading = question.orders_in(text, known, shown=listed)
     return {one.number for one in reading.chosen or reading.candidates}
 
 

@@ -127,12 +127,11 @@ async def _is_own(question: Question, task: Task, run: Run, clause: Clause) -> b
         return True  # "and the sunglasses, too" asks nothing of the catalogue
     if clause.intent in task.dropped_by and await tells(question, task, run, clause.text):
         return True  # "take the lamp out of the return"
-    if clause.intent == task.intent or await _concerns(question, task, run, clause):
-        planned = run.asked in (AGREED, METHOD) and clause.intent in registry.tasks()
-        return not (planned and await of_elsewhere(question, task, run, clause.text))
-    planned = run.asked in (AGREED, METHOD) and clause.inquires and clause.intent in registry.look_ups()
-    if planned and clause.intent not in GOODS and await of_elsewhere(question, task, run, clause.text):
-        return False  # "which card was the espresso order paid with?", where the kettle's is to be paid anew
+    concerns = clause.intent == task.intent or await _concerns(question, task, run, clause)
+    if await _goes_elsewhere(question, task, run, clause, concerns=concerns):
+        return False
+    if concerns:
+        return True
     if {clause.intent, meaning} & task.part_of_it and not _asks_of_elsewhere(run, clause):
         # "How long do refunds take?" names none of the methods that were asked for
         plainly = run.asked == METHOD and clause.question and clause.inquires
@@ -156,6 +155,14 @@ async def _is_own(question: Question, task: Task, run: Run, clause: Clause) -> b
     if inquires or (clause.confidence >= VERY_SURE and not clause.inquires):
         return False
     return await _tells(question, task, run, clause.text)
+
+
+async def _goes_elsewhere(question: Question, task: Task, run: Run, clause: Clause, *, concerns: bool) -> bool:
+    """Whether, with the plan told, it is about another order: "which card was the espresso order paid with?"."""
+    asks = clause.inquires and clause.intent in registry.look_ups() and clause.intent not in GOODS
+    if run.asked not in (AGREED, METHOD) or not (clause.intent in registry.tasks() if concerns else asks):
+        return False
+    return await of_elsewhere(question, task, run, clause.text)
 
 
 def _is_another_deed(task: Task, clause: Clause) -> bool:

@@ -3,14 +3,7 @@
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions import buttons
-from actions.coming_back import (
-    COMING_BACK,
-    ONLY_ONE,
-    check_coming_back,
-    may_come_back,
-    money_of,
-    refused_coming_back,
-)
+from actions.coming_back import COMING_BACK, ONLY_ONE, check_coming_back, may_come_back, money_of, refused_coming_back
 from actions.kept_wishes import WishesKept, kept_in_words, told_first, wished_for
 from actions.method_slots import MethodSlot
 from actions.named_methods import Money, left_after

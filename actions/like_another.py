@@ -6,12 +6,10 @@ from typing import Any
 
 from actions.personal import Question
 from actions.wish_reading import Offered
-from support.formatting import local_date
 from support.grounding.known_lines import KnownLines
 from support.grounding.likeness import Likeness, read_likeness
 from support.grounding.line_reading import read_lines
 from support.grounding.option_values import in_words
-from support.grounding.order_reading import read_orders
 from support.grounding.twins import described
 from support.grounding.variant_reading import read_wish
 from support.grounding.words import forms, split
@@ -99,8 +97,7 @@ async def _orders(question: Question, number: str, one: Likeness) -> Sequence[Or
     rest = [order for order in known if order.number != number]
     if not one.elsewhere:
         return rest
-    zone = question.business.shop.zone
-    read = read_orders(one.ref, rest, today=local_date(question.at, zone), zone=zone)
+    read = question.orders_in(one.ref, rest)
     return read.chosen or read.candidates or rest
 
 

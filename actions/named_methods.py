@@ -111,16 +111,16 @@ async def why_not(question: Question, money: Money, named: Named) -> str:
     return f"That can't go by {one.label}."
 
 
-async def left_after(question: Question, method_id: str, amount_minor: int) -> str:
+async def left_after(question: Question, method_id: str, amount_minor: int, *, link: str = ", which") -> str:
     """`, which then has $0.91 left` of a gift card that pays the amount, in minor units; "" for what has no balance.
 
-    Less than zero comes to it: `, which then has $0.91 on it`.
+    Less than zero comes to it: `, which then has $0.91 on it`. The `link` stands before "then".
     """
     one = next((method for method in await question.records.methods() if method.id == method_id), None)
     if one is None or one.available_minor is None or one.available_minor < amount_minor:
         return ""
     left = question.wording.money(one.available_minor - amount_minor, one.currency)
-    return f", which then has {left} {'left' if amount_minor > 0 else 'on it'}"
+    return f"{link} then has {left} {'left' if amount_minor > 0 else 'on it'}"
 
 
 async def balance_told(question: Question, money: Money) -> str:

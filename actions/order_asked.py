@@ -8,9 +8,7 @@ from actions.own_postcodes import without_own_postcodes
 from actions.personal import Question
 from actions.wording import STATUS, excerpt, numbered
 from support.errors import NotFound
-from support.formatting import local_date
 from support.grounding.numbered_orders import unknown_number
-from support.grounding.order_reading import read_orders
 from support.ordering import orders
 from support.ordering.order_views import OrderSummary
 
@@ -25,10 +23,8 @@ async def named_orders(question: Question) -> list[OrderSummary]:
             return list(await orders.find_order(question.session, question.speaker, number))
         except NotFound:
             pass
-    zone, text = question.business.shop.zone, await without_own_postcodes(question, question.text)
-    reading = read_orders(
-        text, known, today=local_date(question.at, zone), zone=zone, current=await _spoken_of(question)
-    )
+    text = await without_own_postcodes(question, question.text)
+    reading = question.orders_in(text, known, current=await _spoken_of(question))
     if reading.chosen or reading.candidates:
         return list(reading.chosen or reading.candidates)
     if number := unknown_number(text, known):

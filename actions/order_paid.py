@@ -4,9 +4,7 @@ import re
 from collections.abc import Sequence
 
 from actions.personal import Question
-from support.formatting import local_date
 from support.grounding.method_reading import read_method
-from support.grounding.order_reading import read_orders
 from support.grounding.ways_to_pay import WAY
 from support.models.payments import PaymentKind
 from support.ordering.order_views import OrderSummary
@@ -32,13 +30,7 @@ async def paid_so(question: Question, text: str, some: Sequence[OrderSummary]) -
     named = reading.chosen or reading.candidates
     if len(named) != 1:
         return []
-    found = []
-    for one in some:
-        payments = (await question.records.order(one.id)).payments
-        ways = [moved.method for moved in payments if moved.kind is PaymentKind.PAYMENT]
-        if ways and ways[-1] == named[0].label:
-            found.append(one)
-    return found
+    return [one for one in some if await _paid_by(question, one) == named[0].label]
 
 
 async def paid_like(question: Question, text: str, own: str) -> str:
@@ -50,12 +42,16 @@ async def paid_like(question: Question, text: str, own: str) -> str:
     if found is None:
         return ""
     others = [one for one in await question.records.all_orders() if one.number != own]
-    zone = question.business.shop.zone
     current = [one for one in others if one.number == question.tracker.slots.get("order_number")]
-    read = read_orders(found["other"], others, current=current, today=local_date(question.at, zone), zone=zone)
+    read = question.orders_in(found["other"], others, current=current)
     named = list(read.chosen) or current
     if len(named) != 1:
         return ""
-    payments = (await question.records.order(named[0].id)).payments
-    ways = [moved.method for moved in payments if moved.kind is PaymentKind.PAYMENT]
-    return next((one.id for one in await question.records.methods() if ways and one.label == ways[-1]), "")
+    paid = await _paid_by(question, named[0])
+    return next((one.id for one in await question.records.methods() if one.label == paid), "")
+
+
+async def _paid_by(question: Question, order: OrderSummary) -> str:
+    """The label of the method that paid for the order last of all; "" if none did."""
+    payments = (await question.records.order(order.id)).payments
+    return next((moved.method for moved in reversed(payments) if moved.kind is PaymentKind.PAYMENT), "")

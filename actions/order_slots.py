@@ -17,7 +17,6 @@ from actions.slots import NOTHING, Heard, NothingToChoose, Prompt, Slot
 from actions.tasks import Run
 from actions.wording import excerpt
 from support.errors import NotFound, SupportError
-from support.formatting import local_date
 from support.grounding import numbered_orders
 from support.grounding.all_orders_but import apart_from
 from support.grounding.held_counts import holding_so_many
@@ -25,7 +24,6 @@ from support.grounding.likeness import without_likeness
 from support.grounding.numbered_orders import partly_numbered, unknown_number
 from support.grounding.order_described import without_the_one
 from support.grounding.order_parts import about_order
-from support.grounding.order_reading import read_orders
 from support.grounding.pointing import points_back
 from support.grounding.reading import Reading
 from support.grounding.remarks import MAKES_SURE
@@ -135,11 +133,8 @@ class OrderSlot(Slot):
         self, question: Question, run: Run, text: str, known: Sequence[OrderSummary]
     ) -> Reading[OrderSummary]:
         """Of several that are chosen at once those that fit come first; others stay only if named by their numbers."""
-        zone = question.business.shop.zone
-        reading = read_orders(
-            text, known, today=local_date(question.at, zone), zone=zone,
-            shown=[one for one in known if one.number in run.shown], current=await self._spoken_of(question, run),
-        )
+        shown = [one for one in known if one.number in run.shown]
+        reading = question.orders_in(text, known, shown=shown, current=await self._spoken_of(question, run))
         numbered = numbered_orders.numbered(text, known) is not None
         held = [] if numbered else holding_so_many(apart_from(text)[0], known)
         if held and len(held := await self._fit(question, held)) == 1:

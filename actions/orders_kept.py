@@ -7,8 +7,6 @@ from actions import registry
 from actions.clauses import Clause
 from actions.personal import Question
 from actions.tasks import Run
-from support.formatting import local_date
-from support.grounding.order_reading import read_orders
 
 # "The watch is a present. That order stays too, just cancel the rest"
 _THIS = r"(?:[^.,;!?]{1,40} )?(?:order|one|parcel|purchase)\b"
@@ -40,8 +38,7 @@ async def left_out(
         return []
     numbers = {run.values.get("order"), *(one.values["order"] for one in twins)}
     orders = [one for one in await question.records.orders() if one.number in numbers]
-    zone = question.business.shop.zone
     # "Keep" and "not" would make an exception of what they keep
-    read = read_orders(found["kept"] or text[:found.end()], orders, today=local_date(question.at, zone), zone=zone)
+    read = question.orders_in(found["kept"] or text[:found.end()], orders)
     kept = {one.number for one in read.chosen}
     return [] if run.values.get("order") in kept else [one for one in twins if one.values["order"] in kept]

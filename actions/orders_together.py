@@ -4,8 +4,6 @@ import re
 from collections.abc import Sequence
 
 from actions.personal import Question
-from support.formatting import local_date
-from support.grounding.order_reading import read_orders
 from support.ordering.order_views import OrderSummary
 
 _TOGETHER = re.compile(
@@ -51,9 +49,9 @@ async def told_together(question: Question) -> str:
 
 def _named(question: Question, text: str, orders: Sequence[OrderSummary]) -> dict[str, OrderSummary]:
     """{number: each order that a part of the text names}"""
-    zone, found = question.business.shop.zone, dict[str, OrderSummary]()
+    found = dict[str, OrderSummary]()
     for part in _PARTS.split(text):
-        read = read_orders(part, orders, today=local_date(question.at, zone), zone=zone) if part.strip() else None
+        read = question.orders_in(part, orders) if part.strip() else None
         if read is not None and len(read.chosen) == 1:
             found[read.chosen[0].number] = read.chosen[0]
     return found

@@ -1,7 +1,7 @@
 """What every answer from a customer's own records begins with: knowing whose records they are."""
 
 from abc import ABC, abstractmethod
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,9 +20,13 @@ from actions.surroundings import surroundings
 from actions.typed import said, typed
 from actions.wording import Wording
 from support import clock
+from support.formatting import local_date
+from support.grounding.order_reading import read_orders
+from support.grounding.reading import Reading
 from support.identity import Speaker
 from support.models.conversations import Level
 from support.models.customers import Customer
+from support.ordering.order_views import OrderSummary
 from support.people import customers
 from support.policy.business import Business
 
@@ -64,6 +68,14 @@ class Question:
         """The entity as this message names it; one of an earlier message does not count."""
         value = next(self.tracker.get_latest_entity_values(name), None)
         return str(value).strip() or None if value is not None else None
+
+    def orders_in(
+        self, text: str, known: Sequence[OrderSummary], *, shown: Sequence[OrderSummary] = (),
+        current: Sequence[OrderSummary] = (),
+    ) -> Reading[OrderSummary]:
+        """Those of the orders `known` that `text` names today at the shop (support/grounding/order_reading.py)."""
+        zone = self.business.shop.zone
+        return read_orders(text, known, today=local_date(self.at, zone), zone=zone, shown=shown, current=current)
 
     def say(self, text: str, *offers: Button) -> None:
         self.dispatcher.utter_message(text=text, buttons=list(offers))

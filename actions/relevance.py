@@ -8,10 +8,8 @@ from actions.slot_filling import ORDER, in_play
 from actions.slots import NOTHING, Heard
 from actions.tasks import Run, Task
 from support.errors import SupportError
-from support.formatting import local_date
 from support.grounding.known_lines import KnownLines
 from support.grounding.numbered_orders import numbered
-from support.grounding.order_reading import read_orders
 from support.grounding.pointing import points_back
 from support.grounding.words import split
 
@@ -52,12 +50,12 @@ async def of_another_order(question: Question, run: Run, text: str) -> bool:
     """
     if _OTHER.search(text):
         return True
-    orders, own, zone = await question.records.orders(), run.values.get(ORDER), question.business.shop.zone
+    orders, own = await question.records.orders(), run.values.get(ORDER)
     if _HAS_COME.search(text) and any(one.number == own and one.status.open for one in orders):
         return True
     named = numbered(text, orders)
     if named is None and _DESCRIBED.search(text):
-        told = read_orders(text, orders, today=local_date(question.at, zone), zone=zone)
+        told = question.orders_in(text, orders)
         meant = told.chosen or told.candidates
         return bool(meant) and all(one.number != own for one in meant)
     return named is not None and any(one.number != own for one in named.chosen)

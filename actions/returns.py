@@ -3,14 +3,7 @@
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions import buttons
-from actions.coming_back import (
-    COMING_BACK,
-    ONLY_ONE,
-    check_coming_back,
-    may_come_back,
-    money_of,
-    refused_coming_back,
-)
+from actions.coming_back import COMING_BACK, ONLY_ONE, check_coming_back, may_come_back, money_of, refused_coming_back
 from actions.line_slots import LinesSlot
 from actions.method_slots import MethodSlot
 from actions.named_methods import Money, left_after
@@ -80,8 +73,7 @@ class ReturnItems(Task):
         if plan.cost_minor:
             parts.append(f"{words.money(plan.cost_minor, plan.currency)} for sending it back")
         less = f", less {words.listed(parts)}" if parts else ""
-        then = await left_after(question, str(run.values.get("method")), -plan.amount_minor)
-        then = then and f"; it{then.removeprefix(', which')}"
+        then = await left_after(question, str(run.values.get("method")), -plan.amount_minor, link="; it")
         days = plural(plan.refund_days, "working day")
         told = await told_missing(question, run) + await _METHOD.told(question, run)
         return Plan(

@@ -10,12 +10,11 @@ from actions.wish_words import choice, nothing_like_it, wish_in_words
 from support.grounding.answer_reading import AnswerKind, read_answer
 from support.grounding.filling import FILLING
 from support.grounding.line_reading import read_lines
-from support.grounding.wish import Wish, fitted, is_foreign
+from support.grounding.wish import UTMOST, Wish, allowed, fitted, is_foreign
 from support.grounding.words import forms
 from support.ordering.order_views import OrderedLine
 from support.products.product_views import OfferedVariant
 
-UTMOST = ("lowest", "highest")
 _NONE = re.compile(
     r"\W*(?:(?:no|hm+|oh|sorry|well|ok)\W+)*(?:none|neither)(?:\s+of\s+(?:those|these|them))?\b(?!\s+of\s+the\b)",
     re.IGNORECASE,
@@ -56,10 +55,8 @@ def with_said_before(
     otherwise = with_said_before(wish.otherwise, said, line, offered) if wish.otherwise is not None else None
     if wished == wish.wished or any(map(is_foreign, wish.unknown)):
         return replace(wish, otherwise=otherwise)
-    allowed = [one for one in offered if not any(str(one.options.get(o)) in out for o, out in wish.never.items())]
-    matches, near = fitted(
-        wished, wish.price, line.options, allowed, impossible=False, unclear=bool(wish.unclear)
-    )
+    able = allowed(offered, wish.never)
+    matches, near = fitted(wished, wish.price, line.options, able, impossible=False, unclear=bool(wish.unclear))
     if not any(_can_be(one, line) for one in (*matches, *near)):
         return replace(wish, otherwise=otherwise)
     return replace(wish, wished=wished, matches=matches, near=near, otherwise=otherwise)

@@ -16,11 +16,7 @@ from actions.other_products import without_others
 from actions.personal import Question
 from actions.slots import NOTHING, Heard, Prompt, Slot
 from actions.tasks import Run
-from actions.wish_choice import (
-    only_declines,
-    turns_down,
-    without_kept,
-)
+from actions.wish_choice import only_declines, turns_down, without_kept
 from actions.wish_limits import spared, with_limits, with_reasons, within_limits
 from actions.wish_picks import addressed, parted, picked
 from actions.wish_reading import (
@@ -46,6 +42,7 @@ from support.grounding.staying import what_goes
 from support.grounding.swap_reading import not_swapped, read_swaps
 from support.grounding.the_other import other_named
 from support.grounding.twins import named_apart
+from support.grounding.wish import UTMOST
 from support.ordering.order_views import OrderedLine
 
 # Of the order with the camera, "a 24MP one" is the camera
@@ -152,7 +149,7 @@ class WishesSlot(Slot):
         if asked and open_line is not None and turns_down(text):
             left.add(open_line.id)
         some = wished(text, lines, offered, left, open_line if asked else None, swaps)
-        kept = left - {line.id for line, wish in some if differs(line, wish) or wish.price in ("lowest", "highest")}
+        kept = left - {line.id for line, wish in some if differs(line, wish) or wish.price in UTMOST}
         if asked and open_line is not None and open_line.id in left and _THEN_STAYS.search(text):
             kept |= {open_line.id}
         # "I have a white one and a digital one. The white one shall be like the other"

@@ -75,12 +75,8 @@ class Reader:
             confidences, asked = heard[0].confidences, []
         if asked and (asked[0].heard not in plain or self._decide(asked, heard, confidences)):
             confidences = asked[0].heard.confidences
-        elif parts and self._intents[int(np.argmax(confidences))] == GREETING:
-            confidences = self._beside_greeting(heard, confidences)
-        elif parts and (
-            self._intents[int(np.argmax(confidences))] == DEFAULT_NLU_FALLBACK_INTENT_NAME or confidences.max() < LOST
-        ):
-            confidences = self._plainest(heard, confidences)
+        elif parts:
+            confidences = self._told_beside(heard, confidences)
         order = np.argsort(-confidences)
         ranking = self._ranking(confidences, order)
         return {
@@ -116,6 +112,14 @@ class Reader:
         # A question's own title is what a button sends back: nothing is to be guessed there
         titled = self.questions.label_titled(text)
         return np.array([float(label == titled) for label in self.head.labels]) if titled else confidences
+
+    def _told_beside(self, heard: List[Heard], whole: np.ndarray) -> np.ndarray:
+        """What its clauses say where the message as a `whole` only greets, or says nothing."""
+        intent = self._intents[int(np.argmax(whole))]
+        if intent == GREETING:
+            return self._beside_greeting(heard, whole)
+        lost = intent == DEFAULT_NLU_FALLBACK_INTENT_NAME or whole.max() < LOST
+        return self._plainest(heard, whole) if lost else whole
 
     def _beside_greeting(self, heard: List[Heard], confidences: np.ndarray) -> np.ndarray:
         """What is told after a greeting, in however few words: "Good evening, all well? I can't register"."""

@@ -20,8 +20,6 @@ _ENDS = re.compile(
     r",\s*(?!(?:and|or) (?:the|my|that|#)|(?:the|my|#)\b)|"
     r"\b(?:because|since|as i|they['’]?re|please|no longer|not needed)\b", re.IGNORECASE,
 )
-
-
 # "That's the laptop one, that stays. Cancel all the others"
 _STAYS = re.compile(
     r"\b(?:keep|leave)\b[^.,;!?]{0,40}?\b(?:order|one|purchase)\b|"

@@ -22,11 +22,8 @@ _ALL = re.compile(
     rf"(?!\s*-)(?:\s+(?:of\s+them|{_COUNTED})\b)?",
     re.IGNORECASE,
 )
-
-
 # "Don't forget the other two! The shoes in white and the watch in silver"
 _OTHERS_NAMED = re.compile(rf"\bthe other {_COUNT}\b(?=\s*[!:.–-]+\s*(?:the|my)\b)", re.IGNORECASE)
-
 _IN_ONE_GO = re.compile(
     r"\b(?:all|everything|both)(?: of (?:it|them|that))? (?:in|at|with) (?:the same|one|a single|that) "
     r"(?:swap|go|exchange|change|step|time|request|message)\b|\ball at once\b|\bafter all\b", re.IGNORECASE,
@@ -55,6 +52,11 @@ def without_counts(text: str, lines: int) -> str:
     return _THINGS.sub(lambda found: _blank(found[0]), text)
 
 
+def just_one(text: str) -> bool:
+    """Whether one of several is meant, and it is not told which: "I got two machines, one has to go back"."""
+    return _JUST_ONE.search(text) is not None
+
+
 def _all(found: re.Match[str]) -> str:
     return found["all"].ljust(len(found[0]))
 
@@ -65,8 +67,3 @@ def _blank(text: str) -> str:
 
 def _number(typed: str) -> int:
     return int(typed) if typed.isdecimal() else _NUMBERS[typed.lower()]
-
-
-def just_one(text: str) -> bool:
-    """Whether one of several is meant, and it is not told which: "I got two machines, one has to go back"."""
-    return _JUST_ONE.search(text) is not None

@@ -7,11 +7,11 @@ from itertools import pairwise
 from support.grounding.comparisons import price_asked
 from support.grounding.known_lines import KnownLines
 from support.grounding.mentions import Mention
+from support.grounding.wish import UTMOST
 from support.grounding.words import Word
 
 POINTING = frozenset({"it", "them", "both", "one", "ones", "those", "these", "that", "all", "everything"})
 _IT = frozenset({"it", "them", "that", "those", "this", "these"})
-_UTMOST = frozenset({"lowest", "highest"})
 _BECOME = frozenset({"be", "become", "becomes"})
 _LEADS = frozenset({"in", "but", "size", "as", "with"})
 
@@ -34,7 +34,7 @@ def parted(mention: Mention, known: KnownLines) -> Mention:
     if not 0 < cut < len(mention.words):
         return mention
     # "The cheapest tablet that has 128GB"
-    price = next((at for at in range(cut - 1) if heads and price_asked(mention.keys[at:at + 2]) in _UTMOST), cut)
+    price = next((at for at in range(cut - 1) if heads and price_asked(mention.keys[at:at + 2]) in UTMOST), cut)
     return replace(mention, words=mention.words[:cut], wishes=(*mention.words[price:cut - 1], *mention.words[cut:]))
 
 
@@ -46,7 +46,7 @@ def makes_it(mention: Mention, known: KnownLines) -> bool:
 
 def by_price(mention: Mention, known: KnownLines) -> bool:
     """Whether it asks for the cheapest or dearest of what was spoken of: "the cheapest one with 128GB"."""
-    return price_asked(mention.keys) in _UTMOST and not any(map(known.is_head, mention.keys))
+    return price_asked(mention.keys) in UTMOST and not any(map(known.is_head, mention.keys))
 
 
 def said_in(text: str, words: Sequence[Word]) -> str:

@@ -14,7 +14,7 @@ from support.grounding.ranked import ranked, tie_broken_by
 from support.grounding.remarks import past_no
 from support.grounding.said_options import said_options
 from support.grounding.whichever import left_to_price
-from support.grounding.wish import OfferedForm, Wish, fitted, is_foreign
+from support.grounding.wish import OfferedForm, Wish, allowed, fitted, is_foreign
 from support.grounding.words import Word, fitting, forms, split
 
 # "15 or 19 bar"
@@ -128,8 +128,8 @@ def _one[V: OfferedForm](
     impossible = impossible or any(map(is_foreign, unknown))
     if wished or price or unclear or unknown:
         wished = {**before, **wished}
-    allowed = [one for one in variants if not any(str(one.options.get(o)) in out for o, out in said.never.items())]
-    matches, near = fitted(wished, price, current, allowed, impossible=impossible, unclear=bool(unclear))
+    able = allowed(variants, said.never)
+    matches, near = fitted(wished, price, current, able, impossible=impossible, unclear=bool(unclear))
     return Wish(wished, price, tuple(unclear), unknown, matches, near, never=said.never)
 
 

@@ -6,6 +6,7 @@ from typing import Any, Protocol
 
 from support.grounding.known_lines import COLOURS
 
+UTMOST = frozenset({"lowest", "highest"})
 _SIZE = "size"
 _CLOTHES = frozenset({"XXS", "XS", "S", "M", "L", "XL", "XXL", "XXXL"})
 
@@ -57,6 +58,11 @@ class Wish[V]:
 def is_foreign(key: str) -> bool:
     """Whether a word that nothing of the product has asks for what cannot be: a colour, a measure."""
     return key in COLOURS or (key[:1].isdigit() and not key.isdecimal())
+
+
+def allowed[V: OfferedForm](variants: Sequence[V], never: Mapping[str, tuple[str, ...]]) -> list[V]:
+    """The variants without those that will not do: `never` is {option: the values that are not wanted}."""
+    return [one for one in variants if not any(str(one.options.get(name)) in out for name, out in never.items())]
 
 
 def fitted[V: OfferedForm](
