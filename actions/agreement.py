@@ -32,6 +32,10 @@ _BEYOND = re.compile(
     r"sum|overall|combined|left on|still on|balance|afterwards|on (?:the|my) (?:gift ?)?card)\b",
     re.IGNORECASE,
 )
+# "Yes please, and since that one stays: the kettle in it needs to work on gas"
+_NEXT = re.compile(
+    r"\W*(?:and\W+)?(?:since|as|now that|while you(?:['’]re| are) at it|next|after that)\b", re.IGNORECASE
+)
 _THEN = re.compile(r"\W*(?:(?:and|ok|so)\s+)?(?:then|after (?:that|this)|afterwards|next)\b", re.IGNORECASE)
 # "And might I add the kit to the return?"
 _ADDS = re.compile(
@@ -146,6 +150,7 @@ def _parted(task: Task, clause: Clause) -> list[Clause]:
     answer = read_answer(clause.text, verbs=task.deeds)
     place = clause.text.find(answer.rest) if answer.rest else 0
     another = clause.sure and clause.intent in registry.tasks() and clause.intent != task.intent
+    another = another or _NEXT.match(answer.rest) is not None
     if answer.kind is not AnswerKind.YES or answer.corrects or place <= 0 or not another:
         return [clause]
     return [replace(clause, text=clause.text[:place].strip()), replace(clause, text=answer.rest)]

@@ -10,6 +10,7 @@ from actions.clauses import Clause
 from actions.left_lines import AllLeft
 from actions.line_slots import lines_of
 from actions.meanings import GOODS
+from actions.orders_kept import keeps_its_order
 from actions.personal import Question
 from actions.relevance import of_another_order, order_heard, tells
 from actions.tasks import AGREED, Run, Task
@@ -32,7 +33,6 @@ _OVER = re.compile(
     r"stop (?:this|it|that|here|now))\b",
     re.IGNORECASE,
 )
-_KEEPS_ORDER = re.compile(r"(?<!n['’]t )(?<!not )\bkeep (?:that|the|my|this) (?:whole )?(?:order|one)\b", re.IGNORECASE)
 _AT_THE_END = re.compile(r"\w\W+that(?:['’]?s| is| was) (?:it|all|everything)\W*$", re.IGNORECASE)
 
 
@@ -79,7 +79,7 @@ async def called_off(question: Question, task: Task, run: Run, clauses: Sequence
     if refused:
         return [one for one in clauses if one not in refused and one.asks]
     for place, clause in enumerate(clauses):
-        if task.closes_order and _KEEPS_ORDER.search(clause.text):
+        if task.closes_order and await keeps_its_order(question, run, clause.text):
             if any([await of_another_order(question, run, one.text) for one in clauses[place + 1:]]):
                 return None  # "no, keep that one! I meant HF-10432"
             return [one for one in clauses[place + 1:] if one.asks]

@@ -27,7 +27,7 @@ from support.grounding.order_parts import about_order
 from support.grounding.pointing import points_back
 from support.grounding.reading import Reading
 from support.grounding.remarks import MAKES_SURE
-from support.grounding.staying import without_staying
+from support.grounding.staying import without_order_staying, without_staying
 from support.grounding.twins import named_apart
 from support.models.orders import OrderStatus
 from support.ordering import orders
@@ -40,6 +40,10 @@ _OF_ORDERS = re.compile(
     r"\b(?:orders?|deliver(?:y|ies)|parcels?|packages?|purchases?|other|arrived|received|got|bought|"
     r"i (?:mean|meant))\b|\d{4}", re.IGNORECASE,
 )
+# "Cancel the laptop one then"
+_THE_ONE = re.compile(r"\bcancel\w*\b[^.;!?]*\bone\b|\b(?:the|my) [\w-]+(?: [\w-]+)? one\b", re.IGNORECASE)
+# "What would I get back for all my pending orders?" "OK, cancel them"
+_THOSE = re.compile(r"\b(?:them|those|these)\b", re.IGNORECASE)
 _MERE_NUMBER = re.compile(r"\W*(?:[a-z']+\W+){0,4}#?[a-z]{0,3}[\s-]?\d[\d -]*(?:\W+[a-z]+){0,2}\W*", re.IGNORECASE)
 
 
@@ -59,10 +63,14 @@ class OrderSlot(Slot):
 
     async def hear(self, question: Question, run: Run, text: str, *, asked: bool) -> Heard:
         text = without_staying(without_likeness(await without_own_postcodes(question, text)))
+        if run.knows(self) and not asked:
+            text = without_order_staying(text)
         known = await question.records.orders()
         if run.knows(self) and not asked and MAKES_SURE.search(text):
             return NOTHING  # it corrects nothing
         reading = await self.read(question, run, text, known)
+        if not run.knows(self) and not asked and not reading.chosen and _THOSE.search(text) and names_none(text, known):
+            reading = await self._those_before(question, run, known) or reading
         points = reading.chosen and points_back(text) and names_none(text, known)
         whole = (told_around(question, text) or _other_before(question, text)) if points else ""
         if whole and (_OTHER.search(whole) or not await self._fit(question, reading.chosen)):
@@ -81,7 +89,8 @@ class OrderSlot(Slot):
         likely = await self._fit(question, reading.candidates or known)
         if told := await paid_so(question, text, likely) or await sent_so(question, text, likely):
             reading = Reading((), tuple(told), reading.text)
-        if reading.candidates and run.knows(self) and not asked and not _OF_ORDERS.search(text):
+        of_orders = _OF_ORDERS.search(text) or (_closes(run) and _THE_ONE.search(text))
+        if reading.candidates and run.knows(self) and not asked and not of_orders:
             return NOTHING  # "would the black one save me $15?" means no other order
         if unsure := list(reading.candidates):
             some = await self._fit(question, unsure)
@@ -148,6 +157,14 @@ class OrderSlot(Slot):
             some += [one for one in reading.chosen if one not in some]
         return Reading(tuple(some), reading.candidates, reading.text)
 
+    async def _those_before(
+        self, question: Question, run: Run, known: Sequence[OrderSummary]
+    ) -> Reading[OrderSummary] | None:
+        """Several orders that the message right before named; None if it did not."""
+        before = question.said[-2:-1]
+        named = await self.read(question, run, before[0], known) if before else None
+        return named if named is not None and len(named.chosen) > 1 else None
+
     async def _fit(self, question: Question, known: Sequence[OrderSummary]) -> list[OrderSummary]:
         some = [one for one in known if one.status in self.fitting]
         if self.open_to is not None and some:
@@ -173,6 +190,11 @@ class OrderSlot(Slot):
         if len(found) == 1:
             return Heard(found[0].number)
         return Heard(prompt=which_order(question, run, found, WHICH))
+
+
+def _closes(run: Run) -> bool:
+    task = tasks().get(run.task)
+    return task is not None and task.closes_order
 
 
 def _is_of_another(

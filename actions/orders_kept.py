@@ -1,4 +1,4 @@
-"""Of several orders that the same is to be done with, one that is left out after all."""
+"""Orders that stay as they are after all: the one that a plan is for, or another that the same is to be done with."""
 
 import re
 from collections.abc import Sequence
@@ -15,6 +15,23 @@ _STAYS = re.compile(
     rf"\b(?:keep|leave|not|don['’]?t (?:cancel|touch|do|return|send)) (?P<kept>(?:the|that|my) {_THIS}[^.,;!?]*)",
     re.IGNORECASE,
 )
+# "That's the laptop one, that one stays! The other three should go"
+_KEEPS_IT = re.compile(
+    r"(?<!n['’]t )(?<!not )\bkeep (?:that|the|my|this) (?:whole )?(?:order|one)\b|"
+    r"\b(?:that|this)(?: (?:order|one))? (?:stays|remains|is staying|is to stay)\b|"
+    r"\b(?P<which>(?:the|my) (?:[^.,;!?]{1,40} )?(?:order|one|purchase)) (?:stays|remains|is staying|is to stay)\b",
+    re.IGNORECASE,
+)
+
+
+async def keeps_its_order(question: Question, run: Run, text: str) -> bool:
+    """Whether `text` says that the order of the run is to stay."""
+    found = _KEEPS_IT.search(text)
+    if found is None or not found["which"]:
+        return found is not None
+    read = question.orders_in(found["which"], await question.records.orders())
+    named = read.chosen or read.candidates
+    return not named or any(one.number == run.values.get("order") for one in named)
 
 
 def twins_of(run: Run, suspended: Sequence[Run]) -> list[Run]:

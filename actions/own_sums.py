@@ -17,6 +17,7 @@ from actions.payment_methods import told_of_gift_cards
 from actions.personal import Question, knows_enough, question_of
 from actions.product_asked import utmost_prices
 from actions.sums import names_goods, sum_told
+from actions.supposed_cancellations import asks_if_cancelled
 from actions.supposed_returns import told_supposed
 from actions.things_paid import asks_what_was_paid, told_paid
 from actions.typed import typed
@@ -37,7 +38,7 @@ _COMES_TO = re.compile(r"\b(?:total|altogether|in all|come to|comes to|sum)\b", 
 # Told from the words alone, so that most questions open no session for it.
 _ASKS: tuple[Callable[[str], object], ...] = (
     sum_asked, done_asked, each_asked, asks_which_holds, asks_what_was_paid, utmost_prices, supposes_return,
-    _ONE_WITH.search, asks_balance, asks_for_others, asks_together,
+    _ONE_WITH.search, asks_balance, asks_for_others, asks_together, asks_if_cancelled,
 )
 
 

@@ -18,8 +18,11 @@ _BESIDES = re.compile(
 ORDER = "order"
 _MEANS_ORDER = re.compile(
     r"\b(?:i (?:mean|meant)|i(?:['’]m| am) talking (?:about|of)|(?:not|no)\b[^.;!?]*[,.;!])[^.;!?]*"
-    r"\b(?:order|purchase|the one with)\b", re.IGNORECASE,
+    r"\b(?:order|purchase|the one with)\b|"
+    # The answer to another question may stand beside it: "cancel the laptop one then, the red was a mistake"
+    r"\bcancel\w* (?:the|my|that) [^.,;!?]{1,40}? (?:order|one|purchase)\b", re.IGNORECASE,
 )
+_THE_ONE = re.compile(r"\bthe [\w-]+ one\b", re.IGNORECASE)
 
 
 @dataclass
@@ -47,7 +50,7 @@ async def fill(question: Question, task: Task, run: Run, text: str, *, correctin
     filled, asked = Filled(), run.asked
     besides = _BESIDES.search(text) is not None
     answers_asked, rest = False, ""
-    if asked != ORDER and _MEANS_ORDER.search(text):
+    if asked != ORDER and (_MEANS_ORDER.search(text) or (task.closes_order and _THE_ONE.search(text))):
         if await _order_corrected(question, task, run, text, filled):
             asked = None
         elif ORDER in filled.prompts:

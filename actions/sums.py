@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from actions.orders_together import told_together
 from actions.personal import Question
 from actions.planned_money import PlannedMoney, planned_money
+from actions.supposed_cancellations import told_if_cancelled
 from support.grounding.line_reading import read_lines
 from support.grounding.method_reading import read_method
 from support.grounding.product_reading import read_products
@@ -31,7 +32,7 @@ class _Part:
 
 async def sum_told(question: Question, text: str) -> str:
     """The answer to a question for a sum, "" where it asks for none or nothing here could be added up."""
-    if text == question.text and (told := await told_together(question)):
+    if text == question.text and (told := await told_together(question) or await told_if_cancelled(question)):
         return told
     asked = sum_asked(text)
     if asked is None and each_asked(text) and (plan := await planned_money(question)) is not None:

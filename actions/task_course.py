@@ -15,7 +15,7 @@ from actions.named_methods import METHOD
 from actions.one_of_both import ONE_OF_BOTH, both_wanted, keeps_own, only_one, picked
 from actions.one_of_those import with_product_named
 from actions.only_if import supposed
-from actions.orders_kept import left_out, with_twins
+from actions.orders_kept import keeps_its_order, left_out, twins_of, with_twins
 from actions.otherwise import SWAPS, parted, taken_along, without
 from actions.registry import tasks
 from actions.relevance import has_order, names_no_order
@@ -79,6 +79,9 @@ class Course(Alternatives):
             self.suspended = [one for one in self.suspended if one not in kept]
             self.question.say(stays_as_it_is([one.values["order"] for one in kept], self.question.wording))
             await self.advance(task, run, "")
+        elif run.asked == AGREED and twins_of(run, self.suspended) and await keeps_its_order(self.question, run, text):
+            self.question.say(stays_as_it_is([run.values["order"]], self.question.wording))
+            await self.end(run)  # the others come next
         elif text and (
             wants_stop(text, verbs=task.deeds) or (run.asked == AGREED and not_at_all(text))
             or await self._is_over(task, run, text)

@@ -31,11 +31,19 @@ _ONLY = tuple(re.compile(pattern, re.IGNORECASE) for pattern in (
     rf"\b(?:only|just|nothing but)\s+{_NO_IT}{_THINGS}\s+{_STAYS}(?:\s+(?:with me|here|as (?:it|they) (?:is|are)))?",
     rf"\b(?:i(?:['’]ll| will|['’]d)?\s+)?(?:only|just)\s+keep(?:ing)?\s+{_NO_IT}{_THINGS}(?=\s*(?:[.,;!?\n]|$))",
 ))
-
-
 _OTHER_STAYS = re.compile(
     rf"(?:\b(?:and|but)\s+)?\b(?:the|my)\s+other\s+[\w-]+(?:\s+[\w-]+)?\s+{_STAYS}[^.;!?]*", re.IGNORECASE
 )
+# "Since the laptop one is staying: the kettle in there ..."
+_ORDER_STAYS = re.compile(
+    rf"(?:\b(?:and|but|since|as|because|now that)\s+)*\b(?:the|my|that)\s+[^.,;!?]{{0,40}}?\b(?:order|one|purchase)\s+"
+    rf"(?:(?:is|are)\s+)?{_STAYS}", re.IGNORECASE,
+)
+
+
+def without_order_staying(text: str) -> str:
+    """`text` without what it says of an order that stays: that means no other than the one spoken of."""
+    return _ORDER_STAYS.sub(" ", text)
 
 
 def without_staying(text: str) -> str:

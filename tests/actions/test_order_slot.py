@@ -86,6 +86,38 @@ class TestNamed:
         assert {number for number, status in found.items() if status is OrderStatus.CANCELLED} == {"HF-6390527"}
         assert not talk.form
 
+    @pytest.mark.parametrize("left", [
+        "noo that's the lamp one, that one stays! the other one should go", "the lamp one stays", "keep this order. cancel the rest",
+    ])
+    async def test_the_one_that_the_plan_is_for_may_be_left_out_and_the_others_follow(self, talk, database, left):
+        assert "your order HF-6390527" in await talk.say("cancel all my pending orders, no longer needed", "cancel_order")
+        said = await talk.say(left, "cancel_order", confidence=0.4)
+        assert said.startswith("All right, order HF-6390527 stays as it is.\nI would cancel your order HF-5550012")
+        await talk.say("yes")
+        found = await statuses(database)
+        assert {number for number, status in found.items() if status is OrderStatus.CANCELLED} == {"HF-5550012"}
+
+    @pytest.mark.parametrize("said", ["cancel the lamp one then, ordered by mistake", "the lamp one please, ordered by mistake"])
+    async def test_another_order_may_be_named_where_the_reason_was_asked_for(self, talk, said):
+        assert "May I ask why?" in await talk.say("cancel the kettle order", "cancel_order")
+        assert "your order HF-6390527" in await talk.say(said, "cancel_order")
+
+    async def test_an_order_that_is_only_said_to_stay_is_not_meant_and_the_yes_counts(self, talk, database):
+        await talk.say("cancel the kettle order, no longer needed", "cancel_order")
+        text = "yes please, and since the lamp one is staying: what lamps do you have?"
+        said = await talk.say(text, clauses=[
+            {"text": text, "intent": "search_products", "confidence": 0.4, "asks": True, "inquires": True, "faq": {}},
+        ])
+        assert said.startswith("Done: your order HF-5550012 is cancelled.")
+
+    async def test_what_cancelling_several_would_bring_is_told_before_and_they_are_those(self, talk):
+        said = await talk.say("What would I get back if I cancelled all my pending orders?", "cancel_order")
+        assert said == "If orders HF-6390527 and HF-5550012 were cancelled, you would get back €45.00 to your Visa ending in 4242."
+        assert not talk.form
+        said = await talk.say("ok cancel them, no longer needed", "cancel_order")
+        assert "I would cancel your order HF-6390527" in said
+        assert "Order HF-5550012 comes next." in said
+
     async def test_one_of_two_named_by_number_that_cannot_be_is_told_of(self, talk, database):
         await talk.say("cancel HF-4440031 and HF-5550012, ordered by mistake", "cancel_order")
         said = await talk.say("yes")

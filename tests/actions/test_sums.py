@@ -74,6 +74,20 @@ class TestDone:
         answer = await ask(AnswerQuestion(), bought.customer, text=text, faq=article)
         assert answer.text.startswith("You get back €14.00 in all:")
 
+    async def test_a_general_answer_gives_way_to_what_cancelling_would_bring(self, database, bought):
+        async with database.write() as session:
+            await create_order(
+                session, bought.customer, "HF-88001", lines=((bought.striped, 1, 600),), paid_with=bought.card,
+                status=OrderStatus.PENDING,
+            )
+        article = {"question": "cancellation_cost", "title": "What does it cost?", "answer": "Nothing."}
+        text = "how much would be refunded if you cancelled HF-88001 and HF-77001?"
+        answer = await ask(AnswerQuestion(), bought.customer, text=text, faq=article)
+        assert answer.text == (
+            "If order HF-88001 were cancelled, you would get back €6.00 to your Visa ending in 4242. "
+            "Order HF-77001 can't be cancelled any more."
+        )
+
     async def test_what_was_called_off_again_does_not_count(self, returned, bought):
         await returned.say("call off the return from HF-77001", "call_off_return")
         await returned.say("yes", "affirm")
