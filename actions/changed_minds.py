@@ -10,7 +10,7 @@ from actions.clauses import Clause
 from actions.left_lines import AllLeft
 from actions.line_slots import lines_of
 from actions.meanings import GOODS
-from actions.orders_kept import keeps_its_order
+from actions.orders_kept import kept_orders
 from actions.personal import Question
 from actions.relevance import of_another_order, order_heard, tells
 from actions.tasks import AGREED, Run, Task
@@ -59,8 +59,10 @@ async def says_over(question: Question, task: Task, run: Run, text: str) -> bool
     rest, asked = _OVER.sub(" ", text), next((slot for slot in task.slots if slot.name == run.asked), None)
     if _AT_THE_END.search(text) and await tells(question, task, run, rest, anew=False):
         return False
+    if asked is None:
+        return True
     try:
-        return asked is None or (await asked.hear(question, run, rest, asked=True)).value is None
+        return (await asked.hear(question, run, rest, asked=True)).value in (None, run.values.get(asked.name))
     except SupportError:
         return True
 
@@ -79,7 +81,7 @@ async def called_off(question: Question, task: Task, run: Run, clauses: Sequence
     if refused:
         return [one for one in clauses if one not in refused and one.asks]
     for place, clause in enumerate(clauses):
-        if task.closes_order and await keeps_its_order(question, run, clause.text):
+        if task.closes_order and await kept_orders(question, run, [], clause.text):
             if any([await of_another_order(question, run, one.text) for one in clauses[place + 1:]]):
                 return None  # "no, keep that one! I meant HF-10432"
             return [one for one in clauses[place + 1:] if one.asks]

@@ -12,6 +12,7 @@ from actions.method_slots import MethodSlot
 from actions.named_methods import METHOD
 from actions.personal import Question
 from actions.relevance import has_order, of_elsewhere, tells
+from actions.said_along import of_what_is_changed
 from actions.slot_filling import in_play
 from actions.tasks import AGREED, Run, Task
 from support.errors import SupportError
@@ -51,6 +52,11 @@ _OTHER_DEED = {
     "cancel_order": re.compile(r"(?<!n['’]t )(?<!not )\bcancel\b", re.IGNORECASE),
 }
 _ANNOUNCED = re.compile(r"\b(?:then|instead|rather)\b|\b(?:i|we)['’]?ll\b", re.IGNORECASE)
+_TAKES = re.compile(
+    r"\W*(?:(?:ok(?:ay)?|then|well|so|hm+|oh|yes|and)\b\W*)*(?:(?:i(?:['’]ll| will)|let['’]?s|please)\s+"
+    r"(?:take|have|go (?:for|with))\s+)?the\s+(?:cheap\w+|(?:more|less|most|least) expensive|pric\w+|dear\w+|"
+    r"first|second|third|last)(?: one)?\b(?![^.;!]*\?)", re.IGNORECASE,
+)
 INSTEAD = re.compile(r"\b(instead|rather|never\s*mind|forget (?:it|that)|changed my mind)\b", re.IGNORECASE)
 
 
@@ -117,6 +123,10 @@ async def _is_own(question: Question, task: Task, run: Run, clause: Clause) -> b
     sends = clause.intent == SENDS_ELSEWHERE and clause.intent in task.yields_to
     if sends and clause.confidence >= VERY_SURE and _PLACE.search(clause.text):
         return False  # "before that, this order should be sent to my work address"
+    if clause.intent == PAYS_OTHERWISE and "wishes" in run.values and of_what_is_changed(clause.text):
+        return True  # "the first one. Put it on my gift card, else PayPal" is about the difference
+    if _TAKES.match(clause.text) and any(slot.name == run.asked for slot in task.slots):
+        return True  # "the cheaper one, like I said" takes one of those that were shown
     if run.asked == AGREED and sums_up(clause.text):
         return True  # "so I get 8.85 back for both and pay nothing?"
     if not others or not clause.sure or not clause.asks:

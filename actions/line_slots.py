@@ -21,6 +21,7 @@ from support.grounding.leaving import left_alone, staying
 from support.grounding.line_reading import read_lines
 from support.grounding.order_described import without_described
 from support.grounding.pointing import points_back
+from support.grounding.reading import Reading
 from support.grounding.remarks import not_the_one
 from support.grounding.staying import what_goes
 from support.grounding.sum_questions import sum_asked
@@ -59,6 +60,7 @@ _SOME = re.compile(
     r" (?:things?|items?|products?|articles?|stuff|pieces)\b|\b(?:most|part|half|some) of (?:it|them|that|the order)\b",
     re.IGNORECASE,
 )
+_NOT_BOTH = re.compile(r"\bnot (?:both|two|all)\b|\b(?:only|just) one of\b", re.IGNORECASE)
 _REST = re.compile(r"\b(?:(?:the )?rest|(?:the )?others|the other (?:things|ones|two|three))\b", re.IGNORECASE)
 # The reading of the lines knows what is excepted
 _EXCEPT = re.compile(r"\b(?:except(?: for)?|exept|excluding|without|apart from)\b", re.IGNORECASE)
@@ -76,7 +78,7 @@ class LinesSlot(Slot):
 
     async def hear(self, question: Question, run: Run, text: str, *, asked: bool) -> Heard:
         text = without_kept_else(await about_its_order(question, run, text))
-        lines = await lines_of(question, run)
+        lines, said = await lines_of(question, run), text
         text = named_apart(what_goes(without_others_named(not_the_one(text))), lines)
         known, wish = run.values.get(self.name) or [], what_goes(run.wish)
         text = other_named(text, lines, [at for at, line in enumerate(lines) if _has(known, line)])
@@ -103,9 +105,13 @@ class LinesSlot(Slot):
         if wish and text.endswith(wish) and len(reading.chosen) > 1:
             wished = read_lines(without_described(wish), lines, shown=shown, current=current)
             reading = wished if wished.chosen else reading
+        reading = _as_planned(reading, current) if known else reading
         alike = len({line.product for line, _ in reading.chosen}) == 1 < len(reading.chosen)
         if alike and just_one(text):
             reading = replace(reading, chosen=(), candidates=reading.chosen)
+        these = [line for line, _ in reading.chosen] or [line for line in current if line.id not in left]
+        if known and _NOT_BOTH.search(said) and (other := _other_twins(these, current)):
+            return Heard(_without(known, [], other))
         if len(reading.candidates) == 1:
             # One alone is no choice; the plan shows it before anything happens
             reading = replace(reading, chosen=(*reading.chosen, *reading.candidates), candidates=())
@@ -143,6 +149,26 @@ class LinesSlot(Slot):
 
 def _has(known: Sequence[Mapping[str, Any]], line: OrderedLine) -> bool:
     return any(one["line"] == line.id for one in known)
+
+
+def _as_planned(
+    reading: Reading[tuple[OrderedLine, int | None]], planned: Sequence[OrderedLine]
+) -> Reading[tuple[OrderedLine, int | None]]:
+    """The reading; of several of one product that may be meant it is the only one that is planned."""
+    chosen, unsure = list(reading.chosen), list(reading.candidates)
+    for product in dict.fromkeys(line.product for line, _ in reading.candidates):
+        some = [line for line in planned if line.product == product]
+        if len(some) == 1:
+            chosen += [(line, None) for line in some]
+            unsure = [one for one in unsure if one[0].product != product]
+    return replace(reading, chosen=tuple(chosen), candidates=tuple(unsure))
+
+
+def _other_twins(named: Sequence[OrderedLine], planned: Sequence[OrderedLine]) -> set[str]:
+    """The ids of the others planned of its product, where it is "not both laptops, only the dearer one"."""
+    if len({line.product for line in named}) != 1:
+        return set()
+    return {line.id for line in planned if line.product == named[0].product and line not in named}
 
 
 def _in_place(text: str, lines: Sequence[OrderedLine], known: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from actions import buttons
 from actions.card_limit import without_shortage
-from actions.named_methods import METHOD, Money, balance_told, named_in, told_of_methods, why_not
+from actions.named_methods import METHOD, Money, Named, balance_told, named_in, told_of_methods, why_not
 from actions.personal import Question
 from actions.said_along import methods_said_along
 from actions.slots import NOTHING, Heard, NothingCovers, NothingToChoose, Prompt, Slot
@@ -18,14 +18,16 @@ from support.grounding.answer_reading import AnswerKind, read_answer
 from support.grounding.keeping import leaves_otherwise, without_kept_else
 from support.grounding.payment_wishes import asks_balance, splits_payment
 from support.grounding.stopping import not_at_all
-from support.grounding.ways_to_pay import ruled_out, wants_no_other, without_ruled_out
+from support.grounding.ways_to_pay import ruled_out, rules_out_all, wants_no_other, without_ruled_out
 from support.paying.payment_methods import Method
 from support.returning.return_methods import Choice
 
 # "PayPal if that is possible, else the gift card"
 _FIRST = re.compile(
     r"\b(?:if (?:that['’]?s |that is |it['’]?s |it is )?possible|if (?:you|i) can|if not|otherwise|or else|else|"
-    r"preferably|if (?:that|it|this) (?:can['’]?t|cannot|isn['’]?t|is not|doesn['’]?t|won['’]?t)|first choice)\b",
+    r"preferably|if (?:that|it|this) (?:can['’]?t|cannot|isn['’]?t|is not|doesn['’]?t|won['’]?t)|"
+    r"if there(?:['’]?s| is| are)?(?: not|n['’]?t)(?: quite)? enough|"
+    r"if (?:it|that)(?:['’]?s| is) not enough|first choice)\b",
     re.IGNORECASE,
 )
 # "But only if the money goes to my PayPal"; "only to return the lamp, to my PayPal" insists on nothing
@@ -37,6 +39,8 @@ _ELSE_NOT = re.compile(
 )
 _SENTENCE = re.compile(r"(?<=[.;!?])\s+")
 ONE_METHOD = "One payment can't be split over several methods."
+_LEAVE_OUT = "What shall I leave out or change?"
+_LEAVE_IT = "Shall I leave it, or shall a person look at it?"
 _ONLY = re.compile(r"\bonly (?:if|when|to|on(?:to)?|with|by|via|through)\b[^.,:;!?]*", re.IGNORECASE)
 
 
@@ -74,6 +78,10 @@ class MethodSlot(Slot):
             return replace(await self._again(question, money, f"{ONE_METHOD} "), anew=True)
         if (other := await self._not_by(question, run, money, text)) is not None:
             return other
+        if money.amount_minor < 0 and wants_no_other(text):
+            named = await named_in(question, run, money, without_ruled_out(text), asked=asked)
+            if named.in_vain:
+                raise NothingCovers(self.name, f"{await why_not(question, money, named)} {_LEAVE_OUT}")
         if asks_balance(text) and (told := await told_of_methods(question, run, money, text)):
             plain = " ".join(one for one in _SENTENCE.split(text) if not asks_balance(one))
             chosen = (await named_in(question, run, money, plain, asked=asked)).fitting
@@ -85,9 +93,6 @@ class MethodSlot(Slot):
             return Heard(named.fitting[0].id)
         if named.in_vain and await self._insists(question, run, money, text):
             raise OnlyThatMethod(await why_not(question, money, named))
-        if named.in_vain and money.amount_minor < 0 and wants_no_other(text):
-            why = await why_not(question, money, named)
-            raise NothingCovers(self.name, f"{why} What shall I leave out or change?")
         if named.fitting:
             told = await why_not(question, money, named)
             return Heard(prompt=which_method(named.fitting, f"{told} {money.question}".lstrip()))
@@ -106,15 +111,20 @@ class MethodSlot(Slot):
         """
         named = [await named_in(question, run, money, way, asked=False) for way in ruled_out(text)]
         out = {method.id for one in named for method in one.fitting}
+        out |= set(money.choices) if run.asked == METHOD and rules_out_all(text) else set()
         left = [id for id in money.choices if id not in out]
-        if not out or money.amount_minor > 0:
+        if not out or (money.amount_minor > 0 and left):
             return None
+        if not left and money.comes_back:
+            methods = await question.records.methods()
+            vain = Named((), tuple(one for one in methods if one.id in money.choices))
+            raise NothingCovers(self.name, f"{await why_not(question, money, vain)} {_LEAVE_IT}")
         if not left:
             more = question.wording.money(-money.amount_minor, money.currency)
             wanted = await named_in(question, run, money, without_ruled_out(text), asked=False)
             told = await why_not(question, money, wanted)
             told = told or f"That costs {more} more. {await balance_told(question, money)}"
-            raise NothingCovers(self.name, f"{told.strip()} What shall I leave out or change?")
+            raise NothingCovers(self.name, f"{told.strip()} {_LEAVE_OUT}")
         return Heard(left[0]) if len(left) == 1 else None
 
     async def _insists(self, question: Question, run: Run, money: Money, text: str) -> bool:
@@ -165,7 +175,7 @@ class MethodSlot(Slot):
             more = question.wording.money(-money.amount_minor, money.currency)
             why = f"That costs {more} more, and you have no payment method that could pay it."
             left = await balance_told(question, money)
-            raise NothingCovers(self.name, f"{why}{' ' + left if left else ''} What shall I leave out or change?")
+            raise NothingCovers(self.name, f"{why}{' ' + left if left else ''} {_LEAVE_OUT}")
         if not methods:
             raise NothingToChoose(self.name)
         return which_method(methods, money.question)

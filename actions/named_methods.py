@@ -101,8 +101,10 @@ async def why_not(question: Question, money: Money, named: Named) -> str:
     if money.comes_back:
         methods = [method for method in await question.records.methods() if method.id in money.choices]
         paid = [method.label for method in methods if method.kind is not MethodKind.GIFT_CARD]
-        how = f" ({words.listed(paid)})" if paid else ""
-        return f"A refund of a return can only go back to how you paid{how} or to a gift card of yours."
+        if not paid:
+            return "A refund of a return can only go back to how you paid, and that was your gift card."
+        how = words.listed(paid)
+        return f"A refund of a return can only go back to how you paid ({how}) or to a gift card of yours."
     if one.available_minor is not None and one.currency != money.currency:
         return f"Your {one.label} is in another currency than the order."
     if one.available_minor is not None and money.amount_minor < 0:

@@ -18,7 +18,7 @@ from actions.tasks import Run
 from actions.wording import excerpt
 from support.errors import NotFound, SupportError
 from support.grounding import numbered_orders
-from support.grounding.all_orders_but import apart_from
+from support.grounding.all_orders_but import apart_from, as_orders_staying
 from support.grounding.held_counts import holding_so_many
 from support.grounding.likeness import without_likeness
 from support.grounding.numbered_orders import partly_numbered, unknown_number
@@ -63,7 +63,8 @@ class OrderSlot(Slot):
 
     async def hear(self, question: Question, run: Run, text: str, *, asked: bool) -> Heard:
         text = without_staying(without_likeness(await without_own_postcodes(question, text)))
-        if run.knows(self) and not asked:
+        text = as_orders_staying(text) if _closes(run) else text
+        if (run.knows(self) and not asked) or not apart_from(text)[1]:
             text = without_order_staying(text)
         known = await question.records.orders()
         if run.knows(self) and not asked and MAKES_SURE.search(text):

@@ -7,31 +7,21 @@ from actions import registry
 from actions.clauses import Clause
 from actions.personal import Question
 from actions.tasks import Run
+from support.grounding.all_orders_but import as_orders_staying
 
+_ORDER = r"(?:order|one|parcel|purchase)\b"
+_DEED = r"(?:cancel|touch|do|return|send|exchange|change)"
 # "The watch is a present. That order stays too, just cancel the rest"
-_THIS = r"(?:[^.,;!?]{1,40} )?(?:order|one|parcel|purchase)\b"
 _STAYS = re.compile(
-    rf"\b(?:that|the|my|this) {_THIS}[^.,;!?]{{0,40}}?\b(?:stays?|remains?|is to stay)\b[^.,;!?]*|"
-    rf"\b(?:keep|leave|not|don['’]?t (?:cancel|touch|do|return|send)) (?P<kept>(?:the|that|my) {_THIS}[^.,;!?]*)",
+    rf"\b(?:that|the|my|this) (?:[^.,;!?]{{1,40}} )?{_ORDER}[^.,;!?]{{0,40}}?"
+    r"\b(?:stays?|remains?|is staying|is to stay)\b|"
+    r"\b(?:that|this) (?:stays|remains|is staying|is to stay)\b|"
+    rf"\b(?:keep|leave|not(?: to)?(?: {_DEED})?|(?:do not|don['’]?t) (?:(?:want|need) (?:you )?to )?{_DEED}) "
+    rf"(?P<kept>(?:the|that|my|this) (?:[^.,;!?]{{1,40}} )?{_ORDER}(?: with [^.,;!?]+)?)",
     re.IGNORECASE,
 )
-# "That's the laptop one, that one stays! The other three should go"
-_KEEPS_IT = re.compile(
-    r"(?<!n['’]t )(?<!not )\bkeep (?:that|the|my|this) (?:whole )?(?:order|one)\b|"
-    r"\b(?:that|this)(?: (?:order|one))? (?:stays|remains|is staying|is to stay)\b|"
-    r"\b(?P<which>(?:the|my) (?:[^.,;!?]{1,40} )?(?:order|one|purchase)) (?:stays|remains|is staying|is to stay)\b",
-    re.IGNORECASE,
-)
-
-
-async def keeps_its_order(question: Question, run: Run, text: str) -> bool:
-    """Whether `text` says that the order of the run is to stay."""
-    found = _KEEPS_IT.search(text)
-    if found is None or not found["which"]:
-        return found is not None
-    read = question.orders_in(found["which"], await question.records.orders())
-    named = read.chosen or read.candidates
-    return not named or any(one.number == run.values.get("order") for one in named)
+# "Don't keep that order" keeps nothing
+_NOT = re.compile(r"(?:n['’]t|\bnot|\bnever)\s*$", re.IGNORECASE)
 
 
 def twins_of(run: Run, suspended: Sequence[Run]) -> list[Run]:
@@ -45,17 +35,27 @@ def with_twins(twins: Sequence[Run], suspended: Sequence[Run]) -> list[Run]:
     return [*twins, *(one for one in suspended if not (one.twin and (one.task, one.values.get("order")) in again))]
 
 
-async def left_out(
-    question: Question, run: Run, suspended: Sequence[Run], text: str, clauses: Sequence[Clause]
-) -> list[Run]:
-    """Those of the runs for other orders whose order `text` leaves as it is; none if it says more than that."""
-    twins, found = twins_of(run, suspended), _STAYS.search(text)
+async def kept_orders(question: Question, run: Run, suspended: Sequence[Run], text: str) -> list[str]:
+    """The numbers of those that the run and its twins are about and that `text` leaves as they are."""
+    own = str(run.values.get("order", ""))
+    numbers = [own, *(str(one.values["order"]) for one in twins_of(run, suspended))]
+    orders = list(await question.records.orders())
+    task = registry.tasks().get(run.task)
+    if task is not None and task.closes_order:
+        text = as_orders_staying(text)
+    kept, since = set[str](), 0
+    for found in _STAYS.finditer(text):
+        if _NOT.search(text, 0, found.start()):
+            continue
+        # "The watch is a present. That order stays": what tells it may stand before it; "keep" makes no exception
+        read = question.orders_in(found["kept"] or text[since:found.end()], orders)
+        named = {one.number for one in read.chosen or read.candidates}
+        kept |= named & set(numbers) if named else {own}
+        since = found.end()
+    return [one for one in numbers if one in kept]
+
+
+def wants_else(run: Run, clauses: Sequence[Clause]) -> bool:
+    """Whether the message wants another task than that of the run, too."""
     wanted = {one.intent for one in clauses if one.sure and one.asks and one.intent in registry.tasks()}
-    if not twins or found is None or wanted - {run.task}:
-        return []
-    numbers = {run.values.get("order"), *(one.values["order"] for one in twins)}
-    orders = [one for one in await question.records.orders() if one.number in numbers]
-    # "Keep" and "not" would make an exception of what they keep
-    read = question.orders_in(found["kept"] or text[:found.end()], orders)
-    kept = {one.number for one in read.chosen}
-    return [] if run.values.get("order") in kept else [one for one in twins if one.values["order"] in kept]
+    return bool(wanted - {run.task})

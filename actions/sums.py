@@ -17,6 +17,10 @@ from support.paying.done_here import CANCELLED, EXCHANGED, RETURNED, SWAPPED, Se
 
 _EVERY = re.compile(r"\b(?:all|altogether|total|both|everything|together|overall)\b", re.IGNORECASE)
 _WHAT = {CANCELLED: "cancelling", SWAPPED: "the change of", RETURNED: "the return from", EXCHANGED: "the exchange in"}
+_DEED = {
+    CANCELLED: re.compile(r"\bcancel\w*", re.IGNORECASE), SWAPPED: re.compile(r"\b(?:swap|change)\w*", re.IGNORECASE),
+    RETURNED: re.compile(r"\breturn\w*", re.IGNORECASE), EXCHANGED: re.compile(r"\b(?:swap|exchang)\w*", re.IGNORECASE),
+}
 
 
 @dataclass(frozen=True)
@@ -60,8 +64,10 @@ async def sum_told(question: Question, text: str) -> str:
 
 async def _told_done(question: Question, text: str) -> str:
     """What those of the deeds in this conversation brought that the text names, or the last one; "" without any."""
+    if (plan := await planned_money(question)) is not None:
+        return await plan_told(question) if _DEED[plan.kind].search(text) else ""
     done = await done_here.settled_here(question.session, question.speaker)
-    if not done or await planned_money(question) is not None:
+    if not done:
         return ""
     if told := await _told_of_method(question, text, done):
         return told

@@ -20,6 +20,7 @@ from actions.tasks import AGREED, Run, Task
 from support.errors import SupportError
 from support.grounding.address_sources import without_sources
 from support.grounding.answer_reading import Answer, AnswerKind, read_answer
+from support.grounding.ways_to_pay import ruled_out
 
 _CONTRAST = re.compile(r"\W*(?:but|and|then|just)\b", re.IGNORECASE)
 # "Yes, just the kettle", where that is the plan
@@ -79,6 +80,7 @@ class Answers(Steps, ABC):
             await self._drop_for(task, await self._wanted_instead(run, said, answer))
             return True
         rest, same = answer.rest if answer.kind in (AnswerKind.YES, AnswerKind.NO) else text, False
+        rest = text if len(ruled_out(text)) > len(ruled_out(rest)) else rest  # "no gift card. Visa or PayPal?"
         if rest:
             try:
                 filled = await fill(self.question, task, run, rest, correcting=True)

@@ -6,6 +6,7 @@ from typing import Any
 
 from actions import digressions, in_between
 from actions.agreement import added, agreed_to, agrees_to_nothing, declines, same_for_another
+from actions.asides import DEFAULT_STAYS, keeps_default, without_asides
 from actions.changed_minds import called_off, for_other_orders, meant_instead, says_goodbye, says_over, starts_over
 from actions.clauses import Clause, wish_in
 from actions.course_agenda import of_the_choice, told_by_plan, with_method_beside
@@ -15,9 +16,9 @@ from actions.named_methods import METHOD
 from actions.one_of_both import ONE_OF_BOTH, both_wanted, keeps_own, only_one, picked
 from actions.one_of_those import with_product_named
 from actions.only_if import supposed
-from actions.orders_kept import keeps_its_order, left_out, twins_of, with_twins
+from actions.orders_kept import kept_orders, twins_of, wants_else, with_twins
 from actions.otherwise import SWAPS, parted, taken_along, without
-from actions.registry import tasks
+from actions.registry import look_ups, tasks
 from actions.relevance import has_order, names_no_order
 from actions.slot_filling import fill
 from actions.task_alternatives import Alternatives
@@ -49,6 +50,9 @@ class Course(Alternatives):
             self.agenda = [one for one in self.agenda if not told_by_plan(one)]
             if task.intent in SWAPS:
                 text, self.agenda = with_method_beside(text, self.agenda)
+        if task.intent == "change_default_address" and keeps_default(text):
+            self.question.say(DEFAULT_STAYS)
+            return await self.end(Run(task.intent))
         run = Run(task.intent, wish=parted(task, wish)[0], otherwise=otherwise, only_if=only_if)
         run.hear(earlier)
         if both := await both_wanted(self.question, task, run, text, self.agenda):
@@ -70,18 +74,22 @@ class Course(Alternatives):
     async def go_on(self, task: Task, run: Run, text: str, clauses: Sequence[Clause]) -> None:
         """The next message in a run: an answer, a correction, a question in between, something else altogether."""
         self.run = run
+        said = without_asides(run, clauses, twins=bool(twins_of(run, self.suspended)))
+        if said != list(clauses):
+            if any(keeps_default(one.text) for one in clauses):
+                self.question.say(DEFAULT_STAYS)
+            if not said:
+                return await self.ask_again(task, run, counts=False, shortly=True)
+            text, clauses = " ".join(one.text for one in said), said
         if intent := digressions.calls_for_person(task, run, clauses):
             if run.asked == PERSON and intent == digressions.ASKED_FOR:
                 self.hand_over(POLICY)  # "yes, a person please"
             else:
                 fetch_person(self.question.dispatcher, intent)
-        elif kept := await left_out(self.question, run, self.suspended, text, clauses):
-            self.suspended = [one for one in self.suspended if one not in kept]
-            self.question.say(stays_as_it_is([one.values["order"] for one in kept], self.question.wording))
-            await self.advance(task, run, "")
-        elif run.asked == AGREED and twins_of(run, self.suspended) and await keeps_its_order(self.question, run, text):
-            self.question.say(stays_as_it_is([run.values["order"]], self.question.wording))
-            await self.end(run)  # the others come next
+        elif twins_of(run, self.suspended) and not wants_else(run, clauses) and (
+            kept := await kept_orders(self.question, run, self.suspended, text)
+        ):
+            await self._leave_out(task, run, kept, clauses)
         elif text and (
             wants_stop(text, verbs=task.deeds) or (run.asked == AGREED and not_at_all(text))
             or await self._is_over(task, run, text)
@@ -107,6 +115,18 @@ class Course(Alternatives):
             await self.take_one(task, run, intent, text)
         else:
             await self._take(task, run, text, clauses)
+        return None
+
+    async def _leave_out(self, task: Task, run: Run, kept: Sequence[str], clauses: Sequence[Clause]) -> None:
+        """The orders of the numbers `kept` are left as they are; the others come next."""
+        twins = [one for one in twins_of(run, self.suspended) if one.values["order"] in kept]
+        self.suspended = [one for one in self.suspended if one not in twins]
+        self.question.say(stays_as_it_is(kept, self.question.wording))
+        await self._answer([one for one in clauses if one.sure and one.inquires and one.intent in look_ups()])
+        if run.values.get("order") in kept:
+            await self.end(run)
+        else:
+            await self.advance(task, run, "")
 
     async def _is_over(self, task: Task, run: Run, text: str) -> bool:
         return run.asked not in (AGREED, PERSON) and await says_over(self.question, task, run, text)

@@ -36,7 +36,9 @@ def then_come(numbers: Sequence[str], words: Wording) -> str:
 
 
 def stays_as_it_is(numbers: Sequence[str], words: Wording) -> str:
-    return f"All right, order {words.listed(numbers)} stays as it is."
+    if len(numbers) == 1:
+        return f"All right, order {numbers[0]} stays as it is."
+    return f"All right, orders {words.listed(numbers)} stay as they are."
 
 
 def shall_a_person(refused: str, offers: Sequence[Button]) -> Prompt:
@@ -55,7 +57,7 @@ def so_far(task: Task) -> str:
 
 
 def dropped() -> str:
-    return "All right, I leave that as it is. Nothing has been changed."
+    return "All right, I leave that as it is. Nothing about it has been changed."
 
 
 def first_the_other() -> str:

@@ -21,7 +21,12 @@ _SINGLE = re.compile(r"\b(?:single )?(?:things?|items?|products?|articles?)\b", 
 _IN_ONE_ORDER = re.compile(
     r"\b(?:in|of|from|on)\s+(?:my|the|that|this)\b[^?.;,]*\border\b|#\w*\d|\b[a-z]+-?\d{4,}", re.IGNORECASE
 )
-_THEM = re.compile(r"\b(?:for|did|of) (?:it|them|those|these|that|each|both)\b(?! \w)", re.IGNORECASE)
+_MINE = re.compile(r"\bmine\b(?: costs?)?[^,.;]{0,12}$", re.IGNORECASE)
+_THEM = re.compile(
+    rf"\b(?:for|did|of) (?:it|them|those|these|that|each|both)\b(?! \w)|{_MINE.pattern}", re.IGNORECASE
+)
+# "How much is your cheapest clock? And what did mine cost?"
+_OF_SHOP = re.compile(r"\b(?:cheapest|dearest|(?:most|least) expensive|priciest)\b", re.IGNORECASE)
 _TOGETHER = re.compile(r"\b(?:together|in total|total|altogether|all in all|sum)\b", re.IGNORECASE)
 # "My two watches", which came one by one
 _COUNTED = re.compile(r"\b(?:two|three|four|both|[234])(?: pairs of)?\s+(?=[a-z]+s\b)", re.IGNORECASE)
@@ -30,7 +35,8 @@ _EACH = re.compile(
 )
 _DID_COST = re.compile(
     r"\b(?:did|have)\b[^?.;]*\b(?:cost|pay|paid|spen[dt])\b|\b(?:i|we) (?:paid|pay) for\b|\bwas\b[^?.;]*\bprice\b|"
-    r"\bprice\b[^?.;]*\b(?:was|did)\b|\b(?:do|does) my\b[^?.;]*\bcost\b|\bhow much (?:was|were)\b|"
+    r"\bmine\b[^?.;]*\bcosts?\b|\bprice\b[^?.;]*\b(?:was|did)\b|"
+    r"\b(?:do|does) my\b[^?.;]*\bcost\b|\bhow much (?:was|were)\b|"
     # "I have two watches. What does each cost?"
     r"\b(?:i|we)(?: have|['’]ve)(?: got)? (?:two|three|four|both|[234])\b[^?;]*\b(?:each|they|both)\b[^?.;]*\bcosts?\b",
     re.IGNORECASE,
@@ -86,17 +92,22 @@ async def told_paid(question: Question) -> str:
 
 
 async def told_paid_in_several(question: Question) -> str:
-    """What things of several orders did cost: "my two watches, what did I pay for each?"; "" for those of one order."""
+    """What things of several orders did cost: "my two watches, what did I pay for each?"; "" for those of one order.
+
+    That it does tell where the thing was spoken of before: "and what did mine cost?".
+    """
     if not asks_what_was_paid(question.text):
         return ""
     found = await _named(question, without_described(question.text))
-    return _listed(question, found) if len({order.id for _, order in found}) > 1 else ""
+    several = len({order.id for _, order in found}) > 1
+    return _listed(question, found) if several or _MINE.search(question.text) else ""
 
 
 async def _named(question: Question, text: str) -> list[tuple[OrderedLine, OrderSummary]]:
     """The lines of all orders that the text names, or if it only points at "them" what was said before."""
     if _THEM.search(text):
         text = without_described(told_around(question, text) or " ".join(question.said[-2:]))
+        text = _OF_SHOP.sub(" ", text)
     text = without_counts(_EACH.sub(" ", text), 0)
     orders = [one for one in await question.records.all_orders() if one.status is not OrderStatus.CANCELLED]
     held = [(one, (await question.records.order(one.id)).lines) for one in orders]

@@ -25,10 +25,10 @@ from support.products.product_views import OfferedVariant
 
 # Where something else may begin: "the first one, and the puzzle in green"
 _JOINT = re.compile(
-    r"(?<=[.;!?])\s+|\n+|"
+    r"(?<=[.;!?])\s+|(?<=[:;][)D(])\s+|\n+|"
     r",?\s+(?:and|also|plus)\s+"
     r"(?=(?:also|then|please|the|my|i|i['’]d|i['’]ll|for|can|could|would|change|swap|exchange|pay|put|how|what|when|"
-    r"is|do|does|it|that|let)\b)",
+    r"while|since|by the way|is|do|does|it|that|let)\b)",
     re.IGNORECASE,
 )
 _THAT = re.compile(

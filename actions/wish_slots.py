@@ -33,7 +33,9 @@ from actions.wish_reading import (
     without_figures,
 )
 from actions.wish_settling import settle
+from actions.wished_before import as_begun, chosen_at_last, message_before, without_twins
 from support.grounding.counting import without_counts, without_others_named
+from support.grounding.known_lines import KnownLines
 from support.grounding.limit_reading import leaving_then, read_limits, without_limits
 from support.grounding.line_reading import read_lines
 from support.grounding.order_described import without_described
@@ -43,6 +45,7 @@ from support.grounding.swap_reading import not_swapped, read_swaps
 from support.grounding.the_other import other_named
 from support.grounding.twins import named_apart
 from support.grounding.wish import UTMOST
+from support.grounding.words import split
 from support.ordering.order_views import OrderedLine
 
 # Of the order with the camera, "a 24MP one" is the camera
@@ -52,6 +55,13 @@ _THEN_STAYS = re.compile(
     r"[?.!]\s*(?:ok(?:ay)?\W+|well\W+)?then\b[^.;!?]*\b(?:stays?|remains?|leave|keep)\b", re.IGNORECASE
 )
 _SOMETHING = re.compile(r"\b(?:some(?:thing| of it| things)|anything|things|items)\b", re.IGNORECASE)
+
+
+def _without_described(text: str, lines: Sequence[OrderedLine]) -> str:
+    """Without what tells which order it is; "the jacket in that order with a half zipper" tells none by that."""
+    bare, known = without_described(text), KnownLines(lines)
+    left = {word.key for word in split(bare)}
+    return bare if any(known.is_head(word.key) for word in split(text) if word.key not in left) else text
 
 
 @dataclass(frozen=True)
@@ -70,11 +80,26 @@ class WishesSlot(Slot):
         return all(one["variant"] or "kept" in one for one in value.values())
 
     async def hear(self, question: Question, run: Run, text: str, *, asked: bool) -> Heard:
+        lines = await lines_of(question, run)
+        heard = await self._hear(question, run, text, lines, asked=asked)
+        line = chosen_at_last(run, heard.value, lines) if asked and heard.value else None
+        earlier = message_before(run, text) if line is not None else ""
+        if line is None or not earlier:
+            return heard
+        left = without_twins(line, run, lines)
+        known = {one.id: heard.value[one.id] for one in left if one.id in heard.value}
+        wished = await self._hear(question, as_begun(run, self.name, known), earlier, left, asked=False)
+        if wished.value is None or (wished.value == known and wished.prompt is None):
+            return heard
+        return Heard({**heard.value, **wished.value}, prompt=wished.prompt)
+
+    async def _hear(
+        self, question: Question, run: Run, text: str, lines: Sequence[OrderedLine], *, asked: bool
+    ) -> Heard:
         before = dict(run.values.get(self.name) or {})
         if before and text in run.said[:-1] and text != run.said[-1]:
             return NOTHING  # it has been read, and some of it may have been taken back since
         text = leaving_then(without_remarks(await with_balance(question, await about_its_order(question, run, text))))
-        lines = await lines_of(question, run)
         text = what_goes(without_others_named(not_the_one(text)), all_else=False)
         text = named_apart(text, in_talk(text, lines, before))
         text = other_named(text, lines, [at for at, line in enumerate(lines) if line.id in before])
@@ -132,7 +157,7 @@ class WishesSlot(Slot):
         """What the text wishes for lines, added to what is `known`."""
         spare, whole, limits = spared(text, lines), text, read_limits(text)
         text = without_figures(without_counts(without_limits(text, limits), len(lines)))
-        bare = it_described(text, without_described(text), lines)
+        bare = it_described(text, _without_described(text, lines), lines)
         if read_lines(bare, lines).chosen or names_any(bare, lines) or (
             bare != text and (_SOMETHING.search(bare) or not _ONE.search(bare))
         ):

@@ -19,6 +19,8 @@ _WANTS = (
     r"(?:needs?\s+to|should|must|has\s+to|have\s+to)\s+(?:go|be|come)|"
     r"(?:my|the|that|this)\b(?:\s+#?[\w-]+){0,6}?\s+(?:can|could|may|might)\s+(?:just\s+)?(?:be\s+(?:cancell?ed|returned|"
     r"refunded|sent\s+back|exchanged|swapped)|go\s+back)\b|"
+    r"(?:i|we)\s+could\s+(?:also\s+|just\s+)*have\s+(?:it|them|that|this|the\s+\w+)\s+"
+    r"(?:sent|shipped|delivered|changed|exchanged|swapped|cancell?ed|returned)\b|"
     r"let['’]?s|let\s+me|gimme|i['’]?ll\s+(?:take|have|need)|looking\s+(?:to|for)|(?:want|need|wanna|hoping|trying)\s+to"
 )
 # "Please do the exchange" asks nothing

@@ -2,12 +2,14 @@
 
 import re
 
+# With the slips that are made most in a hurry
+_ORDER = r"(?:o(?:rd?e?r|rdre|dre?r|dere?)|purchase|parcel)"
 _SEVERAL = re.compile(
     r"\b(?:all|every|each|any|both)\b(?:(?!\b(?:from|in|out|things?|items?|stuff|goods|articles?)\b)[^.;!?])*?"
-    r"\b(?:orders?|purchases?|parcels?|ones|of (?:them|those|these))\b|"
+    rf"\b(?:{_ORDER}s?|ones|of (?:them|those|these))\b|"
     r"\beverything (?:of mine )?(?:(?:that['’]?s|that is|which is) )?(?:still )?(?:pending|open|"
     r"not (?:been )?(?:sent|shipped))\b|"
-    r"\b(?:my|the) (?:[\w-]+ ){0,2}(?:orders|purchases)\b",
+    rf"\b(?:my|the) (?:[\w-]+ ){{0,2}}{_ORDER}s\b",
     re.IGNORECASE,
 )
 _BUT = re.compile(
@@ -25,6 +27,12 @@ _STAYS = re.compile(
     r"\b(?:keep|leave)\b[^.,;!?]{0,40}?\b(?:order|one|purchase)\b|"
     r"\b(?:order|one|purchase)\b[^.,;!?]{0,40}?\b(?:stays?|remains?)\b", re.IGNORECASE,
 )
+_KEPT = re.compile(r"\b(?:keep|leave|not?)\b", re.IGNORECASE)
+_CUT = re.compile(r"[.,;:!?–—-]\s|\b(?:but|and|only)\b", re.IGNORECASE)
+_THING_STAYS = re.compile(
+    r"(?P<thing>\b(?:the|my) (?!(?:\S+ ){0,3}?(?:order|one|purchase|rest|others?)\b)[\w-]+(?: [\w-]+){0,2}?) "
+    r"(?P<stays>(?:stays?|remains?|is staying|is to stay)\b)", re.IGNORECASE,
+)
 # "Keep the lamp, the others go back" is about things
 _OTHERS = re.compile(
     r"\bcancel\w*[^.;!?]*?\b(?:(?:the|my) (?:other(?:s| ones| two| three| four)|(?:two|three|four) others|rest)|"
@@ -33,13 +41,23 @@ _OTHERS = re.compile(
 )
 
 
+def as_orders_staying(text: str) -> str:
+    """`text`, to cancel orders, with what it says of a thing that stays said of its order: "the camera stays"."""
+    return _THING_STAYS.sub(r"\g<thing> order \g<stays>", text)
+
+
 def _but_kept(text: str) -> tuple[str, str]:
     """The same where one is kept, and something is to be done with all others; two "" if not."""
     stays = _STAYS.search(text)
-    others = _OTHERS.search(text, stays.end()) if stays else None
-    if stays is None or others is None:
+    if stays is None:
         return "", ""
-    return f"all my orders {text[others.end():]}", re.sub(r"(?i)\b(?:keep|leave|not?)\b", " ", text[:stays.end()])
+    if _SEVERAL.search(text, 0, stays.start()):
+        begins = max((cut.end() for cut in _CUT.finditer(text, 0, stays.start())), default=0)
+        return f"{text[:begins]} {text[stays.end():]}", _KEPT.sub(" ", text[begins:stays.end()])
+    others = _OTHERS.search(text, stays.end())
+    if others is None:
+        return "", ""
+    return f"all my orders {text[others.end():]}", _KEPT.sub(" ", text[:stays.end()])
 
 
 def apart_from(text: str) -> tuple[str, str]:

@@ -9,7 +9,8 @@ from support.grounding.option_values import OptionValues, measure, ordered
 from support.grounding.slips import slips_for
 
 _KINDS = {
-    "": "more less most least max maximum minimum higher lower highest lowest better upgraded",
+    "": "more less most least max maximum minimum higher lower highest lowest better upgraded "
+        "stronger weaker strongest weakest greater greatest",
     "size capacity storage screen diameter volume length width height dimension":
         "bigger larger smaller biggest largest smallest",
     "length battery life duration height": "longer shorter longest shortest",
@@ -33,7 +34,7 @@ _THERE_IS = frozenset({"come", "comes", "get", "gets", "have", "sell", "offer", 
 _ABOUT = {word: tuple(options.split()) for options, words in _KINDS.items() for word in words.split()}
 _LESS = listed("""
 less least minimum lower lowest smaller smallest shorter shortest thinner thinnest dimmer dimmest lighter lightest
-narrower narrowest slower slowest easier easiest simpler simplest
+narrower narrowest slower slowest easier easiest simpler simplest weaker weakest
 """)
 _UTMOST = frozenset({"most", "least", "max", "maximum", "minimum"})
 _NEEDS_NAME = frozenset(_KINDS[""].split())
@@ -53,11 +54,15 @@ _UTMOST_OF = {"lower": "lowest", "higher": "highest"}
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """An option and the values that a comparison allows, nearest first; or the word, if it fits several options."""
+    """An option and the values that a comparison allows, nearest first; or the word, if it fits several options.
+
+    `best` are all values of the option, the best first, where the utmost is asked for.
+    """
 
     option: str
     values: tuple[str, ...]
     unclear: str = ""
+    best: tuple[str, ...] = ()
 
 
 def compares(key: str) -> bool:
@@ -183,7 +188,8 @@ def _by_kind(key: str, scales: Mapping[str, tuple[str, ...]], known: OptionValue
 def _utmost(key: str, options: Sequence[str], scales: Mapping[str, tuple[str, ...]], step: int) -> Compared:
     if len(options) > 1:
         return Compared("", (), key)
-    return Compared(options[0], (scales[options[0]][-1 if step > 0 else 0],))
+    best = tuple(scales[options[0]][::-step])
+    return Compared(options[0], best[:1], best=best)
 
 
 def _further(

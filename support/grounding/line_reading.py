@@ -13,6 +13,11 @@ from support.grounding.sides import Side
 _UP_TO = re.compile(r"(^|\b(?:items?|numbers?|lines?|nos?\.?)\s*)(\d{1,2})\s?[-–]\s?(\d{1,2})(?![\w-])", re.IGNORECASE)
 # "1) the lamp 2) the rug" counts the wishes, and names no second and third thing
 _MARK = re.compile(r"(?:^|(?<=[\s:,.;]))\(?(\d)\)\s+(?!(?:and|or)\b)(?=[^\W\d])", re.IGNORECASE)
+# "First, I got two laptops" counts none of them
+_FIRST_OF_ALL = re.compile(
+    r"(?:^|(?<=[.;!?\n]))\W*(?:(?:so|ok|okay|hi|hello|well)\W+)?(?:first(?:ly| of all| off| up)?|second(?:ly)?|"
+    r"next|lastly?|finally),\s+(?!(?:the )?(?:second|third|last|and)\b)", re.IGNORECASE,
+)
 # "The lamp and the rug. Everything to my gift card" says where the money goes
 _ALL_OF_IT_TO = re.compile(
     r"(?:everything|all|it all|the (?:whole )?lot)(?: of (?:it|that))?"
@@ -107,6 +112,7 @@ def told_apart(text: str) -> str:
 
 
 def _without_marks(text: str) -> str:
+    text = _FIRST_OF_ALL.sub(" ", text)
     counted = [int(found[1]) for found in _MARK.finditer(text)]
     return _MARK.sub("; ", text) if len(counted) > 1 and counted == list(range(1, len(counted) + 1)) else text
 

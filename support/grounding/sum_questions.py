@@ -67,11 +67,10 @@ _WISHES = re.compile(
     r"can i (?:return|cancel|exchange)|my orders\b|points?\b|orders? (?:do|did) i)", re.IGNORECASE,
 )
 _OF_RULES = re.compile(r"\b(?:policy|rules?|usually|normally|generally|in general|how long|when)\b", re.IGNORECASE)
-
-
 _DONE = re.compile(
     r"\bhow much (?:more|less|extra|dearer|cheaper) (?:was|were|did)\b|"
     r"\b(?:what|how much)\b[^?.;]*\b(?:was|were|did)\b[^?.;]*\b(?:extra|difference|more|less|dearer|cheaper)\b|"
+    r"\b(?:what|how much) (?:do|does|did|will) (?:the|my|that|this) (?:exchange|swap|change)s? cost(?: me| us)?\b|"
     r"\b(?:what|how much)(?: extra| more)? (?:do|did|will) (?:i|we) (?:have to )?(?:pay|owe) (?:extra|more|on top)\b|"
     r"\b(?:what|how much)(?: money)? (?:do|did|will|am|are|have) (?:i|we) (?:get|got|gotten|getting|receive|"
     r"have)\b[^?.;]*\bback\b|\bhow much(?: money)? (?:comes?|came|goes|went|goes) back\b|"

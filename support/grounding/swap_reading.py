@@ -38,6 +38,11 @@ _NOT_BUT = re.compile(
 )
 # "The same size and everything, but in black" means no other thing
 _AND_ALL = re.compile(r"\b(?P<same>same [\w-]+),? and (?:everything|all)\b(?! (?:of|the|in|else)\b)", re.IGNORECASE)
+# "Could the green bike be a mountain bike?" is "the green bike should be a mountain bike"
+_COULD_BE = re.compile(
+    r"\b(?:can|could|may|might|would)\s+(?P<thing>(?:the|my)\s[^.,;!?]{2,50}?)\s+(?:be|become)\s+(?=(?:an?|the)\b)",
+    re.IGNORECASE,
+)
 _NO_SWAP = frozenset({
     "return", "returned", "returning", "refund", "refunded", "cancel", "cancelled", "cancelling", "send",
 })
@@ -59,6 +64,7 @@ def read_swaps[L: BoughtLine, V: OfferedForm](
     text = _NONE_SO.sub(lambda found: "otherwise".ljust(len(found[0])), text)
     text = _NOT_BUT.sub(lambda found: f"the {found['thing']} {found['new']}".ljust(len(found[0])), text)
     text = _AND_ALL.sub(lambda found: found["same"].ljust(len(found[0])), text)
+    text = _COULD_BE.sub(r"\g<thing> should be ", text)
     known = KnownLines(lines)
     places = {id(line): place for place, line in enumerate(lines)}
     listed = [places[id(one)] for one in shown if id(one) in places] or list(range(len(lines)))

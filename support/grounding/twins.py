@@ -44,10 +44,22 @@ def named_apart[L: BoughtLine](text: str, lines: Sequence[L]) -> str:
         if len(twins) > 2:
             text = _utmost(text, twins)
         if len(twins) == 2:
-            text = _compared(text, twins)
-            text = _by_price(text, twins)
+            before = text
+            text = _by_price(_compared(text, twins), twins)
             text = _by_value(_by_flag(text, twins), twins, lines)
+            if text != before:
+                text = _not_counted(text, twins[0])
     return text
+
+
+def _not_counted(text: str, twin: BoughtLine) -> str:
+    """Without that there are two, where it tells which of them: "I got two kettles. The bigger one goes back"."""
+    return re.sub(
+        rf"\b(?:(?:i|we)(?:['’]ve| have)?\s+)?(?:also\s+|just\s+)?(?:received|got|have|had|bought|ordered)\b"
+        rf"[^.;!?,]{{0,20}}?\b(?:two|both|2)\s+(?:[\w-]+\s+)?{_noun(twin)}\b|"
+        rf"\bonly one of (?:the|my|those)(?: two)? {_noun(twin)},",
+        " ", text, flags=re.IGNORECASE,
+    )
 
 
 def _utmost[L: BoughtLine](text: str, several: Sequence[L]) -> str:
@@ -101,18 +113,23 @@ def _by_price[L: BoughtLine](text: str, twins: Sequence[L]) -> str:
     if price[id(less)] == price[id(more)] or not differing:
         return text
     noun = _noun(more)
+    # "I got two laptops. The pricier one, and the earbuds"
+    counted = re.search(rf"\b(?:two|both|2|one of (?:the|my|those)(?: two)?) (?:[\w-]+ )?{noun}\b", text, re.IGNORECASE)
     pattern = re.compile(
-        rf"(?P<of>\bof (?:the|my) (?:two|both|2) {noun},? )?(?P<only>\b(?:only|just|send(?:ing)? back|"
-        r"return(?:ing)?|give back) )?"
-        rf"\bthe (?:(?P<more>{_DEARER})|{_CHEAPER})(?: {_THING}|(?: [\w-]+)? {noun})?"
+        rf"(?P<of>\bof (?:the|my) (?:two|both|2) {noun},? )?(?P<only>\b(?:only|just|send(?:ing)?(?: back)?|"
+        r"return(?:ing)?|give(?: back)?|with) )?"
+        rf"\b(?:the (?:(?P<more>{_DEARER})|{_CHEAPER})(?: {_THING}|(?: [\w-]+)? {noun})?|"
+        rf"the (?:one|{noun}) that (?:cost|costs|was|is) (?:me )?"
+        r"(?:(?P<cost>more(?: expensive)?|dearer|pricier)|less|cheaper))"
         rf"(?P<ofthem>,? of (?:the|my|those) (?:two|both|2)\b(?:(?: [\w-]+)? {noun})?)?"
-        r"(?P<then> (?:should|shall|must|goes|is to|has to)\b)?", re.IGNORECASE,
+        r"(?P<then> (?:should|shall|must|goes|is to|has to|back)\b)?", re.IGNORECASE,
     )
 
     def named(found: re.Match[str]) -> str:
-        if not (found["of"] or found["ofthem"] or found["then"] or found["only"]) or _is_wished(text, found):
+        told = found["of"] or found["ofthem"] or found["then"] or found["only"] or counted
+        if not told or (not found["only"] and _is_wished(text, found)):
             return found[0]
-        line = more if found["more"] else less
+        line = more if found["more"] or found["cost"] else less
         plain = [name for name in differing if str(line.options[name]).casefold() not in ("yes", "no")] or differing
         only = found["only"] or ""
         return f"{only}the {_told(plain[0], line.options[plain[0]])} {line.product}{found['then'] or ''}"

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from support.grounding.alternatives import alternatives
-from support.grounding.comparisons import compared, compares, price_asked
+from support.grounding.comparisons import Compared, compared, compares, price_asked
 from support.grounding.filling import FILLING
 from support.grounding.option_values import OptionValues
 from support.grounding.ranked import ranked, tie_broken_by
@@ -72,10 +72,25 @@ def read_wish[V: OfferedForm](
         before = wish.wished
         read.append(wish)
     preferred = said_options([word.key for word in known.words(split(tie))], current, known).wished if tie else {}
+    price = price_asked([word.key for word in split(tie)]) if tie else ""
     result: Wish[V] | None = None
     for wish in reversed(read):
-        result = replace(_narrowed(wish, preferred), otherwise=result)
+        result = replace(_narrowed(_by_price(wish, price), preferred), otherwise=result)
     return result or Wish()
+
+
+def _by_price[V: OfferedForm](wish: Wish[V], price: str) -> Wish[V]:
+    """The wish; of several in stock the cheapest or dearest, where that decides: "if there are two, the cheaper"."""
+    if not price:
+        return wish
+    pick = max if price in ("higher", "highest") else min
+
+    def best(some: Sequence[V]) -> tuple[V, ...]:
+        able = [one for one in some if one.stock > 0]
+        utmost = pick(one.price_minor for one in able) if able else None
+        return tuple(one for one in able if one.price_minor == utmost) or tuple(some)
+
+    return replace(wish, matches=best(wish.matches), near=wish.near if wish.matches else best(wish.near))
 
 
 def _narrowed[V: OfferedForm](wish: Wish[V], preferred: Mapping[str, tuple[str, ...]]) -> Wish[V]:
@@ -130,7 +145,24 @@ def _one[V: OfferedForm](
         wished = {**before, **wished}
     able = allowed(variants, said.never)
     matches, near = fitted(wished, price, current, able, impossible=impossible, unclear=bool(unclear))
+    if comparison is not None and comparison.best and not any(one.stock > 0 for one in (*matches, *near)):
+        # "A purple one in the biggest size there is": the biggest of the purple ones
+        wished |= _best_there_is(comparison, wished, able)
+        matches, near = fitted(wished, price, current, able, impossible=impossible, unclear=bool(unclear))
     return Wish(wished, price, tuple(unclear), unknown, matches, near, never=said.never)
+
+
+def _best_there_is(
+    comparison: Compared, wished: Mapping[str, tuple[str, ...]], variants: Sequence[OfferedForm]
+) -> dict[str, tuple[str, ...]]:
+    """The best value that can be had with all else that is wished; nothing if none can."""
+    others = {name: values for name, values in wished.items() if name != comparison.option}
+    there = {
+        str(one.options.get(comparison.option)) for one in variants
+        if one.stock > 0 and all(str(one.options.get(name)) in values for name, values in others.items())
+    }
+    best = next((value for value in comparison.best if value in there), None)
+    return {comparison.option: (best,)} if best is not None else {}
 
 
 def _counted(keys: Sequence[str], known: OptionValues) -> list[str]:

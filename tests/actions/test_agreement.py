@@ -160,7 +160,7 @@ class TestNotAtAll:
         "hmm actually wait no, dont cancel it.", "no cancelling pls.", "stop the cancelation.", "no, don't cancel anything.",
     ])
     async def test_the_question_why_is_left_by_a_no_to_the_deed(self, talk, database, no):
-        assert "Nothing has been changed." in await say(talk, clause(no, "cancel_order"))
+        assert "Nothing about it has been changed." in await say(talk, clause(no, "cancel_order"))
         assert not talk.form
         assert await statuses(database) == [PENDING, PENDING]
 
@@ -180,7 +180,7 @@ class TestBeginningAnew:
 
     async def test_starting_over_drops_what_was_said(self, talk):
         said = await say(talk, clause("Let's start over.", "resume_subscription", 0.6))
-        assert said == "All right, I leave that as it is. Nothing has been changed."
+        assert said == "All right, I leave that as it is. Nothing about it has been changed."
         assert not talk.form
 
     async def test_starting_over_with_a_wish_begins_with_that(self, talk):
@@ -195,12 +195,12 @@ class TestBeginningAnew:
         "Forget about that exchange.", "Please don't exchange anything after all.", "Cancel this exchange request please.",
     ])
     async def test_calling_off_what_was_not_asked_for_yet_drops_it(self, talk, over):
-        assert "Nothing has been changed" in await say(talk, clause(over, "call_off_return", asks=False))
+        assert "Nothing about it has been changed" in await say(talk, clause(over, "call_off_return", asks=False))
         assert not talk.form
 
     @pytest.mark.parametrize("over", ["that's all, thank you", "I'm keeping it as it is now", "no, we're done with it"])
     async def test_there_is_nothing_more_to_it(self, talk, over):
-        assert "Nothing has been changed" in await talk.say(over)
+        assert "Nothing about it has been changed" in await talk.say(over)
         assert not talk.form
 
 

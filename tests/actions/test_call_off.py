@@ -109,7 +109,7 @@ class TestCallingOff:
     async def test_a_no_leaves_it(self, talk, sent_back, database):
         await talk.say("cancel my return", INTENT)
         await talk.say("no")
-        assert "Nothing has been changed" in await talk.say("leave it")
+        assert "Nothing about it has been changed" in await talk.say("leave it")
         assert (await standing(database, sent_back))[0] is ReturnStatus.REQUESTED
 
 

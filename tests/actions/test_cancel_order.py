@@ -78,7 +78,7 @@ class TestCancelling:
     async def test_a_no_changes_nothing(self, talk, bought, database):
         await talk.say("cancel my order, ordered by mistake", "cancel_order")
         assert "What should be different?" in await talk.say("no")
-        assert "Nothing has been changed" in await talk.say("leave it")
+        assert "Nothing about it has been changed" in await talk.say("leave it")
         assert await status_of(database, bought.order) is OrderStatus.PENDING
         assert not talk.form
 
@@ -181,14 +181,14 @@ class TestInBetween:
             {"text": wish, "asks": True, "inquires": False, "intent": "change_order_payment", "confidence": 0.9, "faq": {}},
         ]
         said = await talk.say(f"{no}, {wish}", "change_order_payment", clauses=clauses)
-        assert said.startswith("All right, I leave that as it is. Nothing has been changed.\n")
+        assert said.startswith("All right, I leave that as it is. Nothing about it has been changed.\n")
         assert "your gift card ending in 0815" in said
         assert not talk.slots.get("suspended")
         assert await status_of(database, bought.order) is OrderStatus.PENDING
 
     async def test_never_mind_drops_it(self, talk):
         await talk.say("cancel my order", "cancel_order")
-        assert "Nothing has been changed" in await talk.say("never mind")
+        assert "Nothing about it has been changed" in await talk.say("never mind")
         assert not talk.form
         assert talk.slots["order"] is None
 
@@ -210,7 +210,7 @@ class TestMoney:
     async def test_that_it_can_go_nowhere_else_is_told_and_not_at_all_leaves_it(self, talk):
         said = await talk.say("Cancel my order, no longer needed, and put the money back to my PayPal", "cancel_order")
         assert "The money of a cancelled order can only go back to what paid for it." in said
-        assert await talk.say("to my PayPal or not at all") == "All right, I leave that as it is. Nothing has been changed."
+        assert await talk.say("to my PayPal or not at all") == "All right, I leave that as it is. Nothing about it has been changed."
 
 
 class TestWhy:

@@ -30,6 +30,26 @@ class TestWished:
         assert "These can be had:" in said
 
 
+class TestNothingElse:
+    """The plan asks for anything else that should go along: that there is none answers that, and not the plan."""
+
+    @pytest.mark.parametrize("yes", [
+        "Yes, return it. No, nothing else.", "No, nothing else from there. Yes please!", "No, nothing else. Go ahead.", "that's all. yes",
+    ])
+    async def test_beside_a_yes_it_is_one(self, talk, bought, yes):
+        await talk.say(f"return the mug from {bought.order.number} to my card", "return_items")
+        parts = [f"{part.strip()}." for part in yes.rstrip("!.").split(".")]
+        said = await talk.say(yes, clauses=[
+            {"text": part, "intent": "deny" if "nothing" in part else "affirm", "confidence": 0.9, "asks": False,
+             "inquires": False, "faq": {}} for part in parts
+        ])
+        assert said.startswith("Done: your return")
+
+    async def test_alone_the_plan_is_asked_about_again(self, talk, bought):
+        await talk.say(f"return the mug from {bought.order.number} to my card", "return_items")
+        assert "Shall I ask for this return?" in await talk.say("No, nothing else", "deny")
+
+
 class TestMethod:
     async def test_a_method_that_the_customer_does_not_have_is_told_so(self, talk, bought):
         said = await talk.say(f"return the mug from {bought.order.number}, money to my PayPal", "return_items")
@@ -137,7 +157,7 @@ class TestTold:
     ])
     async def test_stopping_in_many_words_stops(self, talk, bought, said):
         await talk.say(f"return the mug of {bought.order.number}", "return_items")
-        assert (await talk.say(said)) == "All right, I leave that as it is. Nothing has been changed."
+        assert (await talk.say(said)) == "All right, I leave that as it is. Nothing about it has been changed."
 
     async def test_what_is_told_before_the_wish_does_not_come_back_too(self, talk, bought):
         story, wish = "I got a kettle and a mug and I'm not happy.", f"I want to send the mug of {bought.order.number} back"

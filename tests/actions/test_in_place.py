@@ -67,14 +67,14 @@ async def test_a_cancellation_that_is_thought_over_becomes_the_change_that_is_wi
     said = await talk.say(
         "or can I keep it and have the mug in blue instead?", "exchange_items", confidence=0.4,
     )
-    assert "Nothing has been changed" in said
+    assert "Nothing about it has been changed" in said
     assert [one["text"] for one in talk.slots["agenda"]] == ["or can I keep it and have the mug in blue instead?"]
 
 
 @pytest.mark.parametrize("text", ["no, I think I'll keep it", "you know what, forget about it", "no, I'd rather keep it after all"])
 async def test_to_keep_it_is_the_end_of_a_cancellation(talk, text):
     await talk.say("cancel HF-20002, ordered by mistake", "cancel_order")
-    assert "Nothing has been changed" in await talk.say(text, "deny")
+    assert "Nothing about it has been changed" in await talk.say(text, "deny")
     assert not talk.form
 
 
@@ -84,7 +84,7 @@ async def test_who_asks_for_a_moment_for_something_else_first_comes_back_to_it(t
         talk, clause("one moment,", "deny", asks=False),
         clause("first return the towel from HF-20001", "return_items"),
     )
-    assert "Nothing has been changed" not in said
+    assert "Nothing about it has been changed" not in said
     assert [one["task"] for one in talk.slots["suspended"]] == ["cancel_order"]
 
 

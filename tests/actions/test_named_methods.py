@@ -51,6 +51,15 @@ class TestReturns:
         assert "is asked for" in await talk.say("yes")
 
 
+    @pytest.mark.parametrize("no", [
+        "Neither works for me. I'm closing the account behind that Visa.", "NOT the Visa 4242, and no gift card", "not on my visa and not to the gift card",
+    ])
+    async def test_where_all_are_ruled_out_none_is_taken(self, talk, bought, paypal, no):
+        await talk.say(f"return the mug from {bought.order.number}, the money to my PayPal", "return_items")
+        assert await talk.say(no) == f"{ONLY_BACK}Shall I leave it, or shall a person look at it?"
+        assert "Talk to a person" in talk.buttons
+
+
 class TestSaidAlong:
     """What was told of methods in a sentence of its own waits on the agenda."""
 
@@ -102,6 +111,11 @@ class TestExchanges:
         await talk.say(f"exchange the kettles in {bought.order.number} for large ones, by Visa", "exchange_items")
         said = await talk.say("How much is left on that gift card?", "show_payment_methods")
         assert said.startswith("There is €10.00 on your gift card ending in 0815. You would exchange")
+
+    @pytest.mark.parametrize("only", ["I'd only do it with my gift card, is there enough on it?", "No. I only pay with my gift card."])
+    async def test_who_pays_with_that_only_is_offered_no_other(self, talk, bought, only):
+        await talk.say(f"exchange the kettles in {bought.order.number} for large ones, by Visa", "exchange_items")
+        assert await talk.say(only, "faq", confidence=0.6) == f"{TOO_LITTLE}What shall I leave out or change?"
 
     async def test_the_difference_by_another_card_is_no_change_of_the_orders_payment(self, talk, bought, paypal):
         await talk.say(f"exchange the kettles in {bought.order.number} for large ones, by Visa", "exchange_items")

@@ -95,7 +95,7 @@ class TestBoth:
     async def test_what_says_nothing_is_asked_again_and_leaving_it_leaves_it(self, talk, bought):
         await self.ask(talk, bought.order.number)
         assert (await talk.say("hm what?")).startswith("Sorry, I didn't get that. An order can have one")
-        assert (await talk.say("never mind")) == "All right, I leave that as it is. Nothing has been changed."
+        assert (await talk.say("never mind")) == "All right, I leave that as it is. Nothing about it has been changed."
 
     async def test_so_it_is_with_a_request_that_waits(self, talk, bought):
         waits = {"text": "return the mug", "intent": "return_items", "confidence": 0.9, "question": ""}

@@ -163,7 +163,7 @@ class TestPartByPart:
 
     async def test_never_mind_changes_nothing(self, talk, bought, database):
         await talk.say("ship my order to 445 Maple Drive", INTENT)
-        assert await talk.say("never mind") == "All right, I leave that as it is. Nothing has been changed."
+        assert await talk.say("never mind") == "All right, I leave that as it is. Nothing about it has been changed."
         assert await place_of(database, bought.order) == HOME
 
 
@@ -214,3 +214,25 @@ class TestToldBefore:
         )
         await talk.say("yes")
         assert (await place_of(database, bought.order))[1:6] == DENVER[1:6]
+
+
+class TestDefaultStays:
+    """Who sends an order elsewhere may add that the default address is not meant."""
+
+    @pytest.mark.parametrize("aside", [
+        "But my default address has to stay Kinsale, ok?", "My home address should just stay as it is, though.",
+        "Please don't change my default address.",
+    ])
+    async def test_the_yes_beside_it_counts(self, talk, bought, database, aside):
+        await talk.say(f"send {bought.order.number} to my work address", INTENT)
+        said = await talk.say(f"Yes please! {aside}", clauses=[
+            {"text": "Yes please!", "intent": "affirm", "confidence": 1.0, "asks": False, "inquires": False, "faq": {}},
+            {"text": aside, "intent": "change_default_address", "confidence": 0.93, "asks": True, "inquires": False, "faq": {}},
+        ])
+        assert said.startswith("Your default address stays as it is.\nDone: your order")
+        assert await place_of(database, bought.order) == WORK
+
+    async def test_alone_it_changes_nothing(self, talk):
+        said = await talk.say("My default address should just stay as it is, though.", "change_default_address")
+        assert said == "Your default address stays as it is."
+        assert not talk.form

@@ -94,7 +94,7 @@ class TestChangingThePayment:
     async def test_a_no_leaves_it(self, talk, bought, paypal, database):
         await talk.say("pay my order by PayPal", INTENT)
         await talk.say("no")
-        assert "Nothing has been changed" in await talk.say("leave it as it is")
+        assert "Nothing about it has been changed" in await talk.say("leave it as it is")
         assert await paid(database, bought) == {bought.card.id: 5295}
 
 

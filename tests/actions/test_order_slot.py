@@ -97,6 +97,36 @@ class TestNamed:
         found = await statuses(database)
         assert {number for number, status in found.items() if status is OrderStatus.CANCELLED} == {"HF-5550012"}
 
+    @pytest.mark.parametrize("but", [
+        "all my pending ordrs except the one with the lamp", "all my pending orders. The lamp stays",
+        "all my pending orders, only the order with the lamp stays", "the kettle order. The lamp stays",
+    ])
+    async def test_one_that_is_said_to_stay_in_whatever_words_is_not_among_them(self, talk, but):
+        said = await talk.say(f"pls cancel {but}, no longer needed", "cancel_order")
+        assert "I would cancel your order HF-5550012" in said
+        assert "comes next" not in said
+
+    async def test_the_one_planned_and_another_may_be_left_out_at_once(self, talk, database):
+        await talk.say("cancel all my pending orders, no longer needed", "cancel_order")
+        said = await talk.say("wait, that's got a lamp in it, that one stays!! and the kettle is a present so that order stays too")
+        assert said == "All right, orders HF-6390527 and HF-5550012 stay as they are."
+        assert not talk.form
+        assert set((await statuses(database)).values()) == {PENDING, DELIVERED}
+
+    @pytest.mark.parametrize("no", ["No. I said the lamp stays.", "Don't cancel the lamp order. Just tell me what I get back."])
+    async def test_the_last_one_left_is_dropped(self, talk, database, no):
+        await talk.say("cancel the lamp order, no longer needed", "cancel_order")
+        assert "I leave that as it is" in await talk.say(no, "cancel_order", confidence=0.6)
+        assert not talk.form
+        assert (await statuses(database))["HF-6390527"] is PENDING
+
+    @pytest.mark.parametrize("yes", ["yes, and the other one too please", "ok, then the next", "Yes. And the rest too"])
+    async def test_a_yes_that_names_those_that_come_next_anyhow_is_one(self, talk, database, yes):
+        await talk.say("cancel both pending orders, no longer needed", "cancel_order")
+        said = await talk.say(yes)
+        assert said.startswith("Done: your order HF-6390527 is cancelled.")
+        assert "I would cancel your order HF-5550012" in said
+
     @pytest.mark.parametrize("said", ["cancel the lamp one then, ordered by mistake", "the lamp one please, ordered by mistake"])
     async def test_another_order_may_be_named_where_the_reason_was_asked_for(self, talk, said):
         assert "May I ask why?" in await talk.say("cancel the kettle order", "cancel_order")

@@ -137,7 +137,7 @@ class TestAnotherOrdersAddress:
 class TestLeavingIt:
     async def test_keep_it_ends_what_was_proposed(self, talk, bought):
         await talk.say("cancel my order, I don't need it", "cancel_order")
-        assert await talk.say("No, keep it.") == "All right, I leave that as it is. Nothing has been changed."
+        assert await talk.say("No, keep it.") == "All right, I leave that as it is. Nothing about it has been changed."
         assert not talk.form
 
     async def test_what_is_in_it_shows_the_order(self, talk, bought):

@@ -61,3 +61,11 @@ class TestPaid:
         assert "€21.00, in order HF-7770001" in said
         assert said.endswith("Together that is €61.00.")
 
+    @pytest.mark.parametrize("action", [ShowProduct(), ShowOrder()])
+    @pytest.mark.parametrize("text", ["and mine cost how much?", "and what did mine cost?"])
+    async def test_mine_is_the_like_of_what_was_looked_at_before(self, database, action, text):
+        async with database.write() as session:
+            bought = await buy(session)
+        answer = await ask(action, bought.customer, text=text, said=("how much is your cheapest mug?",))
+        assert answer.text == f"You paid: Mug (plain) for €8.00, in order {bought.order.number}."
+

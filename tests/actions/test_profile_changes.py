@@ -147,7 +147,7 @@ class TestChangeEmail:
 
     async def test_never_mind_changes_nothing(self, talk, aoife, database):
         await talk.say("change my email to eva@example.org", "change_email")
-        assert await talk.say("never mind") == "All right, I leave that as it is. Nothing has been changed."
+        assert await talk.say("never mind") == "All right, I leave that as it is. Nothing about it has been changed."
         assert await known(database, aoife) == BEFORE
 
 

@@ -108,7 +108,7 @@ class TestRedeemingPoints:
 
     async def test_stop_changes_nothing(self, talk, database):
         await talk.say("redeem 200 points", "redeem_points")
-        assert "Nothing has been changed" in await talk.say("never mind")
+        assert "Nothing about it has been changed" in await talk.say("never mind")
         assert await vouchers(database) == []
 
     async def test_the_same_turn_twice_is_one_voucher(self, talk, database):

@@ -61,14 +61,14 @@ class TestReporting:
     @pytest.mark.parametrize("said", ["There is no problem with an order.", "Nothing is wrong.", "I told you, no problem with any order."])
     async def test_where_nothing_is_wrong_it_is_over(self, talk, database, said):
         assert "What is wrong?" in await talk.say("I have a problem with my order", "report_problem")
-        assert "Nothing has been changed." in await talk.say(said, "report_problem")
+        assert "Nothing about it has been changed." in await talk.say(said, "report_problem")
         assert not talk.form
         assert await reported(database) == []
 
     async def test_no_problem_with_one_thing_takes_none_back_of_another(self, talk):
         assert "What is wrong?" in await talk.say("I have a problem with my order", "report_problem")
         said = await talk.say("no problem with the kettles, but the mug arrived broken", "report_problem")
-        assert "Nothing has been changed." not in said
+        assert "Nothing about it has been changed." not in said
         assert talk.form
 
     async def test_asks_one_thing_after_the_other(self, talk, bought, database):
@@ -194,6 +194,6 @@ class TestInBetween:
 
     async def test_never_mind_reports_nothing(self, talk, database):
         await talk.say("my mug arrived broken", "report_problem")
-        assert "Nothing has been changed" in await talk.say("never mind")
+        assert "Nothing about it has been changed" in await talk.say("never mind")
         assert await reported(database) == []
         assert not talk.form

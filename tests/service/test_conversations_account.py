@@ -20,7 +20,7 @@ PROFILE = [
     ), {"phone": "+353 86 555 0198", "done": ["change_phone"]}),
     Talk("does not take what cannot be a phone number", (
         ("change my phone number to 12", "What is the new number?"),
-        ("never mind", "Nothing has been changed"),
+        ("never mind", "Nothing about it has been changed"),
     )),
     Talk("goes on after a question in between", (
         ("I got married, my name is Maeve Nolan now", "Shall I change it?"),
@@ -49,7 +49,7 @@ POINTS = [
     ), {"points": 400, "vouchers": ["voucher 500"], "done": ["redeem_points"]}),
     Talk("that are not there are refused", (
         ("turn 5000 points into money off", "You have 500 points"),
-        ("forget it", "Nothing has been changed"),
+        ("forget it", "Nothing about it has been changed"),
     )),
     Talk("take a correction before the yes", (
         ("redeem 200 points please", "200 points"),

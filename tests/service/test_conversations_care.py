@@ -20,7 +20,7 @@ CASES = [
     ), DAMAGED),
     Talk("do not fit an order that has arrived", (
         ("order {delivered} is late", "can't report it as late"),
-        ("never mind", "Nothing has been changed"),
+        ("never mind", "Nothing about it has been changed"),
     )),
     Talk("take a correction before the yes", (
         ("one of the towels in {delivered} is missing", "missing"),

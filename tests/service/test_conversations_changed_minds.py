@@ -54,7 +54,7 @@ CHANGED_MINDS = [
     ), {"pending has": [f"{JARS} (small)", f"{LAMP} (white)"], "done": ["swap_lines"]}),
     Talk("nothing at all, and then the first again", (
         ("please cancel {pending}, I don't need it any more", "Shall I cancel it?"),
-        ("no, I think I'll keep it", "Nothing has been changed"),
+        ("no, I think I'll keep it", "Nothing about it has been changed"),
         ("ugh, no, cancel it after all, I don't need it", "Shall I cancel it?"),
         ("yes", "is cancelled"),
     ), CANCELLED),
@@ -66,13 +66,13 @@ CHANGED_MINDS = [
     Talk("another number of months, then none", (
         ("pause my coffee subscription for two months", "Shall I pause it?"),
         ("make that three", "Shall I pause it?"),
-        ("you know what, forget about it", "Nothing has been changed"),
+        ("you know what, forget about it", "Nothing about it has been changed"),
     )),
     Talk("first something else, then back, then stop", (
         ("return the towels from {delivered} to my Visa", "Shall I ask for this return?"),
         ("one moment, change where {pending} goes first, to my work address", "Shall I change the address?"),
         ("yes", "Shall I ask for this return?"),
-        ("no, I'll keep them", "Nothing has been changed"),
+        ("no, I'll keep them", "Nothing about it has been changed"),
     ), {"pending goes to": "3 Mill Road, Cork", "done": ["change_order_address"]}),
     Talk("a bot after all", (
         ("cancel {pending}, it was a mistake", "Shall I cancel it?"),

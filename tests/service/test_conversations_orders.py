@@ -118,7 +118,7 @@ CHANGING_THE_PAYMENT = [
     ), BY_PAYPAL),
     Talk("does nothing after a no", (
         ("use PayPal for order {pending} instead", "Shall I change the payment?"),
-        ("no, leave it as it is", "Nothing has been changed"),
+        ("no, leave it as it is", "Nothing about it has been changed"),
     )),
     Talk("is left to a person who is asked for", (
         ("change the payment method of {pending} to PayPal", "Shall I change the payment?"),

@@ -92,7 +92,7 @@ CALLING_OFF = [
     ), KEPT),
     Talk("does nothing after a no", (
         ("cancel my return", "Shall I call off the return?"),
-        ("no, leave it", "Nothing has been changed"),
+        ("no, leave it", "Nothing about it has been changed"),
     )),
     Talk("goes on after a question in between", (
         ("I'd like to keep the cushion, withdraw the return", "Shall I call off the return?"),

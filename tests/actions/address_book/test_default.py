@@ -117,7 +117,7 @@ class TestRefused:
     async def test_never_mind_changes_nothing(self, talk, aoife, database):
         await talk.say("update my address to 12 Elm St, Denver CO 80201", INTENT)
         said = await talk.say("never mind")
-        assert said == "All right, I leave that as it is. Nothing has been changed."
+        assert said == "All right, I leave that as it is. Nothing about it has been changed."
         assert await book(database, aoife) == [HOME, WORK]
 
     async def test_a_visitor_is_told_to_sign_in(self, aoife):

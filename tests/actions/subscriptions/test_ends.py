@@ -56,7 +56,7 @@ class TestCancelling:
 
     async def test_stop_is_no_yes(self, talk, coffee, database):
         await talk.say("cancel my coffee subscription", "cancel_subscription")
-        assert "Nothing has been changed" in await talk.say("stop")
+        assert "Nothing about it has been changed" in await talk.say("stop")
         assert (await now(database, coffee)).status is ACTIVE
 
     async def test_a_question_in_between_then_stop(self, talk, coffee, database):

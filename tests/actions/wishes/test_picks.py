@@ -83,3 +83,34 @@ class TestCounts:
         await talk.say("in HF-6390527 the lamp in brass and the watch in metal", "change_order_items")
         await talk.say("Yes, please make those two changes.")
         assert await options(database, "HF-6390527") == ["brass", "metal", "7-inch silver"]
+
+
+class TestPaidAlong:
+    @pytest.mark.parametrize("pay", ["put it on my gift card if there's enough on it, else Visa", "put the difference on my gift card"])
+    async def test_what_is_said_of_the_money_beside_a_pick_pays_the_difference_and_no_order(self, delivered, pay):
+        await delivered.say("in HF-7001234 exchange the keyboard", "exchange_items")
+        said = await delivered.say(f"the first one. {pay}", clauses=[
+            {"text": "the first one.", "intent": "exchange_items", "confidence": 0.6, "asks": False, "inquires": False, "faq": {}},
+            {"text": pay, "intent": "change_order_payment", "confidence": 0.92, "asks": True, "inquires": False, "faq": {}},
+        ])
+        assert "You pay €5.00 more, by your gift card" in said
+
+    async def test_one_of_those_shown_is_taken_however_it_was_understood(self, talk):
+        await talk.say("in HF-6390527 change the watch", "change_order_items")
+        said = await talk.say("The cheaper one, like I said :) And while we're at it, the lamp in brass", "show_product")
+        assert "1 × Wristwatch (strap silicone) becomes strap leather" in said
+        assert "1 × Desk Lamp (color white) becomes color brass" in said
+
+
+async def test_what_is_only_said_of_a_thing_in_that_order_describes_no_order(talk):
+    said = await talk.say("HF-6390527: the lamp in brass. And the watch in that order with a metal strap", "change_order_items")
+    assert "becomes color brass" in said
+    assert "becomes strap metal" in said
+
+
+@pytest.mark.parametrize("over", ["Aw okay, then just leave everything as it is please", "let's leave it then"])
+async def test_everything_stays_where_nothing_can_be_had_so(talk, database, over):
+    await talk.say("in HF-6390527 I want the watch in green", "change_order_items")
+    assert "I leave that as it is" in await talk.say(over, "deny")
+    assert not talk.form
+    assert await options(database, "HF-6390527") == ["white", "silicone", "7-inch silver"]

@@ -119,3 +119,71 @@ async def test_of_two_one_of_which_goes_back_it_is_asked_which(database):
         )
     talk = Talk(customer)
     assert (await talk.say("I got two suitcases, one has to go back", "return_items")).startswith("Which of these do you mean?")
+
+
+@pytest.fixture
+async def returning(database) -> Talk:
+    """A delivered order of two suitcases, the small one dearer, and a lamp."""
+    async with database.write() as session:
+        customer = await create_customer(session)
+        card = await create_method(session, customer, MethodKind.CARD)
+        cases = await stocked(session, "Suitcase", (12000, 5, {"size": "small", "color": "blue"}), (9000, 5, {"size": "large", "color": "red"}))
+        lamps = await stocked(session, "Desk Lamp", (4000, 5, {"color": "white"}))
+        for one in (cases, lamps):
+            await session.refresh(one, ["variants"])
+        small, big = (next(one for one in cases.variants if one.options["size"] == size) for size in ("small", "large"))
+        await create_order(
+            session, customer, "HF-4440031", lines=((small, 1, 12000), (lamps.variants[0], 1, 4000), (big, 1, 9000)), paid_with=card,
+        )
+    return Talk(customer)
+
+
+@pytest.mark.parametrize("said", [
+    "First, I received two suitcases and I want to send the pricier one back, and the lamp",
+    "I also got two suitcases. I'd like to return the smaller one and the lamp",
+    "return the one that cost more of the two suitcases, together with the lamp",
+])
+async def test_of_two_that_were_bought_the_one_that_is_told_goes_back(returning, said):
+    plan = await returning.say(said, "return_items")
+    assert "Suitcase (small, blue) at €120.00" in plan
+    assert "Desk Lamp (white) at €40.00" in plan
+    assert "Suitcase (large" not in plan
+
+
+async def test_the_one_planned_stays_so_while_more_is_said(returning):
+    await returning.say("return the more expensive suitcase of the two, and the lamp", "return_items")
+    plan = await returning.say("actually I'll keep the lamp after all. just the suitcase then")
+    assert "Suitcase (small, blue). €120.00" in plan
+    plan = await returning.say("yes that suitcase, but the lamp goes back as well")
+    assert "Suitcase (small, blue)" in plan
+    assert "Desk Lamp (white)" in plan
+    assert "Suitcase (large" not in plan
+
+
+async def test_not_both_leaves_what_else_was_planned(returning):
+    await returning.say("return everything in HF-4440031", "return_items")
+    plan = await returning.say("not both suitcases! only the more expensive one")
+    assert "Suitcase (small, blue)" in plan
+    assert "Desk Lamp (white)" in plan
+    assert "Suitcase (large" not in plan
+
+
+async def test_which_one_is_told_in_words_that_agree_to_nothing(returning, database):
+    await returning.say("return the lamp from HF-4440031", "return_items")
+    plan = await returning.say("I want to return the one that cost more of the suitcases, together with the lamp", "return_items")
+    assert not plan.startswith("Done")
+    assert "Suitcase (small, blue)" in plan
+
+
+@pytest.mark.parametrize(("first", "which"), [
+    ("in HF-6390527 I want a suitcase in medium instead, same colour", "the blue one"),
+    ("swap a suitcase in HF-6390527 for a medium one, colour as now", "the first one"),
+])
+async def test_what_was_wished_before_it_was_clear_which_is_not_asked_again(talk, first, which):
+    assert (await talk.say(first, "change_order_items")).startswith("Which of these do you mean?")
+    assert "1 × Suitcase (size small, color blue) becomes size medium, color blue" in await talk.say(which)
+
+
+async def test_what_could_be_is_told_of_the_one_that_it_is(talk):
+    said = await talk.say("could the blue suitcase in HF-6390527 be a medium red suitcase?", "change_order_items")
+    assert "1 × Suitcase (size small, color blue) becomes size medium, color red" in said

@@ -175,3 +175,8 @@ class TestWantsAgain:
     @pytest.mark.parametrize("text", ["order it again", "what is my balance?", "sorry, no", "", "again and again it breaks"])
     def test_other_questions_are_none(self, text):
         assert not wants_again(text)
+
+
+@pytest.mark.parametrize("text", ["return the one that cost more", "I want to return the one that is bigger, with the mug"])
+def test_a_deed_to_one_that_is_told_only_then_is_no_yes(text):
+    assert read_answer(text, verbs=["return"]).kind is not AnswerKind.YES

@@ -31,3 +31,16 @@ def test_among_those_that_fit_the_preferred_one_is_wished():
     wish = read_wish("less bright, preferably battery, if not USB. If there are several of those I'd take white", LAMP, LAMPS)
     assert {one.options["color"] for one in wish.near} == {"white"}
     assert [dict(one.wished)["power"] for one in wish.in_order] == [("battery",), ("USB",)]
+
+
+def test_of_several_the_price_may_decide():
+    others = [form for form in LAMPS if form.options["color"] != "black"]
+    fitting = [one for one in others if (one.options["power"], one.options["brightness"]) == ("battery", "low")]
+    wish = read_wish("battery and low. If there's more than one I'll take the cheaper", LAMP, others)
+    assert [one.price_minor for one in wish.near] == [min(one.price_minor for one in fitting)]
+
+
+def test_the_best_there_is_is_the_best_of_those_that_fit():
+    forms = forms_of(color=("red", "blue"), size=("S", "M", "XL"), sold_out=[("blue", "XL")])
+    wish = read_wish("a blue one in the biggest size you have", {"color": "red", "size": "S"}, forms)
+    assert [one.options for one in wish.matches] == [{"color": "blue", "size": "M"}]

@@ -40,6 +40,17 @@ def test_packs(text, meant):
 
 
 @pytest.mark.parametrize(("text", "meant"), [
+    ("I'd like to return the pricier one of the two tablets", "I'd like to return the gold Tablet"),
+    ("I got two tablets and want to send the more expensive one back", "  and want to send the gold Tablet back"),
+    ("return the one that cost more, with the mug", "return the gold Tablet, with the mug"),
+    ("only one of the tablets, the cheaper one", "  the silver Tablet"), ("swap it for the more expensive one", "swap it for the more expensive one"),
+])
+def test_prices_tell_two_apart_and_that_there_are_two_counts_none(text, meant):
+    lines = [line("Tablet", price=900, color="silver"), line("Tablet", price=1200, color="gold"), line("Mug", color="red")]
+    assert named_apart(text, lines) == meant
+
+
+@pytest.mark.parametrize(("text", "meant"), [
     ("The one with the metal strap, I'd rather have it in leather", "the metal Wristwatch, I'd rather have it in leather"),
     ("only the watch with the metal strap should change", "only the metal Wristwatch should change"),
     ("swap it for the one with the metal strap", "swap it for the one with the metal strap"),
