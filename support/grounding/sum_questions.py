@@ -12,6 +12,8 @@ class SumAsked(StrEnum):
     NEW_TOTAL = "new total"
     # "And both together?": whatever was spoken of
     ANY = "any"
+    # "Am I up or down in the end?"
+    BALANCE = "balance"
 
 
 _ALL = (
@@ -62,10 +64,28 @@ _NET = re.compile(
     r"[^?.;]*\b(?:taken|take|subtracted|deducted|set) off)\b|"
     r"\b(?:take|subtract|deduct|set)\b[^?;]*\b(?:off|from) (?:that|it)\b[^?;]*\bhow much\b", re.IGNORECASE,
 )
+_BALANCE = re.compile(
+    r"\b(?:am i|do i (?:end up|come out)|did i (?:end up|come out)|are we)\b[^?.;]*\b(?:up or down|down or up|better or worse|"
+    r"in the (?:plus|minus|black|red))\b|\b(?:gain(?:ed)? or los[et]|los[et] or gain(?:ed)?)\b|\bplus or minus\b|"
+    r"\b(?:cost|bring|get|pay|owe|end up|come out|be|is|left)\b[^?.;]*\bon balance\b|\bon balance\b[^?.;]*\?|"
+    r"\bwhat i (?:got|get) back\b[^?.;]*\bminus what i (?:paid|pay)\b", re.IGNORECASE,
+)
+# "What do I pay for both changes together?"
+_BOTH_COST = re.compile(
+    r"\b(?:what|how much)\b[^?.;]*\b(?:cost|costs|pay|paid|charged?)\b[^?.;]*"
+    r"\b(?:both|the (?:two|2)|all|these|those)(?: of (?:my|the|these|those))? (?:changes|swaps|exchanges)\b|"
+    r"\b(?:what|how much) (?:did|do|does|will) (?:both|the (?:two|2)|all)(?: of (?:them|it|these|those))?"
+    r"(?: (?:changes|swaps|exchanges))? cost(?: me| us)? (?:together|in total|altogether|in all)\b", re.IGNORECASE,
+)
+_SPELLED = (
+    (re.compile(r"\bw(?:at|ht|aht|hta)\b", re.IGNORECASE), "what"), (re.compile(r"\bu\b", re.IGNORECASE), "you"),
+    (re.compile(r"\b(?:alltogether|all togehter|altogehter|togehter|togther)\b", re.IGNORECASE), "altogether"),
+)
 _WISHES = re.compile(
     r"\b(?:i(?:['’]d| would)? (?:like|want|need) (?:to|you)\b(?! know)|please (?:return|cancel|exchange|change|send)|"
     r"can i (?:return|cancel|exchange)|my orders\b|points?\b|orders? (?:do|did) i)", re.IGNORECASE,
 )
+_ORDERS = re.compile(r"\b(?:orders|purchases)\b", re.IGNORECASE)
 _OF_RULES = re.compile(r"\b(?:policy|rules?|usually|normally|generally|in general|how long|when)\b", re.IGNORECASE)
 _DONE = re.compile(
     r"\bhow much (?:more|less|extra|dearer|cheaper) (?:was|were|did)\b|"
@@ -75,7 +95,10 @@ _DONE = re.compile(
     r"\b(?:what|how much)(?: money)? (?:do|did|will|am|are|have) (?:i|we) (?:get|got|gotten|getting|receive|"
     r"have)\b[^?.;]*\bback\b|\bhow much(?: money)? (?:comes?|came|goes|went|goes) back\b|"
     r"\bhow much(?: money)? (?:went|goes|was taken|did you take|was charged|is charged|comes?|came|am i getting|"
-    r"do i get)(?: \w+){0,2} (?:off|to|from|on|onto)\b|\bdifference (?:for|of|on|in) (?:that|the|this|"
+    r"do i get|do i pay|did i pay)(?: \w+){0,2} (?:off|to|from|on|onto)\b|"
+    r"\b(?:what|how much) (?:did|do|will) i pay (?:by|with|on|from) (?:my|the)\b|"
+    r"\b(?:and|how much) (?:how much )?(?:to|on|onto|by) (?:my |the )?(?:pay ?pal|visa|master ?card|amex|gift card|card)\W*$|"
+    r"\bdifference (?:for|of|on|in) (?:that|the|this|"
     r"my) (?:\w+ )?(?:order|change|swap|exchange|one)\b|^\W*(?:(?:so|and|then)\b\W*)+(?:(?:that|it)(?:['’]?s| is|"
     r" was) )?[$€£]\s?\d[\d.,]*[^?]*\b(?:right|correct)\s*\?",
     re.IGNORECASE,
@@ -97,8 +120,16 @@ _SUMS_UP = re.compile(
 )
 
 
+def _spelled(text: str) -> str:
+    """With what is typed in a hurry as it is meant."""
+    for slip, meant in _SPELLED:
+        text = slip.sub(meant, text)
+    return text
+
+
 def done_asked(text: str) -> bool:
     """Whether `text` asks what something that was done has brought or cost: "what was the extra for the camera?"."""
+    text = _spelled(text)
     return bool(_DONE.search(text)) and not _SUPPOSES.search(text) and not _WISHES.search(text)
 
 
@@ -114,6 +145,9 @@ def each_asked(text: str) -> bool:
 
 def sum_asked(text: str) -> SumAsked | None:
     """What `text` asks to have added up; None if it asks for no sum, or for one of its orders alone."""
+    text = _spelled(text)
+    if _BALANCE.search(text):
+        return SumAsked.BALANCE
     if _WISHES.search(text):
         return None
     if _NET.search(text):
@@ -122,7 +156,7 @@ def sum_asked(text: str) -> SumAsked | None:
         return None
     if _NEW_TOTAL.search(text):
         return SumAsked.NEW_TOTAL
-    if _MORE.search(text):
+    if _MORE.search(text) or (_BOTH_COST.search(text) and not _ORDERS.search(text)):
         return SumAsked.CHANGE
     if _OPENS.search(text) and _ALL_BACK.search(text):
         return SumAsked.BACK

@@ -68,6 +68,33 @@ class TestDone:
         await talk.say("yes, return it", "affirm")
         assert (await ask(RefundStatus(), bought.customer, text=text)).text.startswith(told)
 
+    @pytest.mark.parametrize(("text", "told"), [
+        ("So what's that in total, the cancelled order plus the return?", "You get back €14.00 in all:"),
+        ("yes. and how much do i get back alltogether now?", "You get back €14.00 in all:"),
+        ("how much do I get back on my Visa, and how much on my gift card?",
+         "To your Visa ending in 4242 you get back €8.00 for the return from order {}. "
+         "To your gift card ending in 0815 you get back €6.00 for the return from order HF-77001."),
+        ("Taken together, am I up or down?", "You get back €14.00 in all:"),
+    ])
+    async def test_sums_in_other_words_and_by_method(self, bought, text, told):
+        talk = Talk(bought.customer)
+        await talk.say(f"return the mug from {bought.order.number} to my card", "return_items")
+        await talk.say("yes, return it", "affirm")
+        await talk.say("return the mug from HF-77001 to my gift card", "return_items")
+        await talk.say("yes, return it", "affirm")
+        answer = await ask(RefundStatus(), bought.customer, text=text)
+        assert answer.text.startswith(told.format(bought.order.number))
+
+    @pytest.mark.parametrize("text", [
+        "what do i pay for both changes together", "so wat did the 2 cost me together", "how much did u take off my Visa in total?",
+        "what does all of it cost me or bring me on balance?", "what does the exchange cost me?",
+    ])
+    async def test_what_exchanges_cost_is_told_once_they_are_made(self, bought, text):
+        talk = Talk(bought.customer)
+        await talk.say(f"exchange the kettles in {bought.order.number} for large ones, by Visa", "exchange_items")
+        assert (await talk.say("yes", "affirm")).startswith("Done")
+        assert "€11.00" in (await ask(RefundStatus(), bought.customer, text=text)).text
+
     async def test_a_general_answer_gives_way_to_the_sum(self, returned, bought):
         article = {"question": "refund_amount", "title": "What do I get back?", "answer": "What you paid."}
         text = "What do the two refunds come to in total?"
@@ -110,6 +137,13 @@ class TestPlanned:
             ShowOrder(), bought.customer, text="How much will the whole order cost after this change?", slots=talk.slots
         )
         assert answer.text == f"Order {bought.order.number} would come to €63.95 then; now it is €52.95."
+
+    @pytest.mark.parametrize("text", ["how much is that together?", "what does the return bring? how much in total?"])
+    async def test_one_plan_alone_is_its_own_sum(self, bought, text):
+        talk = Talk(bought.customer)
+        await talk.say(f"return the mug from {bought.order.number} to my card", "return_items")
+        said = await talk.say(text, "refund_status")
+        assert said.startswith("You would get back €8.00 for the return from order")
 
     async def test_a_question_for_the_sum_of_everything_adds_nothing_to_a_return(self, bought):
         talk = Talk(bought.customer)
