@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions import buttons
+from actions.only_if import NotAsSupposed
 from actions.order_slots import OrderSlot, check_pending, order_of
 from actions.personal import Question
 from actions.reason_slots import ReasonSlot, noted
@@ -28,6 +29,11 @@ from support.refusals import NeedsPerson, OrderNotCancellable
 _MONEY_TO = re.compile(
     r"\b(?:money|refund\w*|back|reimburse\w*)\b[^.;!?]{0,25}?\b(?:to|on|onto)\b(?P<where>[^.;!?]*)", re.IGNORECASE
 )
+# "But only if the money goes back to my credit card"
+_ONLY_IF = re.compile(
+    r"\b(?:only|just) (?:if|when|provided)\b|\b(?:provided|as long as|on condition)\b|"
+    r"\botherwise\b[^.;!?]*\b(?:not|leave|keep|forget)\b|\bif not\b[^.;!?]*\b(?:leave|keep|forget)\b", re.IGNORECASE,
+)
 # "Can you bring the order back that I cancelled?"
 _REVIVES = re.compile(
     r"\b(?:un-?cancel\w*|reinstat\w*|reviv\w*|restor\w*|re-?activat\w*|bring\b[^.;!?]*\bback|"
@@ -42,6 +48,7 @@ class CancelOrder(Task):
     wanted = "cancel an order"
     deeds = frozenset({"cancel"})
     needs = Level.VERIFIED
+    part_of_it = frozenset({"faq/refund_method"})
     slots = (
         OrderSlot(fitting=frozenset({OrderStatus.PENDING}), purpose="cancel"),
         ReasonSlot(asked_as="May I ask why? It does not change anything for you."),
@@ -55,6 +62,8 @@ class CancelOrder(Task):
     async def check(self, question: Question, run: Run) -> None:
         await check_pending(question, run, OrderNotCancellable)
         await check_whole(question, run)
+        if "order" in run.values and any(map(_ONLY_IF.search, run.said)):
+            await _check_money(question, run)
 
     async def plan(self, question: Question, run: Run) -> Plan:
         await check_whole(question, run)
@@ -108,6 +117,18 @@ class CancelOrder(Task):
             case OrderNotCancellable():
                 return _too_late(await order_of(question, run))
         return None
+
+
+async def _check_money(question: Question, run: Run) -> None:
+    """Raises NotAsSupposed if the money is only to go where it cannot."""
+    order = await order_of(question, run)
+    plan = await cancellations.plan_cancellation(
+        question.session, question.speaker, order.id, business=question.business, at=question.at
+    )
+    methods = [one.method for one in plan.movements]
+    if await _goes_nowhere_else(question, run, methods):
+        paid = question.wording.listed(f"your {one}" for one in methods)
+        raise NotAsSupposed(f"The money of a cancelled order can only go back to what paid for it: {paid}.")
 
 
 async def _goes_nowhere_else(question: Question, run: Run, methods: Sequence[str]) -> str:

@@ -10,6 +10,7 @@ from support.grounding.known_lines import KnownLines
 from support.grounding.likeness import Likeness, read_likeness
 from support.grounding.line_reading import read_lines
 from support.grounding.option_values import in_words
+from support.grounding.order_described import without_described
 from support.grounding.twins import described
 from support.grounding.variant_reading import read_wish
 from support.grounding.words import forms, split
@@ -61,7 +62,8 @@ async def _of_whom(
     open_line: OrderedLine | None,
 ) -> tuple[Line | None, Sequence[OrderedLine]]:
     """The thing that the others shall be like, None if that can't be told, and those others."""
-    kinds = _kinds(f"{before} {one.ref}", lines) or _kinds(question.text, lines)
+    kinds = _kinds(f"{without_described(before)} {one.what}", lines) or _kinds(f"{before} {one.ref}", lines)
+    kinds = kinds or _kinds(question.text, lines)
     kinds = kinds or ([open_line.product] if open_line else [])
     others = [line for order in await _orders(question, number, one) for line in order.lines]
     if not kinds:

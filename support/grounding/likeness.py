@@ -6,14 +6,16 @@ from dataclasses import dataclass
 _LIKE = re.compile(
     r"(?:\b(?:exactly|just|precisely|really)\s+)*\b(?:like|identical (?:to|with)|match(?:es|ing)?|"
     r"(?:exactly|precisely) the (?:ones?|pair|same)(?=\s+(?:from|in|of)\s)|"
-    r"(?:the )?(?:very |exact )?same (?P<what>(?:[\w-]+ ){0,2}?)(?:as|like))\s+"
-    r"(?P<ref>(?:in |from |of )?(?:the|my|that|those|these)\b"
+    r"(?:the )?(?:very |exact )?same (?P<what>(?:[\w-]+ ){0,2}?)"
+    r"(?P<where>(?:in|from|of|for) (?:the|my|that)\b[^.;!?,]{2,30}? )?(?:as|like))\s+"
+    r"(?P<ref>(?:in |from |of )?(?:(?:the|my|that|those|these)\b|order\b|#)"
     r"(?:(?!\b(?:but|only|except|just|please|and (?:the|my|in|i|also|then|for|can|could))\b)[^.;!?,\n])*)"
     r"(?P<but>,?\s*\b(?:but|only|except|just)\b[^.;!?\n]*)?",
     re.IGNORECASE,
 )
 # "I'd just like the lamp order to go home"
 _LIKES = re.compile(r"(?:\b(?:i|we|you|would|do|does|may|might)|['’]d)(?:\s+(?!be\b)\w+){0,2}\s+$", re.IGNORECASE)
+_SAME = re.compile(r"\b(?:same|identical)\b", re.IGNORECASE)
 # "Like the blue one" tells what it shall be by itself; these tell where the other thing is
 _ELSEWHERE = re.compile(
     r"\b(?:orders?|purchase|delivery|parcel|delivered|received|arrived|already|bought|ordered|got|have|together)\b|"
@@ -43,7 +45,7 @@ def read_likeness(text: str) -> list[Likeness]:
             found.start(), found.end(), (found["what"] or "").strip(), found["ref"].strip(),
             (found["but"] or "").strip(" ,"), _ELSEWHERE.search(found["ref"]) is not None,
         )
-        for found in _LIKE.finditer(text) if not _LIKES.search(text[:found.start()])
+        for found in _LIKE.finditer(text) if _SAME.search(found[0]) or not _LIKES.search(text[:found.start()])
     ]
 
 

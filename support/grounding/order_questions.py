@@ -2,6 +2,8 @@
 
 import re
 
+from support.grounding.ways_to_pay import names_way
+
 _GOES = r"(?:go|goes|going|gone|sent|shipped|delivered|headed|addressed)"
 _WHERE_TO = re.compile(
     rf"\b(?:to|under) (?:which|what) (?:address|place|town|city|house)\b|"
@@ -34,11 +36,13 @@ _HOLDS = re.compile(
     r"\b(?:is|are)\s+(?:the|my)\s+[\w -]{2,40}\s+in (?:it|that|this|there|that one|that order|this order)\s*\?",
     re.IGNORECASE,
 )
+# "Will it go to my credit card?"
+_MONEY = re.compile(r"\b(?:money|refund\w*|reimburse\w*)\b", re.IGNORECASE)
 
 
 def asks_where_it_goes(text: str) -> bool:
     """Whether `text` asks to which address an order goes, and wants nothing changed: "is it still going to Cork?"."""
-    return _WHERE_TO.search(text) is not None
+    return _WHERE_TO.search(text) is not None and not names_way(text) and not _MONEY.search(text)
 
 
 def asks_what_was_paid(text: str) -> bool:

@@ -40,7 +40,8 @@ _BALANCE = re.compile(
     r"\b(?:how much|how many|is there|do i have|have i got)\b(?!.*\bcosts?\b).*\b(?:left|on (?:it|that|this|the|my)|"
     r"remain\w*|available|credit)\b|\bwhats?\b.*\b(?:left|remain\w*)\b|\bbalance\b|"
     r"^(?:and |so |is (?:that|it|there) |will there be )*enough (?:\w+ )?(?:on|left)\b|"
-    r"^(?:and |so )*(?:does|will|would|can) (?:it|that|this|the|my)(?: \w+){0,2} (?:cover|be enough|suffice)\b"
+    r"^(?:and |so |then )*(?:that|it|this) leaves\b|"
+    r"^(?:and |so |then )*(?:does|will|would|can) (?:it|that|this|the|my)(?: \w+){0,2} (?:cover|be enough|suffice)\b"
 )
 _SPLITS = re.compile(
     r"\bhalf\b(?! (?:as|an?|zip\w*|sleeve\w*|sizes?|price|the)\b).*\b(?:half|rest|other|each|both)\b|\bfifty fifty\b|"

@@ -65,8 +65,8 @@ _NET = re.compile(
     r"\b(?:take|subtract|deduct|set)\b[^?;]*\b(?:off|from) (?:that|it)\b[^?;]*\bhow much\b", re.IGNORECASE,
 )
 _BALANCE = re.compile(
-    r"\b(?:am i|do i (?:end up|come out)|did i (?:end up|come out)|are we)\b[^?.;]*\b(?:up or down|down or up|better or worse|"
-    r"in the (?:plus|minus|black|red))\b|\b(?:gain(?:ed)? or los[et]|los[et] or gain(?:ed)?)\b|\bplus or minus\b|"
+    r"\b(?:am i|do i (?:end up|come out)|did i (?:end up|come out)|are we)\b[^?.;]*"
+    r"\b(?:up or down|down or up|better or worse|in the (?:plus|minus|black|red))\b|\b(?:gain(?:ed)? or los[et]|los[et] or gain(?:ed)?)\b|\bplus or minus\b|"
     r"\b(?:cost|bring|get|pay|owe|end up|come out|be|is|left)\b[^?.;]*\bon balance\b|\bon balance\b[^?.;]*\?|"
     r"\bwhat i (?:got|get) back\b[^?.;]*\bminus what i (?:paid|pay)\b", re.IGNORECASE,
 )
@@ -97,7 +97,8 @@ _DONE = re.compile(
     r"\bhow much(?: money)? (?:went|goes|was taken|did you take|was charged|is charged|comes?|came|am i getting|"
     r"do i get|do i pay|did i pay)(?: \w+){0,2} (?:off|to|from|on|onto)\b|"
     r"\b(?:what|how much) (?:did|do|will) i pay (?:by|with|on|from) (?:my|the)\b|"
-    r"\b(?:and|how much) (?:how much )?(?:to|on|onto|by) (?:my |the )?(?:pay ?pal|visa|master ?card|amex|gift card|card)\W*$|"
+    r"\b(?:and|how much) (?:how much )?(?:to|on|onto|by) (?:my |the )?"
+    r"(?:pay ?pal|visa|master ?card|amex|gift card|card)\W*$|"
     r"\bdifference (?:for|of|on|in) (?:that|the|this|"
     r"my) (?:\w+ )?(?:order|change|swap|exchange|one)\b|^\W*(?:(?:so|and|then)\b\W*)+(?:(?:that|it)(?:['’]?s| is|"
     r" was) )?[$€£]\s?\d[\d.,]*[^?]*\b(?:right|correct)\s*\?",

@@ -214,6 +214,25 @@ class TestMoney:
 
 
 class TestWhy:
+    @pytest.mark.parametrize("only", [
+        "But only if the money goes back to my gift card, I need it.", "the refund to my gift card, otherwise leave the order",
+    ])
+    async def test_who_wants_the_money_elsewhere_or_nothing_is_told_before_being_asked_why(self, talk, bought, database, only):
+        said = await talk.say(f"cancel {bought.order.number} please. {only}", "cancel_order")
+        assert said == (
+            "The money of a cancelled order can only go back to what paid for it: your Visa ending in 4242. "
+            "So I leave it all as it is."
+        )
+        assert not talk.form
+        assert await status_of(database, bought.order) is OrderStatus.PENDING
+
+    async def test_where_the_money_goes_is_answered_with_the_plan_and_not_with_the_rule_of_returns(self, talk, bought):
+        await talk.say(f"cancel {bought.order.number}, no longer needed", "cancel_order")
+        article = {"question": "refund_method", "title": "Where does a refund go?", "answer": "I ask you which."}
+        said = await talk.say("But does the money go to my gift card?", "faq", faq=article)
+        assert "I ask you which" not in said
+        assert "The money of a cancelled order can only go back to what paid for it." in said
+
     async def test_a_reason_in_other_words_is_shown_before_it_is_noted(self, talk):
         said = await talk.say("cancel my order, I found it for less in town", "cancel_order")
         assert "I'll note “found it cheaper elsewhere” as the reason." in said

@@ -48,6 +48,8 @@ class TestLikeAnother:
         f"in {HERE} the kettle should be exactly like the kettle in {THERE}",
         "The kettle in my pending order should be just like the one in the delivered order.",
         f"change {HERE}: the tea kettle should be the same as the one I already received",
+        "in my pending order: the kettle that came with the mice, I'd like exactly the same one as in the order with the rug",
+        f"{HERE}: can I have exactly the same kettle as the one I've already received?",
         "in my pending order I want the kettle to be exactly the same kettle as the one I bought together with the rug",
     ])
     async def test_of_another_order(self, talk, database, told):

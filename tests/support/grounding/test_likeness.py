@@ -10,6 +10,9 @@ from support.grounding.likeness import read_likeness, without_likeness
     ("make the white mouse the same as the RGB one, only wireless", "the RGB one", "only wireless", False),
     ("identical to the kettle in W9560070 please", "the kettle in W9560070", "", True),
     ("the same colour as my other lamp", "my other lamp", "", False),
+    ("may I exchange it for exactly the same one as in the order with the rug?", "in the order with the rug", "", True),
+    ("could I have the same clock as in order #W4055819", "in order #W4055819", "", True),
+    ("can I have exactly the same phone in my pending order as the one I've already received?", "the one I've already received", "", True),
 ])
 def test_it_is_heard(text, ref, but, elsewhere):
     [one] = read_likeness(text)

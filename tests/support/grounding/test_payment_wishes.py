@@ -54,7 +54,8 @@ class TestAsksBalance:
     def test_what_is_left_is_asked(self, text):
         assert asks_balance(text)
 
-    @pytest.mark.parametrize("text", ["Enough on the card?", "and does my gift card cover that?", "is there enough left on the gift card"])
+    @pytest.mark.parametrize("text", ["Enough on the card?", "and does my gift card cover that?", "is there enough left on the gift card",
+                                      "And that leaves 77.33 on my gift card, right?"])
     def test_so_does_whether_it_is_enough(self, text):
         assert asks_balance(text)
 
