@@ -5,6 +5,7 @@ from typing import Any
 
 from actions import digressions
 from actions.clauses import Clause
+from actions.concerns import PAYS_OTHERWISE
 from actions.meanings import GOODS
 from actions.said_along import of_what_is_changed
 from actions.tasks import Run
@@ -17,7 +18,7 @@ OF_MONEY = (digressions.FAQ, *GOODS, "refund_status")
 def with_method_beside(text: str, agenda: Sequence[dict[str, Any]]) -> tuple[str, list[dict[str, Any]]]:
     """`text` with what waits and only tells by what the difference is to be paid, and what waits without that."""
     beside = [
-        one for one in agenda if one["intent"] == digressions.PAYS_OTHERWISE and of_what_is_changed(one["text"])
+        one for one in agenda if one["intent"] == PAYS_OTHERWISE and of_what_is_changed(one["text"])
     ]
     told = " ".join([text, *(one["text"] for one in beside if one["text"] not in text)])
     return told, [one for one in agenda if one not in beside]

@@ -6,28 +6,19 @@ from dataclasses import dataclass, field, replace
 
 from actions import registry
 from actions.clauses import Clause
-from actions.handoff import PERSON
+from actions.concerns import PAYS_OTHERWISE, PLACE, SENDS_ELSEWHERE, asks_of_elsewhere, concerns
 from actions.meanings import GOODS, asks_to_reckon, read_anew
-from actions.method_slots import MethodSlot
 from actions.named_methods import METHOD
 from actions.personal import Question
 from actions.relevance import has_order, of_elsewhere, tells
 from actions.said_along import of_what_is_changed
-from actions.slot_filling import in_play
 from actions.tasks import AGREED, Run, Task
 from support.errors import SupportError
 from support.grounding.answer_reading import AnswerKind, read_answer
 from support.grounding.goods_questions import asks_about_goods, asks_of_goods
 from support.grounding.sum_questions import sums_up
-from support.grounding.ways_to_pay import names_way
 
-FAQ, ASKED_FOR, REFUND = "faq", "request_person", "refund_status"
-PAYS_OTHERWISE, SENDS_ELSEWHERE = "change_order_payment", "change_order_address"
-# What an address is told by
-_PLACE = re.compile(
-    r"\d{2,}|\b(?:address|place|home|work|office|street|house|parents?|live|deliver\w*|"
-    r"ship\w*|parcel)\b", re.IGNORECASE
-)
+FAQ = "faq"
 VERY_SURE = 0.85
 # A suggestion in the form of a question: "how about the black one?"
 SUGGESTS = re.compile(r"^\W*(?:and\s+)?(?:how|what)\s+about\b|\binstead\s*\?$", re.IGNORECASE)
@@ -38,13 +29,7 @@ CORRECTS = re.compile(r"\bmake (?:it|that|this|them|those)\b", re.IGNORECASE)
 _OF_THE_LAST = re.compile(
     r"\W*(?:and\s+)?(?:that|this|its|the)\s+(?:difference|money|refund|extra|surcharge)\b", re.IGNORECASE
 )
-_ITS_ORDER = re.compile(r"\border\b", re.IGNORECASE)
 _FIRST = re.compile(r"\bfirst\b", re.IGNORECASE)
-_NO_PERSON = re.compile(
-    r"(?:\bno|\bnot|n['’]t (?:want|need)(?: to (?:talk|speak|chat) (?:to|with))?|\bwithout)\s+"
-    r"(?:a\s+|any\s+|another\s+)?(?:real\s+|human\s+|live\s+)?"
-    r"(?:person|human|people|agent|colleague|somebody|someone|employee)\b", re.IGNORECASE,
-)
 _OTHER_DEED = {
     "return_items": re.compile(
         r"(?<!n['’]t )(?<!not )\b(?:return|(?:send|give|bring)\b[^.;!?]{0,30}\bback)\b", re.IGNORECASE
@@ -72,19 +57,6 @@ class Said:
     questions: list[Clause] = field(default_factory=list)
     tasks: list[Clause] = field(default_factory=list)
     instead: bool = False
-
-
-def calls_for_person(task: Task, run: Run, clauses: Sequence[Clause]) -> str | None:
-    """The most pressing intent that calls for one, or None; anger that answers a task's question is about the task."""
-    answers = any(slot.name == run.asked for slot in task.slots)
-    said = {clause.intent for clause in clauses if clause.sure and not clause.sighs}
-    said |= {clause.intent for clause in clauses if clause.likely and clause.intent == ASKED_FOR}
-    if run.asked is not None and any(_NO_PERSON.search(clause.text) for clause in clauses):
-        said.discard(ASKED_FOR)
-    for intent in PERSON:
-        if intent in said and not (answers and intent in task.part_of_it):
-            return intent
-    return None
 
 
 async def part(question: Question, task: Task, run: Run, text: str, clauses: Sequence[Clause]) -> Said:
@@ -121,7 +93,7 @@ async def _is_own(question: Question, task: Task, run: Run, clause: Clause) -> b
     if _is_another_deed(task, clause):
         return False
     sends = clause.intent == SENDS_ELSEWHERE and clause.intent in task.yields_to
-    if sends and clause.confidence >= VERY_SURE and _PLACE.search(clause.text):
+    if sends and clause.confidence >= VERY_SURE and PLACE.search(clause.text):
         return False  # "before that, this order should be sent to my work address"
     if clause.intent == PAYS_OTHERWISE and "wishes" in run.values and of_what_is_changed(clause.text):
         return True  # "the first one. Put it on my gift card, else PayPal" is about the difference
@@ -137,12 +109,12 @@ async def _is_own(question: Question, task: Task, run: Run, clause: Clause) -> b
         return True  # "and the sunglasses, too" asks nothing of the catalogue
     if clause.intent in task.dropped_by and await tells(question, task, run, clause.text):
         return True  # "take the lamp out of the return"
-    concerns = clause.intent == task.intent or await _concerns(question, task, run, clause)
-    if await _goes_elsewhere(question, task, run, clause, concerns=concerns):
+    own = clause.intent == task.intent or await concerns(question, task, run, clause)
+    if await _goes_elsewhere(question, task, run, clause, own=own):
         return False
-    if concerns:
+    if own:
         return True
-    if {clause.intent, meaning} & task.part_of_it and not _asks_of_elsewhere(run, clause):
+    if {clause.intent, meaning} & task.part_of_it and not asks_of_elsewhere(run, clause):
         # "How long do refunds take?" names none of the methods that were asked for
         plainly = run.asked == METHOD and clause.question and clause.inquires
         return not plainly or await _tells(question, task, run, clause.text)
@@ -167,10 +139,10 @@ async def _is_own(question: Question, task: Task, run: Run, clause: Clause) -> b
     return await _tells(question, task, run, clause.text)
 
 
-async def _goes_elsewhere(question: Question, task: Task, run: Run, clause: Clause, *, concerns: bool) -> bool:
+async def _goes_elsewhere(question: Question, task: Task, run: Run, clause: Clause, *, own: bool) -> bool:
     """Whether, with the plan told, it is about another order: "which card was the espresso order paid with?"."""
     asks = clause.inquires and clause.intent in registry.look_ups() and clause.intent not in GOODS
-    if run.asked not in (AGREED, METHOD) or not (clause.intent in registry.tasks() if concerns else asks):
+    if run.asked not in (AGREED, METHOD) or not (clause.intent in registry.tasks() if own else asks):
         return False
     return await of_elsewhere(question, task, run, clause.text)
 
@@ -181,36 +153,6 @@ def _is_another_deed(task: Task, clause: Clause) -> bool:
     return told and not clause.asks and clause.intent in _OTHER_DEED and (
         _OTHER_DEED[clause.intent].search(clause.text) is not None and _ANNOUNCED.search(clause.text) is not None
     )
-
-
-def _asks_of_elsewhere(run: Run, clause: Clause) -> bool:
-    """Whether it asks to know what this task cannot tell yet: "where is my refund?", "which cards have I?"."""
-    if clause.intent == REFUND and names_way(clause.text):
-        return False  # "the difference on my PayPal please, how much is it?"
-    answered = clause.intent in registry.look_ups() and clause.intent not in GOODS
-    return clause.inquires and answered and run.asked not in (None, AGREED, METHOD)
-
-
-async def _concerns(question: Question, task: Task, run: Run, clause: Clause) -> bool:
-    """Whether the task knows more of it than what it was taken for: a method named, or its deed by another's name."""
-    # "No, put it on my Visa" is about what the plan asks to be paid; "put the order on my Visa" is not
-    money = run.asked in (METHOD, AGREED) and not _ITS_ORDER.search(clause.text)
-    if run.asked == METHOD and clause.intent == SENDS_ELSEWHERE and not _PLACE.search(clause.text):
-        return True  # "it should go to that one" is about the money
-    if clause.intent in registry.tasks() and not (money and clause.intent == PAYS_OTHERWISE):
-        return await registry.tasks()[clause.intent].meant(question, clause.text) == task.intent
-    return await names_method(question, task, run, clause.text)
-
-
-async def names_method(question: Question, task: Task, run: Run, text: str) -> bool:
-    """Whether the text is about by which method the task's money moves, as far as it is known what that comes to."""
-    for slot in task.slots:
-        if isinstance(slot, MethodSlot) and in_play(task, run, slot):
-            try:
-                return await slot.concerns(question, run, text)
-            except SupportError:
-                return False  # nothing is to be paid: it is refused
-    return False
 
 
 async def _tells(question: Question, task: Task, run: Run, text: str) -> bool:

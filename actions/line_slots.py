@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from typing import Any
 
 from actions import buttons
-from actions.left_lines import AllLeft, taken_back
+from actions.left_lines import taken_back
+from actions.line_changes import as_planned, in_place, lines_without, other_twins
 from actions.not_in_order import told_missing
 from actions.order_slots import about_its_order, order_of
 from actions.personal import Question
@@ -21,7 +21,6 @@ from support.grounding.leaving import left_alone, staying
 from support.grounding.line_reading import read_lines
 from support.grounding.order_described import without_described
 from support.grounding.pointing import points_back
-from support.grounding.reading import Reading
 from support.grounding.remarks import not_the_one
 from support.grounding.staying import what_goes
 from support.grounding.sum_questions import sum_asked
@@ -43,7 +42,6 @@ _CHANGES = re.compile(
 ONLY = re.compile(
     r"\b(only|just|instead|not|without|except|but|rather|nothing else|make (?:that|it)|i mean|i meant)\b", re.IGNORECASE
 )
-_IN_PLACE = re.compile(r"(?P<new>[^.;!?]+?)\b(?:instead of|in place of|rather than)\b(?P<old>[^.;!?]+)", re.IGNORECASE)
 # "Return it, and the rug": the thing last spoken of
 _DONE_WITH_IT = re.compile(
     r"\b(?:return|refund|exchange|swap|send)(?: back)? (?:it|that|this|those|these|them)\b(?! (?:money|order)\b)",
@@ -89,12 +87,12 @@ class LinesSlot(Slot):
         if not known and _DONE_WITH_IT.search(text):
             current = spoken_of(question, lines)
         chosen = {one["line"] for one in known}
-        if known and (swapped := _in_place(text, lines, known)):
+        if known and (swapped := in_place(text, lines, known)):
             return Heard(swapped)
         left = taken_back(text, lines, chosen, current=current, unwanted=False) if known else set()
         left |= {line.id for line in staying(text, lines)}
         if known and left & chosen and chosen - left and _REST.search(text):
-            return Heard(_without(known, [], left))  # "the vacuum stays, so just the rest"
+            return Heard(lines_without(known, [], left))  # "the vacuum stays, so just the rest"
         reading = read_lines(text, lines, shown=shown, current=current)
         without = without_described(text)
         bare = read_lines(without, lines, shown=shown, current=current)
@@ -105,13 +103,13 @@ class LinesSlot(Slot):
         if wish and text.endswith(wish) and len(reading.chosen) > 1:
             wished = read_lines(without_described(wish), lines, shown=shown, current=current)
             reading = wished if wished.chosen else reading
-        reading = _as_planned(reading, current) if known else reading
+        reading = as_planned(reading, current) if known else reading
         alike = len({line.product for line, _ in reading.chosen}) == 1 < len(reading.chosen)
         if alike and just_one(text):
             reading = replace(reading, chosen=(), candidates=reading.chosen)
         these = [line for line, _ in reading.chosen] or [line for line in current if line.id not in left]
-        if known and _NOT_BOTH.search(said) and (other := _other_twins(these, current)):
-            return Heard(_without(known, [], other))
+        if known and _NOT_BOTH.search(said) and (other := other_twins(these, current)):
+            return Heard(lines_without(known, [], other))
         if len(reading.candidates) == 1:
             # One alone is no choice; the plan shows it before anything happens
             reading = replace(reading, chosen=(*reading.chosen, *reading.candidates), candidates=())
@@ -119,12 +117,12 @@ class LinesSlot(Slot):
             some = [line for line, _ in reading.candidates]
             return Heard(prompt=listing(question.wording, some, "Which of these do you mean?"))
         if not reading.chosen and left:
-            return Heard(_without(known, [], left))
+            return Heard(lines_without(known, [], left))
         if not reading.chosen:
             return NOTHING
         value = [{"line": line.id, "quantity": quantity} for line, quantity in reading.chosen]
         if left and known:
-            return Heard(_without(known, value, left))
+            return Heard(lines_without(known, value, left))
         beside = left if known else left | {one.id for one in left_alone(_EXCEPT.sub(" ", text), lines, unwanted=False)}
         value = [one for one in value if one["line"] not in beside] or value  # "only the watch, the backpack stays"
         if known and FURTHER.search(text) and not ONLY.search(text):
@@ -149,50 +147,6 @@ class LinesSlot(Slot):
 
 def _has(known: Sequence[Mapping[str, Any]], line: OrderedLine) -> bool:
     return any(one["line"] == line.id for one in known)
-
-
-def _as_planned(
-    reading: Reading[tuple[OrderedLine, int | None]], planned: Sequence[OrderedLine]
-) -> Reading[tuple[OrderedLine, int | None]]:
-    """The reading; of several of one product that may be meant it is the only one that is planned."""
-    chosen, unsure = list(reading.chosen), list(reading.candidates)
-    for product in dict.fromkeys(line.product for line, _ in reading.candidates):
-        some = [line for line in planned if line.product == product]
-        if len(some) == 1:
-            chosen += [(line, None) for line in some]
-            unsure = [one for one in unsure if one[0].product != product]
-    return replace(reading, chosen=tuple(chosen), candidates=tuple(unsure))
-
-
-def _other_twins(named: Sequence[OrderedLine], planned: Sequence[OrderedLine]) -> set[str]:
-    """The ids of the others planned of its product, where it is "not both laptops, only the dearer one"."""
-    if len({line.product for line in named}) != 1:
-        return set()
-    return {line.id for line in planned if line.product == named[0].product and line not in named}
-
-
-def _in_place(text: str, lines: Sequence[OrderedLine], known: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """What is meant after "the jacket instead of the helmet"; nothing if the text says nothing like that."""
-    found = _IN_PLACE.search(text)
-    if found is None:
-        return []
-    new, old = (read_lines(found[name], lines).chosen for name in ("new", "old"))
-    gone = {line.id for line, _ in old} & {one["line"] for one in known}
-    if not new or not gone:
-        return []
-    named = {line.id: quantity for line, quantity in new}
-    kept = [one for one in known if one["line"] not in {*gone, *named}]
-    return [*kept, *({"line": id, "quantity": quantity} for id, quantity in named.items())]
-
-
-def _without(
-    known: list[dict[str, Any]], named: list[dict[str, Any]], left: AbstractSet[str]
-) -> list[dict[str, Any]]:
-    """The lines that are known and not left, and those that are named besides. Raises AllLeft if that is none."""
-    value = {one["line"]: one for one in (*known, *named) if one["line"] not in left}
-    if not value:
-        raise AllLeft
-    return list(value.values())
 
 
 async def lines_of(question: Question, run: Run) -> tuple[OrderedLine, ...]:

@@ -5,14 +5,22 @@ from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from actions.order_context import names_none, not_cancelled, told_around, with_product
-from actions.order_deeds import acted_on, of_another_deed
+from actions.order_context import (
+    OTHER,
+    closes_orders,
+    is_of_another,
+    names_none,
+    not_cancelled,
+    other_before,
+    told_around,
+    with_product,
+)
+from actions.order_deeds import acted_on
 from actions.order_destination import sent_so
 from actions.order_offers import which_order
 from actions.order_paid import paid_so
 from actions.own_postcodes import without_own_postcodes
 from actions.personal import Question
-from actions.registry import tasks
 from actions.slots import NOTHING, Heard, NothingToChoose, Prompt, Slot
 from actions.tasks import Run
 from actions.wording import excerpt
@@ -34,8 +42,6 @@ from support.ordering import orders
 from support.ordering.order_views import OrderSummary
 
 WHICH = "Which of these orders do you mean?"
-# "And my other pending order? Please cancel it"
-_OTHER = re.compile(r"\bother (?:\w+ )?(?:order|one)\b", re.IGNORECASE)
 _OF_ORDERS = re.compile(
     r"\b(?:orders?|deliver(?:y|ies)|parcels?|packages?|purchases?|other|arrived|received|got|bought|"
     r"i (?:mean|meant))\b|\d{4}", re.IGNORECASE,
@@ -63,7 +69,7 @@ class OrderSlot(Slot):
 
     async def hear(self, question: Question, run: Run, text: str, *, asked: bool) -> Heard:
         text = without_staying(without_likeness(await without_own_postcodes(question, text)))
-        text = as_orders_staying(text) if _closes(run) else text
+        text = as_orders_staying(text) if closes_orders(run) else text
         if (run.knows(self) and not asked) or not apart_from(text)[1]:
             text = without_order_staying(text)
         known = await question.records.orders()
@@ -73,8 +79,8 @@ class OrderSlot(Slot):
         if not run.knows(self) and not asked and not reading.chosen and _THOSE.search(text) and names_none(text, known):
             reading = await self._those_before(question, run, known) or reading
         points = reading.chosen and points_back(text) and names_none(text, known)
-        whole = (told_around(question, text) or _other_before(question, text)) if points else ""
-        if whole and (_OTHER.search(whole) or not await self._fit(question, reading.chosen)):
+        whole = (told_around(question, text) or other_before(question, text)) if points else ""
+        if whole and (OTHER.search(whole) or not await self._fit(question, reading.chosen)):
             # "Exchange it for a red one": what it is stood before that
             around = await self.read(question, run, whole, known)
             if len(some := await self._fit(question, around.chosen or around.candidates)) == 1:
@@ -83,14 +89,14 @@ class OrderSlot(Slot):
             held = await with_product(question, await self._fit(question, known))
             if len(held) == 1:
                 return Heard(held[0].number)  # "What about the grill? I want to return it"
-        if reading.chosen and not asked and _is_of_another(run, self.name, text, reading.chosen, known):
+        if reading.chosen and not asked and is_of_another(run, self.name, text, reading.chosen, known):
             return NOTHING
         if reading.chosen:
             return Heard(reading.chosen[0].number, others=[one.number for one in reading.chosen[1:]])
         likely = await self._fit(question, reading.candidates or known)
         if told := await paid_so(question, text, likely) or await sent_so(question, text, likely):
             reading = Reading((), tuple(told), reading.text)
-        of_orders = _OF_ORDERS.search(text) or (_closes(run) and _THE_ONE.search(text))
+        of_orders = _OF_ORDERS.search(text) or (closes_orders(run) and _THE_ONE.search(text))
         if reading.candidates and run.knows(self) and not asked and not of_orders:
             return NOTHING  # "would the black one save me $15?" means no other order
         if unsure := list(reading.candidates):
@@ -191,26 +197,6 @@ class OrderSlot(Slot):
         if len(found) == 1:
             return Heard(found[0].number)
         return Heard(prompt=which_order(question, run, found, WHICH))
-
-
-def _closes(run: Run) -> bool:
-    task = tasks().get(run.task)
-    return task is not None and task.closes_order
-
-
-def _is_of_another(
-    run: Run, slot: str, text: str, chosen: Sequence[OrderSummary], known: Sequence[OrderSummary]
-) -> bool:
-    """Whether another order than the run's is numbered for another task's deed: "yes, and #5 should go home"."""
-    if len(chosen) > 1 or run.task not in tasks() or run.values.get(slot) in (None, chosen[0].number):
-        return False
-    return numbered_orders.numbered(text, known) is not None and of_another_deed(run.task, text)
-
-
-def _other_before(question: Question, text: str) -> str:
-    """The message right before, if it speaks of another order: "and my other pending order?"."""
-    before = [one for one in question.said if one != text][-1:]
-    return before[0] if before and _OTHER.search(before[0]) else ""
 
 
 async def order_of(question: Question, run: Run, slot: str = "order") -> OrderSummary:

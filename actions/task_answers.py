@@ -9,6 +9,7 @@ from actions import buttons, digressions
 from actions.agreement import hangs_on
 from actions.changed_minds import meant_instead
 from actions.clauses import Clause, with_what_follows
+from actions.concerns import names_method
 from actions.corrections import corrected
 from actions.orders_kept import with_twins
 from actions.registry import tasks
@@ -101,7 +102,7 @@ class Answers(Steps, ABC):
             if not await self.yields(task, run):
                 await self.carry_out(task, run)
             return True
-        if run.asked == AGREED and (half or (rest and await digressions.names_method(self.question, task, run, rest))):
+        if run.asked == AGREED and (half or (rest and await names_method(self.question, task, run, rest))):
             await self.propose(task, run)  # the plan tells why it can't go that way
             return True
         if answer.kind is AnswerKind.YES and run.asked == CHANGE and not said.tasks:

@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from actions import digressions, in_between
+from actions import digressions
 from actions.agreement import added, agreed_to, agrees_to_nothing, declines, same_for_another
-from actions.asides import DEFAULT_STAYS, keeps_default, without_asides
-from actions.changed_minds import called_off, for_other_orders, meant_instead, says_goodbye, says_over, starts_over
+from actions.asides import DEFAULT_STAYS, keeps_default
+from actions.changed_minds import for_other_orders, meant_instead, says_goodbye
 from actions.clauses import Clause, wish_in
 from actions.course_agenda import of_the_choice, told_by_plan, with_method_beside
 from actions.handoff import fetch_person
@@ -16,18 +16,18 @@ from actions.named_methods import METHOD
 from actions.one_of_both import ONE_OF_BOTH, both_wanted, keeps_own, only_one, picked
 from actions.one_of_those import with_product_named
 from actions.only_if import supposed
-from actions.orders_kept import kept_orders, twins_of, wants_else, with_twins
+from actions.orders_kept import with_twins
 from actions.otherwise import SWAPS, parted, taken_along, without
-from actions.registry import look_ups, tasks
+from actions.person_asked import ASKED_FOR, calls_for_person
+from actions.registry import tasks
 from actions.relevance import has_order, names_no_order
 from actions.slot_filling import fill
-from actions.task_alternatives import Alternatives
+from actions.task_leaving import Leaving
 from actions.task_steps import CHANGE, PERSON, POLICY
-from actions.task_words import dropped, stays_as_it_is
+from actions.task_words import dropped
 from actions.tasks import AGREED, Run, Task
 from support.errors import SupportError
 from support.grounding.goods_questions import asks_how_much
-from support.grounding.stopping import not_at_all, wants_stop
 from support.grounding.sum_questions import each_asked
 
 # "That sounds right, but before that it should go to my work address"
@@ -35,7 +35,7 @@ _BEFORE = re.compile(r"\b(?:before (?:that|this|you (?:do|change))|first|hold on
 COURTESY = ("greet", "thank")
 
 
-class Course(Alternatives):
+class Course(Leaving):
     """One turn of tasks: `begin` one or `go_on` with it."""
 
     async def begin(
@@ -74,32 +74,17 @@ class Course(Alternatives):
     async def go_on(self, task: Task, run: Run, text: str, clauses: Sequence[Clause]) -> None:
         """The next message in a run: an answer, a correction, a question in between, something else altogether."""
         self.run = run
-        said = without_asides(run, clauses, twins=bool(twins_of(run, self.suspended)))
-        if said != list(clauses):
-            if any(keeps_default(one.text) for one in clauses):
-                self.question.say(DEFAULT_STAYS)
-            if not said:
-                return await self.ask_again(task, run, counts=False, shortly=True)
-            text, clauses = " ".join(one.text for one in said), said
-        if intent := digressions.calls_for_person(task, run, clauses):
-            if run.asked == PERSON and intent == digressions.ASKED_FOR:
+        if (said := await self.answer_asides(task, run, clauses)) is None:
+            return
+        text, clauses = (text, said) if said == list(clauses) else (" ".join(one.text for one in said), said)
+        person = calls_for_person(task, run, clauses)
+        if person is None and await self.leaves(task, run, text, clauses):
+            return
+        if intent := person:
+            if run.asked == PERSON and intent == ASKED_FOR:
                 self.hand_over(POLICY)  # "yes, a person please"
             else:
                 fetch_person(self.question.dispatcher, intent)
-        elif twins_of(run, self.suspended) and not wants_else(run, clauses) and (
-            kept := await kept_orders(self.question, run, self.suspended, text)
-        ):
-            await self._leave_out(task, run, kept, clauses)
-        elif text and (
-            wants_stop(text, verbs=task.deeds) or (run.asked == AGREED and not_at_all(text))
-            or await self._is_over(task, run, text)
-        ):
-            await self.drop(task)
-        elif (left := await called_off(self.question, task, run, clauses)) is not None:
-            self.agenda = [*await meant_instead(self.question, run, left), *self.agenda]
-            await self.drop(task)
-        elif (left := starts_over(task, clauses)) is not None:
-            await self._begin_anew(task, left)
         elif (twin := await same_for_another(self.question, task, run, text)) is not None:
             self.suspended.insert(0, twin)
             if not await self.yields(task, run):
@@ -115,33 +100,6 @@ class Course(Alternatives):
             await self.take_one(task, run, intent, text)
         else:
             await self._take(task, run, text, clauses)
-        return None
-
-    async def _leave_out(self, task: Task, run: Run, kept: Sequence[str], clauses: Sequence[Clause]) -> None:
-        """The orders of the numbers `kept` are left as they are; the others come next."""
-        twins = [one for one in twins_of(run, self.suspended) if one.values["order"] in kept]
-        self.suspended = [one for one in self.suspended if one not in twins]
-        self.question.say(stays_as_it_is(kept, self.question.wording))
-        await self._answer([one for one in clauses if one.sure and one.inquires and one.intent in look_ups()])
-        if run.values.get("order") in kept:
-            await self.end(run)
-        else:
-            await self.advance(task, run, "")
-
-    async def _is_over(self, task: Task, run: Run, text: str) -> bool:
-        return run.asked not in (AGREED, PERSON) and await says_over(self.question, task, run, text)
-
-    async def _begin_anew(self, task: Task, left: Sequence[Clause]) -> None:
-        """As if nothing had been said yet but what is `left` of the message."""
-        wanted = [clause for clause in left if clause.sure and clause.asks and clause.intent in tasks()]
-        if not left or not (wanted or any(clause.asks for clause in left)):
-            await self.drop(task)
-            return
-        first = wanted[0] if wanted else None
-        self.agenda += [clause.as_request() for clause in wanted[1:] if clause.intent != wanted[0].intent]
-        waits = {one["text"] for one in self.agenda}
-        text = " ".join(clause.text for clause in left if clause.text not in waits)
-        await self.begin(tasks()[first.intent] if first else task, text)
 
     async def _take(self, task: Task, run: Run, text: str, clauses: Sequence[Clause]) -> None:
         if run.asked != METHOD:  # "the gift card if it's over $50" is about the money
@@ -152,7 +110,7 @@ class Course(Alternatives):
             text, clauses, run.otherwise = rest, without(clauses, text, rest), otherwise
         said = await digressions.part(self.question, task, run, text, clauses)
         later = [one for one in said.questions if said.own and of_the_choice(run, one)]
-        await self._answer([one for one in said.questions if one not in later])
+        await self.answer([one for one in said.questions if one not in later])
         if run.asked == PERSON and self.about_a_person(run, said):
             return
         if other := keeps_own(task, text, [clause.intent for clause in said.tasks]):
@@ -171,7 +129,7 @@ class Course(Alternatives):
         else:
             answered = False
         if not answered:
-            await self._answer(later)
+            await self.answer(later)
         if self.run is not run:
             self.agenda += [clause.as_request() for clause in said.tasks]  # it came to its end
         elif said.tasks and not answered:
@@ -193,10 +151,6 @@ class Course(Alternatives):
                 await self.ask_again(
                     task, run, counts=off, shortly=polite or (bool(said.questions) and not money)
                 )
-
-    async def _answer(self, questions: Sequence[Clause]) -> None:
-        for clause in questions:
-            self.spoken_of |= await in_between.answer(self.question, self.domain, clause)
 
     async def _take_in(self, task: Task, run: Run, said: digressions.Said) -> bool:
         """Whether it told anything that the run could use; the run has gone on then."""

@@ -66,7 +66,8 @@ _NET = re.compile(
 )
 _BALANCE = re.compile(
     r"\b(?:am i|do i (?:end up|come out)|did i (?:end up|come out)|are we)\b[^?.;]*"
-    r"\b(?:up or down|down or up|better or worse|in the (?:plus|minus|black|red))\b|\b(?:gain(?:ed)? or los[et]|los[et] or gain(?:ed)?)\b|\bplus or minus\b|"
+    r"\b(?:up or down|down or up|better or worse|in the (?:plus|minus|black|red))\b|"
+    r"\b(?:gain(?:ed)? or los[et]|los[et] or gain(?:ed)?)\b|\bplus or minus\b|"
     r"\b(?:cost|bring|get|pay|owe|end up|come out|be|is|left)\b[^?.;]*\bon balance\b|\bon balance\b[^?.;]*\?|"
     r"\bwhat i (?:got|get) back\b[^?.;]*\bminus what i (?:paid|pay)\b", re.IGNORECASE,
 )
