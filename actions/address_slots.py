@@ -172,7 +172,7 @@ def _is_whole(parts: Mapping[str, str]) -> bool:
 def _further(value: dict[str, str], parts: dict[str, str], text: str) -> Heard:
     """The answer to the question for the part that is missing, or a correction of another part."""
     missing = _missing(value) or ""
-    answer = read_part(missing, text, country=value.get("country")) if missing not in parts else None
+    answer = read_part(missing, text, country=value.get("country")) if missing and missing not in parts else None
     if answer is None and not parts:
         return _volunteered(value, text.strip(" .!"))
     if answer and missing == "town" and value.get("country", "US") in _WITH_STATES:

@@ -34,6 +34,11 @@ _ONLY_IF = re.compile(
     r"\b(?:only|just) (?:if|when|provided)\b|\b(?:provided|as long as|on condition)\b|"
     r"\botherwise\b[^.;!?]*\b(?:not|leave|keep|forget)\b|\bif not\b[^.;!?]*\b(?:leave|keep|forget)\b", re.IGNORECASE,
 )
+_ALL_ORDERS = re.compile(
+    r"\b(?:all|every)\b(?:(?!\b(?:pending|open|unshipped|from|in)\b)[^.;!?]){0,30}?\borders?\b"
+    r"(?![^.;!?]*\b(?:pending|not (?:been )?(?:shipped|sent|packed)|n['’]t (?:been )?(?:shipped|sent|packed))\b)",
+    re.IGNORECASE,
+)
 # "Can you bring the order back that I cancelled?"
 _REVIVES = re.compile(
     r"\b(?:un-?cancel\w*|reinstat\w*|reviv\w*|restor\w*|re-?activat\w*|bring\b[^.;!?]*\bback|"
@@ -78,7 +83,8 @@ class CancelOrder(Task):
         if back and (told := await _goes_nowhere_else(question, run, [one.method for one in plan.movements])):
             money += told
         return Plan(
-            f"I would cancel your order {order.number} with {words.all_contents(order)}.{money}{noted(run)}",
+            f"I would cancel your order {order.number} with {words.all_contents(order)}.{money}{noted(run)}"
+            f"{await _too_late_for(question, run)}",
             "Shall I cancel it?", agreed=plan.refund_minor, yes="Yes, cancel it", no="No, keep it",
         )
 
@@ -117,6 +123,18 @@ class CancelOrder(Task):
             case OrderNotCancellable():
                 return _too_late(await order_of(question, run))
         return None
+
+
+async def _too_late_for(question: Question, run: Run) -> str:
+    """Which of all their orders can't be cancelled any more, where all are to be; with a space before it, or ""."""
+    if run.twin or not any(_ALL_ORDERS.search(text) for text in run.said):
+        return ""
+    late = [
+        one.number for one in await question.records.orders()
+        if one.status.open and one.status is not OrderStatus.PENDING
+    ]
+    orders = f"Order {late[0]}" if len(late) == 1 else f"Orders {question.wording.listed(late)}"
+    return f" {orders} can't be cancelled any more." if late else ""
 
 
 async def _check_money(question: Question, run: Run) -> None:

@@ -79,12 +79,12 @@ async def called_off(question: Question, task: Task, run: Run, clauses: Sequence
         refused += [one for one in none if not await tells(question, task, run, task.denied_by.sub(" ", one.text))]
     refused = refused or _kept(task, run, clauses)
     if refused:
-        return [one for one in clauses if one not in refused and one.asks]
+        return _asking([one for one in clauses if one not in refused])
     for place, clause in enumerate(clauses):
         if task.closes_order and await kept_orders(question, run, [], clause.text):
             if any([await of_another_order(question, run, one.text) for one in clauses[place + 1:]]):
                 return None  # "no, keep that one! I meant HF-10432"
-            return [one for one in clauses[place + 1:] if one.asks]
+            return _asking(clauses[place + 1:])
         if clause.intent not in task.dropped_by or not clause.sure or clause.intent in task.part_of_it:
             continue
         if read_answer(clause.text, verbs=task.deeds).kind is AnswerKind.YES:
@@ -93,8 +93,19 @@ async def called_off(question: Question, task: Task, run: Run, clauses: Sequence
             continue
         if await _leaves_another(question, run, clause.text):
             continue
-        return [one for one in clauses[place + 1:] if one.asks]
+        return _asking(clauses[place + 1:])
     return None
+
+
+def _asking(clauses: Sequence[Clause]) -> list[Clause]:
+    """Those that ask, each with what is said behind it: "just the shoes in red. I'd pay that with my gift card"."""
+    found: list[Clause] = []
+    for clause in clauses:
+        if clause.asks:
+            found.append(clause)
+        elif found:
+            found[-1] = replace(found[-1], text=f"{found[-1].text} {clause.text}")
+    return found
 
 
 def _kept(task: Task, run: Run, clauses: Sequence[Clause]) -> list[Clause]:

@@ -28,6 +28,7 @@ _TO_BE_DEFAULT = re.compile(
     r"\b(?:as|to be|be|my|the|new|it|a)\s+(?:my |the |new )*(?:default|main|primary)\b|\bmoved\b|\bmoving\b|"
     r"\bupdate\b|\bchange\b|\breplace\b", re.IGNORECASE,
 )
+_IS_DEFAULT = re.compile(r"\b(?:default|main|primary|first)\b", re.IGNORECASE)
 _LABEL = re.compile(
     r"\b(?:as|call(?:ed)?(?: it)?|name(?:d)?(?: it)?|label(?:led|"
     r"ed)?(?: it)?)\s+(?:my\s+)?[\"“'‘]?(?P<label>(?!default\b|"
@@ -84,6 +85,8 @@ class AddressUseSlot(Slot):
     async def hear(self, question: Question, run: Run, text: str, *, asked: bool) -> Heard:
         if _FURTHER.search(text) and not re.search(r"\b(?:default|main|primary)\b(?! one)", _without_not(text)):
             return Heard(FURTHER) if not _TO_BE_DEFAULT.search(text) else NOTHING
+        if asked and _IS_DEFAULT.search(_without_not(text)):
+            return Heard(DEFAULT)
         return Heard(DEFAULT) if _TO_BE_DEFAULT.search(_without_not(text)) else NOTHING
 
     async def assume(self, question: Question, run: Run) -> Any:

@@ -81,6 +81,10 @@ async def _of_whom(
         rest = [line for line in own if line not in told]
         return (rest[0], told) if len(rest) == 1 and len(told) == 1 else (None, ())
     there = [line for line in others if line.product == kinds[0]]
+    if len({str(line.options) for line in there}) > 1 and _OTHER.search(one.ref):
+        # "The one in my other order" is in one that is open, too
+        waiting = [order for order in await _orders(question, number, one) if order.status.open]
+        there = [line for order in waiting for line in order.lines if line.product == kinds[0]] or there
     if len({str(line.options) for line in there}) > 1:
         there = [line for line, _ in read_lines(one.ref, there).chosen]
     plain = len({str(line.options) for line in there}) == 1

@@ -18,7 +18,7 @@ from support.grounding.answer_reading import AnswerKind, read_answer
 from support.grounding.keeping import leaves_otherwise, without_kept_else
 from support.grounding.payment_wishes import asks_balance, splits_payment
 from support.grounding.stopping import not_at_all
-from support.grounding.ways_to_pay import ruled_out, rules_out_all, wants_no_other, without_ruled_out
+from support.grounding.ways_to_pay import THE_WAY, ruled_out, rules_out_all, wants_no_other, without_ruled_out
 from support.paying.payment_methods import Method
 from support.returning.return_methods import Choice
 
@@ -36,6 +36,10 @@ _ELSE_NOT = re.compile(
     r"\bif\b[^.;!?]*(?:n['’]t|\bcannot|\bnot)\b[^.;!?]*\b(?:i (?:do not|don['’]t|won['’]t|will not)|"
     r"(?:would|['’]d) rather not|no)\b[^.;!?]*\b(?:return|send|exchange|swap|change|want|do)\b",
     re.IGNORECASE,
+)
+# "Gift card please, I keep losing that Mastercard"
+_ANSWERS = re.compile(
+    rf"\W*(?:(?:on|to|with|by|via|from)\s+)?{THE_WAY}\b(?!.*\b(?:or|and|no|wait|actually|rather)\b)", re.IGNORECASE
 )
 _SENTENCE = re.compile(r"(?<=[.;!?])\s+")
 ONE_METHOD = "One payment can't be split over several methods."
@@ -89,7 +93,8 @@ class MethodSlot(Slot):
                 return Heard(chosen[0].id)  # "gift card. How much is left on it then?": the plan tells
             return await self._told(question, run, money, told)
         named = await named_in(question, run, money, without_kept_else(without_ruled_out(text)), asked=asked)
-        if len(named.fitting) == 1 or (named.fitting and _FIRST.search(text)):
+        first = _FIRST.search(text) or (asked and _ANSWERS.match(text))
+        if len(named.fitting) == 1 or (named.fitting and first):
             return Heard(named.fitting[0].id)
         if named.in_vain and await self._insists(question, run, money, text):
             raise OnlyThatMethod(await why_not(question, money, named))

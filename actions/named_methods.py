@@ -1,5 +1,6 @@
 """What is to be told of a payment method that was named: why it cannot be taken, or what is left on it."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from actions.tasks import AGREED, Run
 from support.grounding.method_reading import MethodReading, read_method
 from support.grounding.payment_wishes import asks_balance
 from support.models.payments import MethodKind, PaymentKind
+from support.paying import done_here
 from support.paying.payment_methods import Method
 
 METHOD = "method"
@@ -49,9 +51,21 @@ class Named:
         return not self.fitting and bool(self.impossible or self.unknown)
 
 
+_AS_BEFORE = re.compile(
+    r"\bsame (?:(?:card|method|way|account|payment|one) )?(?:as|like) "
+    r"(?:before|last time|(?:for|with) the (?:last|other|first)|just now|previously)\b|"
+    r"\bsame (?:card|method|account|one) again\b|\b(?:as|like) before\b", re.IGNORECASE,
+)
+
+
 async def named_in(question: Question, run: Run, money: Money, text: str, *, asked: bool) -> Named:
-    """The methods that `text` names."""
+    """The methods that `text` names; "the same card as before" is the one that was used last in the conversation."""
     methods = await question.records.methods()
+    if _AS_BEFORE.search(text):
+        done = await done_here.settled_here(question.session, question.speaker)
+        used = [one for deed in reversed(done) for one in methods if one.label in deed.by]
+        if used:
+            return _sorted(MethodReading(chosen=(used[0],)), money)
     payments = (await question.records.order((await order_of(question, run)).id)).payments
     paid = [moved.method for moved in payments if moved.kind is PaymentKind.PAYMENT]
     original = next((one for one in methods if paid and one.label == paid[-1]), None)

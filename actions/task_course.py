@@ -33,6 +33,7 @@ from support.grounding.sum_questions import each_asked
 # "That sounds right, but before that it should go to my work address"
 _BEFORE = re.compile(r"\b(?:before (?:that|this|you (?:do|change))|first|hold on|wait)\b", re.IGNORECASE)
 COURTESY = ("greet", "thank")
+PRAISE = "give_praise"
 
 
 class Course(Leaving):
@@ -47,9 +48,16 @@ class Course(Leaving):
         task = tasks()[await task.meant(self.question, text)]
         if has_order(task):
             text = await with_product_named(self.question, text)
-            self.agenda = [one for one in self.agenda if not told_by_plan(one)]
+            self.agenda = [
+                one for one in self.agenda
+                if not told_by_plan(one) and f"{one['intent']}/{one.get('question')}" not in task.part_of_it
+            ]
             if task.intent in SWAPS:
                 text, self.agenda = with_method_beside(text, self.agenda)
+        if task.intent == PRAISE and any(
+            one.sure and one.asks and one.intent in tasks() and one.intent != PRAISE for one in clauses
+        ):
+            return await self.end(Run(task.intent))  # "How splendid! And I'd like to exchange the camera" thanks
         if task.intent == "change_default_address" and keeps_default(text):
             self.question.say(DEFAULT_STAYS)
             return await self.end(Run(task.intent))

@@ -123,7 +123,7 @@ STOP: Final = (
     r"(?:just )?(?:forget|drop|scrap) (?:about )?(?:all(?: of)?(?: (?:it|that|this))?|everything|the whole (?:thing|"
     r"lot))(?: then)?",
     r"(?:please |just |can you |could you )*(?:stop|abort|quit|exit)(?: (?:it|that|this|now|here|please))*",
-    r"(?:just |lets |let us )*leave (?:it|that|everything|things|them)"
+    r"(?:just |lets |let us )*leave (?:it|that|everything|things|them)(?! (?:on|with|by|to) )"
     r"(?: (?:as (?:it is|is|they are|it was)|be|alone|at that|"
     r"then|for now))?|let it (?:be|go)|dont bother",
     r"(?:i (?:think|guess|suppose) )?(?:ill|i will|i ?d rather|id rather|id like to|i want to|let me|we ?ll|i would "

@@ -28,6 +28,8 @@ _ALIKE = {
     "thick": "thicker", "bright": "brighter", "heavy": "heavier", "fast": "faster", "small": "smaller",
     "short": "shorter", "hard": "harder", "difficult": "harder", "tough": "tougher", "easy": "easier",
 }
+_AS_MANY = frozenset({"many", "much"})
+_MOST_OF = frozenset({"possible", "have", "get", "can", "sell", "offer", "be", "there"})
 _TIMES = {"half": 0.5, "twice": 2.0, "double": 2.0}
 _OWN = frozenset({"mine", "my", "now", "before", "it", "this", "that", "ordered", "i", "they", "these", "those"})
 _THERE_IS = frozenset({"come", "comes", "get", "gets", "have", "sell", "offer", "make", "can"})
@@ -98,6 +100,8 @@ def compared(keys: Sequence[str], current: Mapping[str, Any], known: OptionValue
             return found
         if (key, after) in (("up", "a"), ("down", "a")) and "size" in keys[place:place + 4]:
             return _stepped(key, _about("size", scales, known), scales, current, -1 if key == "down" else 1)
+        if key in _AS_MANY and keys[place - 1:place] == ["as"] and (found := _as_many(keys, place, scales, known)):
+            return found
         if key in _ALIKE and place and keys[place - 1] == "as":
             if found := _alike(keys, place, scales, current, known):
                 return found
@@ -120,6 +124,17 @@ def compared(keys: Sequence[str], current: Mapping[str, Any], known: OptionValue
         move = _stepped if one_size else _further
         return move(key, options, scales, current, step)
     return None
+
+
+def _as_many(
+    keys: Sequence[str], place: int, scales: Mapping[str, tuple[str, ...]], known: OptionValues
+) -> Compared | None:
+    """The most of it: "as many speed settings as possible", "with as much memory as you have"."""
+    options = _near(keys, place, scales, known)
+    rest = keys[place + 1:place + 8]
+    if len(options) != 1 or "as" not in rest or _MOST_OF.isdisjoint(rest[rest.index("as"):]):
+        return None
+    return _utmost(keys[place], options, scales, 1)
 
 
 def _alike(

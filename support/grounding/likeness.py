@@ -15,7 +15,7 @@ _LIKE = re.compile(
 )
 # "I'd just like the lamp order to go home"
 _LIKES = re.compile(r"(?:\b(?:i|we|you|would|do|does|may|might)|['’]d)(?:\s+(?!be\b)\w+){0,2}\s+$", re.IGNORECASE)
-_SAME = re.compile(r"\b(?:same|identical)\b", re.IGNORECASE)
+_SAME = re.compile(r"(?:(?:exactly|just|precisely|really|the|very|exact)\s+)*(?:same|identical)\b", re.IGNORECASE)
 # "Like the blue one" tells what it shall be by itself; these tell where the other thing is
 _ELSEWHERE = re.compile(
     r"\b(?:orders?|purchase|delivery|parcel|delivered|received|arrived|already|bought|ordered|got|have|together)\b|"
@@ -40,13 +40,17 @@ class Likeness:
 
 def read_likeness(text: str) -> list[Likeness]:
     """All that is to be like another thing, in the order of the text."""
-    return [
-        Likeness(
+    some, since = list[Likeness](), 0
+    while (found := _LIKE.search(text, since)) is not None:
+        if _LIKES.search(text[:found.start()]) and not _SAME.match(found[0]):
+            since = found.start("ref")  # "I'd like it to be exactly like the other one"
+            continue
+        some.append(Likeness(
             found.start(), found.end(), (found["what"] or "").strip(), found["ref"].strip(),
             (found["but"] or "").strip(" ,"), _ELSEWHERE.search(found["ref"]) is not None,
-        )
-        for found in _LIKE.finditer(text) if _SAME.search(found[0]) or not _LIKES.search(text[:found.start()])
-    ]
+        ))
+        since = found.end()
+    return some
 
 
 def without_likeness(text: str) -> str:

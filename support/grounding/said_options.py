@@ -15,6 +15,8 @@ _PASSED_OVER = listed("the a an any of want in my one ones be like need have")
 _ANY = frozenset({"any", "whatever", "whichever"})
 _TOO = listed("small s large l big long short tall wide thick thin dark bright")
 _ANOTHER = frozenset({"different", "another", "other"})
+_JOINED = frozenset({"and", "the", "same", "as", "well"})
+_HOW = frozenset({"waterproof", "wireless", "wired", "polarized"})
 _COMPARED = frozenset({
     "bigger", "larger", "smaller", "more", "less", "most", "higher", "lower", "longer", "shorter", "up", "down",
     "max", "maximum", "minimum", "biggest", "largest", "smallest", "highest", "lowest", "longest", "shortest",
@@ -162,8 +164,11 @@ def _named_options(
     Returns the options of which any value will do: "any colour".
     """
     anything: set[str] = set()
-    for place, options in names.items():
+    same_until = -1
+    for place, options in sorted(names.items()):
         near = list(keys[max(0, place - 2):place])
+        # "The same resolution and zoom" keeps both; "the same size and waterproof" wishes for that
+        goes_on = same_until >= 0 and set(keys[same_until:place]) <= _JOINED and keys[place] not in _HOW
         before = set(near[near.index("and") + 1:] if "and" in near else near)  # "a size bigger and waterproof"
         for option in options:
             if option in asked or (option in ruled_out and not _ANY & before):
@@ -171,8 +176,9 @@ def _named_options(
             values = known.of(option)
             yes = [one.value for one in values if one.says_yes]
             no = [one.value for one in values if one.says_no]
-            if "same" in before and "but" not in before and option in current:
+            if (goes_on or ("same" in before and "but" not in before)) and option in current:
                 asked[option] = [str(current[option])]
+                same_until = place + known.named_at(keys, place)[1]
             elif no and _is_ruled_out(keys, place):
                 asked[option] = no  # "without any backlight"
             elif _ANY & before:

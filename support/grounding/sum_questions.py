@@ -60,7 +60,7 @@ _BARE = re.compile(
 # "What remains in my favour when you set all of it against each other?"
 _NET = re.compile(
     r"\b(?:what|how much)\b[^?.;]*\b(?:in my favou?r|against each other|net of|"
-    r"(?:once|when|after|if)\b[^?.;]*\b(?:extra|surcharge|difference|what i pay)\b"
+    r"(?:once|when|after|if)\b[^?.;]*\b(?:extra|surcharge|difference|what i (?:pay|paid))\b"
     r"[^?.;]*\b(?:taken|take|subtracted|deducted|set) off)\b|"
     r"\b(?:take|subtract|deduct|set)\b[^?;]*\b(?:off|from) (?:that|it)\b[^?;]*\bhow much\b", re.IGNORECASE,
 )
@@ -76,7 +76,10 @@ _BOTH_COST = re.compile(
     r"\b(?:what|how much)\b[^?.;]*\b(?:cost|costs|pay|paid|charged?)\b[^?.;]*"
     r"\b(?:both|the (?:two|2)|all|these|those)(?: of (?:my|the|these|those))? (?:changes|swaps|exchanges)\b|"
     r"\b(?:what|how much) (?:did|do|does|will) (?:both|the (?:two|2)|all)(?: of (?:them|it|these|those))?"
-    r"(?: (?:changes|swaps|exchanges))? cost(?: me| us)? (?:together|in total|altogether|in all)\b", re.IGNORECASE,
+    r"(?: (?:changes|swaps|exchanges))? cost(?: me| us)? (?:together|in total|altogether|in all)\b|"
+    r"\b(?:what|how much) all (?:of )?(?:this|that|it|them) costs?(?: me| us)?\b|"
+    r"\b(?:what|how much) (?:do|did|will|must) i (?:have to )?pay (?:in all|in total|altogether|all together)\b",
+    re.IGNORECASE,
 )
 _SPELLED = (
     (re.compile(r"\bw(?:at|ht|aht|hta)\b", re.IGNORECASE), "what"), (re.compile(r"\bu\b", re.IGNORECASE), "you"),
@@ -95,8 +98,8 @@ _DONE = re.compile(
     r"\b(?:what|how much)(?: extra| more)? (?:do|did|will) (?:i|we) (?:have to )?(?:pay|owe) (?:extra|more|on top)\b|"
     r"\b(?:what|how much)(?: money)? (?:do|did|will|am|are|have) (?:i|we) (?:get|got|gotten|getting|receive|"
     r"have)\b[^?.;]*\bback\b|\bhow much(?: money)? (?:comes?|came|goes|went|goes) back\b|"
-    r"\bhow much(?: money)? (?:went|goes|was taken|did you take|was charged|is charged|comes?|came|am i getting|"
-    r"do i get|do i pay|did i pay)(?: \w+){0,2} (?:off|to|from|on|onto)\b|"
+    r"\bhow much(?: money)? (?:went|goes|is going|was taken|did you take|was charged|is charged|comes?|came|"
+    r"am i getting|do i get|do i pay|did i pay)(?: \w+){0,2} (?:off|to|from|on|onto)\b|"
     r"\b(?:what|how much) (?:did|do|will) i pay (?:by|with|on|from) (?:my|the)\b|"
     r"\b(?:and|how much) (?:how much )?(?:to|on|onto|by) (?:my |the )?"
     r"(?:pay ?pal|visa|master ?card|amex|gift card|card)\W*$|"

@@ -7,8 +7,14 @@ from support.grounding.known_lines import BoughtLine, head_of
 from support.grounding.option_values import OptionValues, ordered
 from support.grounding.words import forms
 
-_MORE = "big|bigger|larger|longer|taller|heavier|thicker|wider|biggest|largest|longest|tallest|heaviest|thickest|widest"
-_LESS = "small|little|smaller|shorter|lighter|thinner|narrower|smallest|shortest|lightest|thinnest|narrowest"
+_MORE = (
+    "big|bigger|larger|longer|taller|heavier|thicker|wider|harder|tougher|brighter|faster|"
+    "biggest|largest|longest|tallest|heaviest|thickest|widest|hardest|toughest|brightest|fastest"
+)
+_LESS = (
+    "small|little|smaller|shorter|lighter|thinner|narrower|easier|simpler|dimmer|slower|"
+    "smallest|shortest|lightest|thinnest|narrowest|easiest|simplest|dimmest|slowest"
+)
 _DEARER, _CHEAPER = "more expensive|dearer|pricier|costlier", "cheaper|less expensive"
 _MOST = "biggest|largest|longest|tallest|heaviest|thickest|widest"
 _LEAST = "smallest|shortest|lightest|thinnest|narrowest"
@@ -54,12 +60,14 @@ def named_apart[L: BoughtLine](text: str, lines: Sequence[L]) -> str:
 
 def _not_counted(text: str, twin: BoughtLine) -> str:
     """Without that there are two, where it tells which of them: "I got two kettles. The bigger one goes back"."""
-    return re.sub(
-        rf"\b(?:(?:i|we)(?:['’]ve| have)?\s+)?(?:also\s+|just\s+)?(?:received|got|have|had|bought|ordered)\b"
-        rf"[^.;!?,]{{0,20}}?\b(?:two|both|2)\s+(?:[\w-]+\s+)?{_noun(twin)}\b|"
-        rf"\bonly one of (?:the|my|those)(?: two)? {_noun(twin)},",
-        " ", text, flags=re.IGNORECASE,
+    noun, got = _noun(twin), "(?:received|got|have|had|bought|ordered|end(?:ed)? up|there (?:are|were))"
+    counted = (
+        rf"\b(?:(?:i|we)(?:['’]ve| have)?\s+)?(?:(?:also|just|somehow)\s+)*{got}\b[^.;!?,]{{0,20}}?"
+        rf"\b(?:two|both|2)\s+(?:(?:pairs?\s+of\s+)?(?:[\w-]+\s+)?{noun}|of\s+(?:them|those|these))\b"
     )
+    heading = rf"\b(?:the|my|those|these)\s+(?:[\w-]+\s+)?{noun.removesuffix('?')}(?=\s*[.:!])"
+    one_of = rf"\bonly one of (?:the|my|those)(?: two)? {noun},"
+    return re.sub("|".join([counted, one_of, heading]), " ", text, flags=re.IGNORECASE)
 
 
 def _utmost[L: BoughtLine](text: str, several: Sequence[L]) -> str:
@@ -114,7 +122,9 @@ def _by_price[L: BoughtLine](text: str, twins: Sequence[L]) -> str:
         return text
     noun = _noun(more)
     # "I got two laptops. The pricier one, and the earbuds"
-    counted = re.search(rf"\b(?:two|both|2|one of (?:the|my|those)(?: two)?) (?:[\w-]+ )?{noun}\b", text, re.IGNORECASE)
+    counted = re.search(
+        rf"\b(?:two|both|2|one of (?:the|my|those)(?: two)?) (?:pairs? of )?(?:[\w-]+ )?{noun}\b", text, re.IGNORECASE
+    )
     pattern = re.compile(
         rf"(?P<of>\bof (?:the|my) (?:two|both|2) {noun},? )?(?P<only>\b(?:only|just|send(?:ing)?(?: back)?|"
         r"return(?:ing)?|give(?: back)?|with) )?"
@@ -147,7 +157,7 @@ def _by_value[L: BoughtLine](text: str, twins: Sequence[L], lines: Sequence[L]) 
                 continue
             pattern = re.compile(
                 rf"\b(?:the|my) (?:ones?|{_noun(line)}) with (?:the |an? )?{re.escape(said)}\b"
-                rf"(?: {re.escape(name.split()[0])}\b)?|"
+                rf"(?: {re.escape(name.split()[0])}\b)?|\b(?:the|my) {re.escape(said)}['’]?s\b|"
                 rf"\b(?:(?:the|my) )?(?:{re.escape(name)} )?{re.escape(said)}"
                 rf"(?: {_THING}\b|(?= (?:can |should |may )?stays?\b))", re.IGNORECASE,
             )

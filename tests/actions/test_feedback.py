@@ -178,3 +178,14 @@ async def test_what_is_said_to_be_no_idea_is_not_passed_on(talk, database):
     await talk.say("the boards in there, both, I'd rather have them plain", "suggest_idea")
     await talk.say("no no, it's not an idea for the team lol, I want to change the two boards", "suggest_idea")
     assert await passed_on(database) == []
+
+
+async def test_praise_beside_a_wish_is_only_thanks(talk):
+    text = "How splendid, thank you. The camera that you delivered sees too little, I'd like to exchange it."
+    said = await talk.say(text, "give_praise", clauses=[
+        {"text": "How splendid, thank you.", "intent": "give_praise", "confidence": 0.9, "asks": False, "inquires": False, "faq": {}},
+        {"text": "The camera that you delivered sees too little, I'd like to exchange it.", "intent": "exchange_items",
+         "confidence": 0.9, "asks": True, "inquires": False, "faq": {}},
+    ])
+    assert said == ""
+    assert not talk.form

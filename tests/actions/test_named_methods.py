@@ -6,7 +6,7 @@ from support.models.orders import OrderStatus
 from support.models.payments import MethodKind, PaymentMethod
 from tests.actions.talking import Talk
 from tests.support.paid_orders import Bought, buy
-from tests.support.shop_rows import create_method
+from tests.support.shop_rows import create_method, create_order
 
 pytestmark = pytest.mark.usefixtures("shop")
 ONLY_BACK = "A refund of a return can only go back to how you paid (Visa ending in 4242) or to a gift card of yours. "
@@ -58,6 +58,19 @@ class TestReturns:
         await talk.say(f"return the mug from {bought.order.number}, the money to my PayPal", "return_items")
         assert await talk.say(no) == f"{ONLY_BACK}Shall I leave it, or shall a person look at it?"
         assert "Talk to a person" in talk.buttons
+
+
+    async def test_as_before_is_the_one_used_last_in_the_conversation(self, database, talk, bought, paypal):
+        async with database.write() as session:
+            await create_order(session, bought.customer, "HF-77001", lines=((bought.small, 1, 2000),), paid_with=bought.card)
+        await talk.say(f"exchange the kettles in {bought.order.number} for large ones, by PayPal", "exchange_items")
+        assert (await talk.say("yes", "affirm")).startswith("Done")
+        said = await talk.say("exchange the kettle in HF-77001 for a large one. Same card as before please", "exchange_items")
+        assert "by your PayPal." in said
+
+    async def test_what_an_answer_begins_with_is_taken_whatever_else_it_names(self, talk, bought, paypal):
+        await talk.say(f"exchange the kettles in {bought.order.number} for large ones", "exchange_items")
+        assert "by your PayPal." in await talk.say("PayPal please, I keep losing that Visa haha")
 
 
 class TestSaidAlong:

@@ -148,6 +148,14 @@ class TestNamed:
         assert "I would cancel your order HF-6390527" in said
         assert "Order HF-5550012 comes next." in said
 
+    async def test_which_of_all_cannot_be_cancelled_any_more_is_told_with_the_first(self, talk, database):
+        async with database.write() as session:
+            order = await session.scalar(select(Order).where(Order.number == "HF-5550012"))
+            order.status = OrderStatus.PROCESSED
+        said = await talk.say("cancel all my orders please, no longer needed", "cancel_order")
+        assert "I would cancel your order HF-6390527" in said
+        assert "Order HF-5550012 can't be cancelled any more." in said
+
     async def test_one_of_two_named_by_number_that_cannot_be_is_told_of(self, talk, database):
         await talk.say("cancel HF-4440031 and HF-5550012, ordered by mistake", "cancel_order")
         said = await talk.say("yes")

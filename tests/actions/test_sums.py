@@ -86,7 +86,7 @@ class TestDone:
         assert answer.text.startswith(told.format(bought.order.number))
 
     @pytest.mark.parametrize("text", [
-        "what do i pay for both changes together", "so wat did the 2 cost me together", "how much did u take off my Visa in total?",
+        "what all of this costs me together?", "How much do I pay in total?", "what do i pay for both changes together", "so wat did the 2 cost me together", "how much did u take off my Visa in total?",
         "what does all of it cost me or bring me on balance?", "what does the exchange cost me?",
     ])
     async def test_what_exchanges_cost_is_told_once_they_are_made(self, bought, text):

@@ -36,6 +36,13 @@ class TestAnotherDefault:
     async def test_the_one_that_is_to_change_is_not_the_one_to_change_to(self, talk, text):
         assert (await talk.say(text, INTENT)).startswith("What is the new address?")
 
+    async def test_a_no_that_speaks_of_something_else_is_no_part_of_the_address(self, talk, aoife, database):
+        await talk.say("update my address to 12 Elm St, Denver CO 80201", INTENT)
+        await talk.say("no, my order has to go there too!")
+        await talk.say("yes")
+        assert (await talk.say("yes")).startswith("Done: your default address is Aoife Brennan, 12 Elm St, Denver, CO 80201")
+        assert await book(database, aoife) == [DENVER, WORK]
+
     async def test_back_to_the_one_of_before(self, talk, aoife, database):
         await talk.say("make my work address the default", INTENT)
         await talk.say("yes")

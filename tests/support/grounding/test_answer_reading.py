@@ -180,3 +180,9 @@ class TestWantsAgain:
 @pytest.mark.parametrize("text", ["return the one that cost more", "I want to return the one that is bigger, with the mug"])
 def test_a_deed_to_one_that_is_told_only_then_is_no_yes(text):
     assert read_answer(text, verbs=["return"]).kind is not AnswerKind.YES
+
+
+def test_a_yes_to_leave_the_money_where_it_goes_is_none_to_leave_it_all():
+    answer = read_answer("Yes, then leave it on that card.", verbs=["return"])
+    assert answer.kind is AnswerKind.YES
+    assert not answer.stops

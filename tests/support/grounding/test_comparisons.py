@@ -23,6 +23,15 @@ def test_what_cannot_be_measured_wishes_no_height(text):
     assert "height" not in read_wish(text, SHELF, OFFERED, name="Bookshelf").wished
 
 
+@pytest.mark.parametrize("text", [
+    "with as many speed settings as possible", "a glass one with as many speed settings as you have", "the most speed settings",
+])
+def test_as_many_as_there_are(text):
+    offered = forms_of(container=("plastic", "glass"), **{"speed settings": ("3", "5", "10")})
+    wish = read_wish(text, {"container": "plastic", "speed settings": "3"}, offered, name="Blender")
+    assert wish.wished["speed settings"] == ("10",)
+
+
 @pytest.mark.parametrize(("text", "level"), [
     ("as hard as it gets, same theme", ("expert",)), ("the easiest one", ("beginner",)), ("a harder one", ("expert",)), ("less difficult", ("beginner",)),
 ])
@@ -30,3 +39,19 @@ def test_it_is_to_be_so_hard(text, level):
     puzzle = {"theme": "art", "difficulty level": "intermediate"}
     offered = [one for theme in ("art", "animals") for one in forms_of(theme=(theme,), **{"difficulty level": ("beginner", "intermediate", "expert")})]
     assert read_wish(text, puzzle, offered, name="Puzzle").wished["difficulty level"] == level
+
+
+@pytest.mark.parametrize("text", [
+    "a white one with exactly the same battery life and water resistance", "in white, same water resistance and same battery life",
+    "white, the same water resistance and battery life please",
+])
+def test_the_same_holds_for_all_that_it_is_said_of(text):
+    offered = forms_of(color=("white", "blue"), **{"battery life": ("4 hours", "6 hours"), "water resistance": ("IPX4", "IPX7")})
+    now = {"color": "blue", "battery life": "4 hours", "water resistance": "IPX4"}
+    assert {name: values[0] for name, values in read_wish(text, now, offered).wished.items()} == now | {"color": "white"}
+
+
+def test_waterproof_beside_the_same_size_is_a_wish():
+    offered = forms_of(size=("9", "10"), waterproof=("yes", "no"))
+    wish = read_wish("the same size and waterproof", {"size": "9", "waterproof": "no"}, offered)
+    assert wish.wished["waterproof"] == ("yes",)

@@ -9,6 +9,7 @@ from support.grounding.likeness import read_likeness, without_likeness
     ("it should be exactly like the one in my other order", "the one in my other order", "", True),
     ("make the white mouse the same as the RGB one, only wireless", "the RGB one", "only wireless", False),
     ("identical to the kettle in W9560070 please", "the kettle in W9560070", "", True),
+    ("I'd like the skateboard to be exactly like the one in my other order, and the lamp in red", "the one in my other order", "", True),
     ("the same colour as my other lamp", "my other lamp", "", False),
     ("may I exchange it for exactly the same one as in the order with the rug?", "in the order with the rug", "", True),
     ("could I have the same clock as in order #W4055819", "in order #W4055819", "", True),

@@ -51,6 +51,21 @@ def test_prices_tell_two_apart_and_that_there_are_two_counts_none(text, meant):
 
 
 @pytest.mark.parametrize(("text", "meant"), [
+    ("I somehow ended up with two pairs of hiking boots. The bigger pair should be a 12", " . the size 12 Hiking Boots should be a 12"),
+    ("only the 12s! The 10s stay", "only the size 12 Hiking Boots! the size 10 Hiking Boots stay"),
+    ("return the boots and the tablet", "return the boots and the tablet"),
+])
+def test_what_only_tells_that_there_are_two_is_left_out(text, meant):
+    assert named_apart(text, LINES) == meant
+
+
+def test_levels_are_ordered_too_and_a_heading_names_none():
+    lines = [line("Jigsaw Puzzle", theme="art", level="beginner"), line("Jigsaw Puzzle", theme="fantasy", level="intermediate")]
+    said = named_apart("the puzzles! I've got two of them and want to return the easier one", lines)
+    assert said.strip(" !") == "and want to return the beginner Jigsaw Puzzle"
+
+
+@pytest.mark.parametrize(("text", "meant"), [
     ("The one with the metal strap, I'd rather have it in leather", "the metal Wristwatch, I'd rather have it in leather"),
     ("only the watch with the metal strap should change", "only the metal Wristwatch should change"),
     ("swap it for the one with the metal strap", "swap it for the one with the metal strap"),
