@@ -50,6 +50,10 @@ _OF_ORDERS = re.compile(
 _THE_ONE = re.compile(r"\bcancel\w*\b[^.;!?]*\bone\b|\b(?:the|my) [\w-]+(?: [\w-]+)? one\b", re.IGNORECASE)
 # "What would I get back for all my pending orders?" "OK, cancel them"
 _THOSE = re.compile(r"\b(?:them|those|these)\b", re.IGNORECASE)
+_CALLED = re.compile(
+    r"\b(?:the|my) (?!(?:other|whole|first|last|next|same|new|old|pending|delivered|open)\b)"
+    r"(?P<what>[\w-]+(?: [\w-]+)?) order\b", re.IGNORECASE,
+)
 _MERE_NUMBER = re.compile(r"\W*(?:[a-z']+\W+){0,4}#?[a-z]{0,3}[\s-]?\d[\d -]*(?:\W+[a-z]+){0,2}\W*", re.IGNORECASE)
 
 
@@ -93,6 +97,11 @@ class OrderSlot(Slot):
             return NOTHING
         if reading.chosen:
             return Heard(reading.chosen[0].number, others=[one.number for one in reading.chosen[1:]])
+        if len(reading.candidates) > 1 and (called := _CALLED.search(text)):
+            # "In the camera order, could I have the camera in silver and the charger in white?"
+            closer = await self.read(question, run, f"the order with the {called['what']}", reading.candidates)
+            if len(closer.chosen) == 1:
+                return Heard(closer.chosen[0].number)
         likely = await self._fit(question, reading.candidates or known)
         if told := await paid_so(question, text, likely) or await sent_so(question, text, likely):
             reading = Reading((), tuple(told), reading.text)

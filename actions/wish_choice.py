@@ -118,10 +118,13 @@ def _cheapest_alike(
 def _within(
     limit: tuple[set[str], bool], there: list[OfferedVariant], near: list[OfferedVariant]
 ) -> list[OfferedVariant]:
-    """Those of the variants `there` within the limit; those `near` it where one of these is wished; else all there."""
+    """Those of the variants `there` within the limit; those `near` where one of these is wished; else all there.
+
+    Where several were to be chosen from and all are beyond it, those `near` are that, too.
+    """
     ids, narrows = limit
     some = [one for one in there if one.id in ids]
-    return some or ([one for one in near if one.id in ids] if narrows else []) or there
+    return some or ([one for one in near if one.id in ids] if narrows or len(there) > 1 else []) or there
 
 
 def _can_be(variant: OfferedVariant, line: OrderedLine) -> bool:

@@ -55,13 +55,18 @@ _THEN_STAYS = re.compile(
     r"[?.!]\s*(?:ok(?:ay)?\W+|well\W+)?then\b[^.;!?]*\b(?:stays?|remains?|leave|keep)\b", re.IGNORECASE
 )
 _SOMETHING = re.compile(r"\b(?:some(?:thing| of it| things)|anything|things|items)\b", re.IGNORECASE)
+# "Now the one with the bookshelf: the watch should ..."
+_ORDER_FIRST = re.compile(
+    r"^\W*(?:(?:ok(?:ay)?|thanks?|thank you|great|now|next|then|and|so|in|from|for)\b\W*)*"
+    r"(?:the|my) (?:one|order) with [^:.;!?]{2,50}:\s*(?=(?:the|my)\b)", re.IGNORECASE,
+)
 
 
 def _without_described(text: str, lines: Sequence[OrderedLine]) -> str:
     """Without what tells which order it is; "the jacket in that order with a half zipper" tells none by that."""
-    bare, known = without_described(text), KnownLines(lines)
+    bare, known = without_described(_ORDER_FIRST.sub(" ", text)), KnownLines(lines)
     left = {word.key for word in split(bare)}
-    return bare if any(known.is_head(word.key) for word in split(text) if word.key not in left) else text
+    return bare if any(known.is_named(word.key) for word in split(text) if word.key not in left) else text
 
 
 @dataclass(frozen=True)

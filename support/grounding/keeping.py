@@ -9,7 +9,10 @@ from support.grounding.words import split
 
 _OTHERWISE = re.compile(
     r"\b(?:otherwise|or else|else|if (?:not|you (?:don['’]?t|do not|haven['’]?t)|(?:it|that|this)(?:['’]?s| is)? "
-    r"(?:not|un|sold|out|gone|isn['’]?t)|(?:it|that|this) isn['’]?t|there(?:['’]?s| is| are|['’]?re)? "
+    r"(?:not|un|sold|out|gone|isn['’]?t)|(?:it|that|this) isn['’]?t|"
+    r"(?:one|any|either|some)(?: of (?:them|those|these|it))? (?:(?:do|does|is|are|ca|wo)n['’]?t|(?:do|does|is|are|can|"
+    r"will) not|cannot)\b[^.;]*?|"
+    r"there(?:['’]?s| is| are|['’]?re)? "
     r"(?:none|no\b|not|isn['’]?t|aren['’]?t))[^.;]*?|should (?:there be (?:none|no)|(?:it|that|you) not)\b"
     r"[^.;]*?)[\s,]*(?:then |just |please |you can |(?:i|we)(?:['’]ll|['’]d| will| would)? |rather )*"
     r"(?:leave|keep|forget|skip|drop|don['’]?t (?:bother|change|swap|exchange|do)|do nothing|nothing|stay|"

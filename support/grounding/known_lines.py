@@ -1,6 +1,7 @@
 """What the words of a text have to do with each line of an order: its name, its options, or those of other lines."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -13,9 +14,19 @@ lavender lilac magenta maroon mint mustard navy olive orange peach pink purple r
 white yellow
 """)
 # Headphones are no phones
-NO_KIND_OF_IT = listed("headphone earphone microphone keyboard notebook")
+NO_KIND_OF_IT = listed("headphone earphone microphone keyboard notebook sunglass")
+# A glass kettle has nothing to do with sunglasses, which are glasses all the same
+_GLASSES = re.compile(r"\b(?<!of )glasses\b", re.IGNORECASE)
 _AFTER_HEAD = frozenset({"for", "of", "with", "in", "from", "to"})
 _YES, _NO = frozenset({"yes", "true"}), frozenset({"no", "none", "false"})
+
+
+def with_sunglasses(text: str, lines: Iterable["BoughtLine"]) -> str:
+    """`text` with "sunglasses" for "glasses" where lines are such, and none are other glasses."""
+    names = [line.product.casefold() for line in lines]
+    if not any("sunglasses" in name for name in names) or any(re.search(r"\bglasses\b", name) for name in names):
+        return text
+    return _GLASSES.sub("sunglasses", text)
 
 
 class BoughtLine(Protocol):

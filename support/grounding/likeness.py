@@ -8,6 +8,8 @@ _LIKE = re.compile(
     r"(?:exactly|precisely) the (?:ones?|pair|same)(?=\s+(?:from|in|of)\s)|"
     r"(?:the )?(?:very |exact )?same (?P<what>(?:[\w-]+ ){0,2}?)"
     r"(?P<where>(?:in|from|of|for) (?:the|my|that)\b[^.;!?,]{2,30}? )?(?:as|like))\s+"
+    # "If it doesn't come like that just leave it"
+    r"(?!that(?:\s+(?:just|leave|keep|then|please|forget|skip|i|we|it|is)\b|\W*(?:$|[.,;!?])))"
     r"(?P<ref>(?:in |from |of )?(?:(?:the|my|that|those|these)\b|order\b|#)"
     r"(?:(?!\b(?:but|only|except|just|please|and (?:the|my|in|i|also|then|for|can|could))\b)[^.;!?,\n])*)"
     r"(?P<but>,?\s*\b(?:but|only|except|just)\b[^.;!?\n]*)?",

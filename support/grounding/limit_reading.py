@@ -54,7 +54,8 @@ _SAVES = (
 )
 _SAVED = r"(?:\s+(?:cheaper|less|saved|off))"
 _OWN = (
-    r"(?: than (?:mine|now|it|this|that|before|(?:the|my) [\w-]+(?: one)?|what (?:i|we)(?:['’]ve)? (?:have|paid|got)))"
+    r"(?: than (?:mine|now|it|this|that|before|(?:the|my) [\w-]+(?: one)?|"
+    r"what (?:i|we)(?:['’]ve|['’]m)? (?:have|paid|pay|paying|got)))"
 )
 # In the order in which they are tried; "0" and "-" are limits that no figure tells, ">" says what is too much,
 # "saved" and "saved>" that so much is to be saved
@@ -81,7 +82,7 @@ _PATTERNS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern i
           r"(?:costs? (?:me )?(?:no|not)|(?:(?:does|do|dos|must|mus|may|should|shall|will|would|wo|can)(?:n['’]?t| "
           rf"not)|cannot) (?:cost(?: me)?(?: any)? more|be(?: any)? {_DEARER}))\b(?:{_OWN}|(?! than))"),
     ("0", rf"\b{_IF}{_GAP}(?:the same(?: price)?|as much|no more|not more)(?: (?:or|than)\b[^.,;!?\n]*?)? "
-          r"(?:less|cheaper|mine|i (?:have|paid)|the (?:old|current|present) one)\b"),
+          r"(?:less|cheaper|mine|i (?:have|paid|pay)|i['’]m paying|the (?:old|current|present) one)\b"),
     ("0", rf"\b{_IF}{_GAP}(?:"
           r"(?:does|do|would|will|should)(?: not|n['’]t) cost(?: me)? (?:anything|any)? ?(?:more|extra)?|"
           r"(?:costs?|for|is|at|pay) (?:me )?(?:nothing|no) (?:extra|more|additional)[^.,;!?\n]*|"
@@ -89,7 +90,7 @@ _PATTERNS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern i
     ("0", rf"\b(?:just |as long as |but |and )?"
           rf"(?:(?:it['’]?s |that['’]?s |they['’]?re )?not|no|nothing|isn['’]?t|aren['’]?t)"
           rf"(?: any)? {_DEARER}\b(?! (?:one|ones)\b)(?: than (?:mine|mine is|now|it|this|that|before|(?:the|"
-          rf"my) [\w-]+(?: one)?|what i (?:have|paid)))?"),
+          rf"my) [\w-]+(?: one)?|what i(?:['’]m)? (?:have|paid|pay|paying)))?"),
     ("sum>", rf"\b{_WHERE}{_GAP}{LEAST}\s*{SUM}(?P<unless>{MORE}?)(?={_THEN}|{_STAYS})"),
     # "In black, or in blue if black is more than $5 extra"
     ("sum>", rf"\bor\b[^.;!?]{{2,40}}?\s(?P<at>if\b{_GAP}{LEAST}\s*{SUM}(?P<unless>{MORE}))"),
@@ -101,7 +102,7 @@ _PATTERNS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern i
              r"(?:i['’]?m not|i am not|i won['’]?t|i would(?: not|n['’]t)|i do(?: not|n['’]t)|i['’]?d rather not|"
              r"forget|no thanks|too much|not worth)\b[^.;!?]*"),
     ("-", rf"\b{_IF}(?: (?:it|that|this|they)(?:['’]s|['’]re| is| are| would be|['’]d be| comes out)?)? cheaper\b"
-          r"(?: than (?:mine|now|before|it is now|what (?:i|we)(?:['’]ve)? (?:paid|have|got)|"
+          r"(?: than (?:mine|now|before|it is now|what (?:i|we)(?:['’]ve|['’]m)? (?:paid|have|got|pay|paying)|"
           r"(?:the|my) (?:old|current|present|own|first)(?: one)?|the one i (?:have|got))\b)?(?! than)"),
     ("-", rf"\b{_IF}{_GAP}\b(?:costs?|is|are|comes to) (?:less|cheaper)(?: expensive)? than (?:mine|it|this|"
         rf"that|now|(?:the|my) \w+ ?one)"

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from support.grounding.filling import FILLING
-from support.grounding.known_lines import BoughtLine, KnownLines
+from support.grounding.known_lines import BoughtLine, KnownLines, with_sunglasses
 from support.grounding.mentions import Mention, mentions, speaks_of_rest
 from support.grounding.named_lines import Named, named
 from support.grounding.reading import Reading
@@ -45,6 +45,7 @@ def read_lines[L: BoughtLine](
     """
     if not lines:
         return Reading()
+    text = with_sunglasses(text, lines)
     known, text = KnownLines(lines), told_apart(_UP_TO.sub(r"\1\2 to \3", _without_marks(text)))
     listed = [place for one in shown if (place := _place(one, lines)) is not None] or list(range(len(lines)))
     spoken_of = [place for one in current if (place := _place(one, lines)) is not None]

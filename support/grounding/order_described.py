@@ -33,7 +33,7 @@ _WITHIN = re.compile(
 )
 _DEEDS = "|".join(sorted(ACTIONS))
 _ENDS = (
-    r"[.;:!?\n]|,\s*(?:everything|all|the rest|only|just)\b|"
+    r"[.;:!?\n]|,\s*(?:everything|all|the rest|only|just|what|how|which)\b|"
     r"\b(?:i|i['’]?d|i['’]?m|we|please|pls|can|could|would|is|are|should|for|to|into|because|since|so|but|"
     rf"except|exept|excpet|excluding|apart from|besides|without|make|{_DEEDS})\b"
 )

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from support.grounding.known_lines import BoughtLine, KnownLines
+from support.grounding.known_lines import BoughtLine, KnownLines, with_sunglasses
 from support.grounding.mentions import Mention, mentions
 from support.grounding.named_lines import Named, named
 from support.grounding.ranked import ranked
@@ -60,7 +60,7 @@ def read_swaps[L: BoughtLine, V: OfferedForm](
     """
     if not lines:
         return ()
-    text = past_no(left_to_price(ranked(text)))
+    text = past_no(left_to_price(ranked(with_sunglasses(text, lines))))
     text = _NONE_SO.sub(lambda found: "otherwise".ljust(len(found[0])), text)
     text = _NOT_BUT.sub(lambda found: f"the {found['thing']} {found['new']}".ljust(len(found[0])), text)
     text = _AND_ALL.sub(lambda found: found["same"].ljust(len(found[0])), text)

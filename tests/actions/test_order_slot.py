@@ -244,6 +244,10 @@ class TestComingBack:
         assert talk.slots["task"]["task"] == "exchange_items"
         assert "HF-4440031" in said or "Rug" in said
 
+    async def test_the_order_called_by_a_thing_is_that_one_though_another_has_what_is_wished_too(self, talk):
+        said = await talk.say("from the chair order I'd like to return the rug", "return_items")
+        assert said.startswith("The time in which things of order HF-3330044 can be sent back is over.")
+
     async def test_both_of_those_that_were_listed_are_meant(self, talk, database):
         await talk.say("cancel an order, I don't need it any more", "cancel_order")
         await talk.say("both")

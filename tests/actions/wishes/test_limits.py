@@ -2,7 +2,11 @@
 
 import pytest
 
+from support.models.orders import OrderStatus
+from tests.actions.stocking import stocked
+from tests.actions.talking import Talk
 from tests.actions.wishes.ordered import options
+from tests.support.shop_rows import create_customer, create_method, create_order
 
 pytestmark = pytest.mark.usefixtures("shop")
 
@@ -50,6 +54,24 @@ class TestLimits:
             "exchange_items",
         )
         assert "for size 10-inch, storage 128GB, color black at" in said
+
+    async def test_where_all_that_are_alike_are_dearer_one_that_is_not_is_taken(self, database):
+        async with database.write() as session:
+            customer = await create_customer(session)
+            card = await create_method(session, customer)
+            cameras = await stocked(
+                session, "Camera", (2700, 5, {"zoom": "3x", "storage": "CF card"}), (2950, 5, {"zoom": "5x", "storage": "CF card"}),
+                (2970, 5, {"zoom": "10x", "storage": "CF card"}), (2500, 5, {"zoom": "5x", "storage": "SD card"}),
+            )
+            await session.refresh(cameras, ["variants"])
+            own = next(one for one in cameras.variants if one.price_minor == 2700)
+            await create_order(
+                session, customer, "HF-6390528", lines=((own, 1, 2700),), status=OrderStatus.PENDING, paid_with=card
+            )
+        said = await Talk(customer).say(
+            "I'd like a camera with more zoom. It shouldn't cost more than what I'm paying now", "change_order_items"
+        )
+        assert "becomes zoom 5x, storage SD card" in said
 
     async def test_a_limit_behind_the_second_choice_is_no_part_of_that(self, talk):
         said = await talk.say(

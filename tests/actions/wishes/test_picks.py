@@ -102,6 +102,13 @@ class TestPaidAlong:
         assert "1 × Desk Lamp (color white) becomes color brass" in said
 
 
+@pytest.mark.parametrize("first", ["Now the one with the watch: the lamp in brass, please", "In my order with the watch, what would it cost me to have the lamp in brass?"])
+async def test_what_tells_the_order_is_not_what_is_to_change(talk, first):
+    said = await talk.say(first, "change_order_items")
+    assert "1 × Desk Lamp (color white) becomes color brass" in said
+    assert "Wristwatch (" not in said
+
+
 async def test_what_is_only_said_of_a_thing_in_that_order_describes_no_order(talk):
     said = await talk.say("HF-6390527: the lamp in brass. And the watch in that order with a metal strap", "change_order_items")
     assert "becomes color brass" in said

@@ -16,6 +16,7 @@ LAMP, PUZZLE = LINES = [line("Desk lamp", colour="white"), line("Jigsaw Puzzle",
     "It would have to have 1000 pieces. If there isn't one, leave the puzzle as it is",
     "the puzzle with 1000 pieces. Should there be no such puzzle, it may stay as it is",
     "the lamp in brass. The puzzle with 1000 pieces. If you haven't got that one, leave it alone",
+    "the lamp in brass and the puzzle with 1000 pieces. If one of them doesn't come like that just leave it as it is",
 ])
 def test_it_is_to_stay(text):
     assert keeps_otherwise(text, PUZZLE, LINES)

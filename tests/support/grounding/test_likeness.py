@@ -21,7 +21,7 @@ def test_it_is_heard(text, ref, but, elsewhere):
 
 
 @pytest.mark.parametrize("text", [
-    "I'd just like the lamp order to go home", "we would like the blue one", "I like that", "the same lamp in blue", "like I said", "",
+    "I'd just like the lamp order to go home", "we would like the blue one", "I like that", "the same lamp in blue", "like I said", "", "if it doesn't come like that just leave it as it is", "I want it like that.",
 ])
 def test_there_is_none(text):
     assert read_likeness(text) == []

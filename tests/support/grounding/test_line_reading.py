@@ -176,3 +176,9 @@ def test_letters_doubled_or_not_make_no_other_thing_of_a_long_word():
 ])
 def test_not_this_that_means_that(text, meant):
     assert [one.product for one, _ in read_lines(text, DESK).chosen] == meant
+
+
+def test_glass_is_no_sunglasses_but_glasses_are():
+    lines = [line("Sunglasses", lens="blue"), line("Blender", container="plastic")]
+    assert [one.product for one, _ in read_lines("return the blender with the glass container", lines).chosen] == ["Blender"]
+    assert [one.product for one, _ in read_lines("return my glasses", lines).chosen] == ["Sunglasses"]
