@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from actions import buttons
 from actions.address_slots import address_of
 from actions.address_words import on_one_line
+from actions.asides import DEFAULT_STAYS, keeps_default
 from actions.clauses import clauses_of
 from actions.default_address_slots import (
     DEFAULT,
@@ -48,6 +49,9 @@ class ChangeDefaultAddress(Task):
         named = numbered(text, await question.records.orders())
         order = named is not None and named.chosen and not speaks_of_profile(text)
         return "change_order_address" if order or sent_to_default(text) else self.intent
+
+    def moot(self, text: str, *, others: bool) -> str | None:
+        return DEFAULT_STAYS if keeps_default(text) else None
 
     async def plan(self, question: Question, run: Run) -> Plan:
         address, kept = await self._wanted(question, run), await question.records.addresses()

@@ -192,3 +192,6 @@ class GivePraise(_PassedOn, Task):
             }),
         ),
     )
+
+    def moot(self, text: str, *, others: bool) -> str | None:
+        return "" if others else None  # "How splendid! And I'd like to exchange the camera" thanks

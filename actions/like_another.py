@@ -65,7 +65,8 @@ async def _of_whom(
     kinds = _kinds(f"{without_described(before)} {one.what}", lines) or _kinds(f"{before} {one.ref}", lines)
     kinds = kinds or _kinds(question.text, lines)
     kinds = kinds or ([open_line.product] if open_line else [])
-    others = [line for order in await _orders(question, number, one) for line in order.lines]
+    orders = await _orders(question, number, one)
+    others = [line for order in orders for line in order.lines]
     if not kinds:
         kinds = list({line.product for line in others} & {line.product for line in lines})
     if len(kinds) != 1:
@@ -83,8 +84,8 @@ async def _of_whom(
     there = [line for line in others if line.product == kinds[0]]
     if len({str(line.options) for line in there}) > 1 and _OTHER.search(one.ref):
         # "The one in my other order" is in one that is open, too
-        waiting = [order for order in await _orders(question, number, one) if order.status.open]
-        there = [line for order in waiting for line in order.lines if line.product == kinds[0]] or there
+        waiting = [line for order in orders if order.status.open for line in order.lines]
+        there = [line for line in waiting if line.product == kinds[0]] or there
     if len({str(line.options) for line in there}) > 1:
         there = [line for line, _ in read_lines(one.ref, there).chosen]
     plain = len({str(line.options) for line in there}) == 1

@@ -4,18 +4,17 @@ import re
 from collections.abc import Sequence
 
 from actions import registry
-from actions.clauses import Clause
 from actions.personal import Question
 from actions.tasks import Run
 from support.grounding.all_orders_but import as_orders_staying
+from support.grounding.staying import STAYS
 
 _ORDER = r"(?:order|one|parcel|purchase)\b"
 _DEED = r"(?:cancel|touch|do|return|send|exchange|change)"
 # "The watch is a present. That order stays too, just cancel the rest"
 _STAYS = re.compile(
-    rf"\b(?:that|the|my|this) (?:[^.,;!?]{{1,40}} )?{_ORDER}[^.,;!?]{{0,40}}?"
-    r"\b(?:stays?|remains?|is staying|is to stay)\b|"
-    r"\b(?:that|this) (?:stays|remains|is staying|is to stay)\b|"
+    rf"\b(?:that|the|my|this) (?:[^.,;!?]{{1,40}} )?{_ORDER}[^.,;!?]{{0,40}}?\b{STAYS}|"
+    rf"\b(?:that|this) {STAYS}|"
     rf"\b(?:keep|leave|not(?: to)?(?: {_DEED})?|(?:do not|don['’]?t) (?:(?:want|need) (?:you )?to )?{_DEED}) "
     rf"(?P<kept>(?:the|that|my|this) (?:[^.,;!?]{{1,40}} )?{_ORDER}(?: with [^.,;!?]+)?)",
     re.IGNORECASE,
@@ -53,9 +52,3 @@ async def kept_orders(question: Question, run: Run, suspended: Sequence[Run], te
         kept |= named & set(numbers) if named else {own}
         since = found.end()
     return [one for one in numbers if one in kept]
-
-
-def wants_else(run: Run, clauses: Sequence[Clause]) -> bool:
-    """Whether the message wants another task than that of the run, too."""
-    wanted = {one.intent for one in clauses if one.sure and one.asks and one.intent in registry.tasks()}
-    return bool(wanted - {run.task})

@@ -73,7 +73,10 @@ class Question:
         self, text: str, known: Sequence[OrderSummary], *, shown: Sequence[OrderSummary] = (),
         current: Sequence[OrderSummary] = (),
     ) -> Reading[OrderSummary]:
-        """Those of the orders `known` that `text` names today at the shop (support/grounding/order_reading.py)."""
+        """Those of the orders `known` that `text` names, its dates as of today at the shop.
+
+        `shown` and `current` as `read_orders` takes them.
+        """
         zone = self.business.shop.zone
         return read_orders(text, known, today=local_date(self.at, zone), zone=zone, shown=shown, current=current)
 

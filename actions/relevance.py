@@ -1,7 +1,10 @@
 """What a text has to do with a run: whether it says more of it, and whether it is about another order."""
 
 import re
+from collections.abc import Sequence
 
+from actions import registry
+from actions.clauses import Clause
 from actions.order_context import names_none
 from actions.personal import Question
 from actions.slot_filling import ORDER, in_play
@@ -90,6 +93,12 @@ async def names_no_order(question: Question, task: Task, run: Run, text: str) ->
     if await order_heard(question, task, run, text) == NOTHING:
         return True
     return points_back(text) and names_none(text, await question.records.orders())
+
+
+def wants_else(task: Task, clauses: Sequence[Clause]) -> bool:
+    """Whether the message wants another task, too."""
+    wanted = {one.intent for one in clauses if one.sure and one.asks and one.intent in registry.tasks()}
+    return bool(wanted - {task.intent})
 
 
 def has_order(task: Task) -> bool:

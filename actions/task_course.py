@@ -6,7 +6,6 @@ from typing import Any
 
 from actions import digressions
 from actions.agreement import added, agreed_to, agrees_to_nothing, declines, same_for_another
-from actions.asides import DEFAULT_STAYS, keeps_default
 from actions.changed_minds import for_other_orders, meant_instead, says_goodbye
 from actions.clauses import Clause, wish_in
 from actions.course_agenda import of_the_choice, told_by_plan, with_method_beside
@@ -20,7 +19,7 @@ from actions.orders_kept import with_twins
 from actions.otherwise import SWAPS, parted, taken_along, without
 from actions.person_asked import ASKED_FOR, calls_for_person
 from actions.registry import tasks
-from actions.relevance import has_order, names_no_order
+from actions.relevance import has_order, names_no_order, wants_else
 from actions.slot_filling import fill
 from actions.task_leaving import Leaving
 from actions.task_steps import CHANGE, PERSON, POLICY
@@ -33,7 +32,6 @@ from support.grounding.sum_questions import each_asked
 # "That sounds right, but before that it should go to my work address"
 _BEFORE = re.compile(r"\b(?:before (?:that|this|you (?:do|change))|first|hold on|wait)\b", re.IGNORECASE)
 COURTESY = ("greet", "thank")
-PRAISE = "give_praise"
 
 
 class Course(Leaving):
@@ -54,12 +52,9 @@ class Course(Leaving):
             ]
             if task.intent in SWAPS:
                 text, self.agenda = with_method_beside(text, self.agenda)
-        if task.intent == PRAISE and any(
-            one.sure and one.asks and one.intent in tasks() and one.intent != PRAISE for one in clauses
-        ):
-            return await self.end(Run(task.intent))  # "How splendid! And I'd like to exchange the camera" thanks
-        if task.intent == "change_default_address" and keeps_default(text):
-            self.question.say(DEFAULT_STAYS)
+        if (instead := task.moot(text, others=wants_else(task, clauses))) is not None:
+            if instead:
+                self.question.say(instead)
             return await self.end(Run(task.intent))
         run = Run(task.intent, wish=parted(task, wish)[0], otherwise=otherwise, only_if=only_if)
         run.hear(earlier)
@@ -84,7 +79,8 @@ class Course(Leaving):
         self.run = run
         if (said := await self.answer_asides(task, run, clauses)) is None:
             return
-        text, clauses = (text, said) if said == list(clauses) else (" ".join(one.text for one in said), said)
+        if said != list(clauses):
+            text, clauses = " ".join(one.text for one in said), said
         person = calls_for_person(task, run, clauses)
         if person is None and await self.leaves(task, run, text, clauses):
             return

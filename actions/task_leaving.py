@@ -7,8 +7,9 @@ from actions import in_between
 from actions.asides import DEFAULT_STAYS, keeps_default, without_asides
 from actions.changed_minds import called_off, meant_instead, says_over, starts_over
 from actions.clauses import Clause
-from actions.orders_kept import kept_orders, twins_of, wants_else
+from actions.orders_kept import kept_orders, twins_of
 from actions.registry import look_ups, tasks
+from actions.relevance import wants_else
 from actions.task_alternatives import Alternatives
 from actions.task_steps import PERSON
 from actions.task_words import stays_as_it_is
@@ -31,7 +32,7 @@ class Leaving(Alternatives, ABC):
 
     async def leaves(self, task: Task, run: Run, text: str, clauses: Sequence[Clause]) -> bool:
         """Whether the message drops the task or an order of several, or begins anew; that has been done then."""
-        several = twins_of(run, self.suspended) and not wants_else(run, clauses)
+        several = twins_of(run, self.suspended) and not wants_else(task, clauses)
         if several and (kept := await kept_orders(self.question, run, self.suspended, text)):
             await self._leave_out(task, run, kept, clauses)
         elif text and (

@@ -151,6 +151,13 @@ class Task(ABC):
         """The intent of the task that the text really asks for, where people call one by the other's name."""
         return self.intent
 
+    def moot(self, text: str, *, others: bool) -> str | None:
+        """What to say where `text` wants nothing of it after all, "" for nothing; None if it does.
+
+        `others` tells that the message wants another task as well.
+        """
+        return None
+
     async def check(self, question: Question, run: Run) -> None:  # noqa: B027 - most know nothing so early
         """Raises SupportError if what is known so far rules it out, so that nothing more is asked in vain."""
 

@@ -2,6 +2,8 @@
 
 import re
 
+from support.grounding.staying import STAYS
+
 # With the slips that are made most in a hurry
 _ORDER = r"(?:o(?:rd?e?r|rdre|dre?r|dere?)|purchase|parcel)"
 _SEVERAL = re.compile(
@@ -25,13 +27,13 @@ _ENDS = re.compile(
 # "That's the laptop one, that stays. Cancel all the others"
 _STAYS = re.compile(
     r"\b(?:keep|leave)\b[^.,;!?]{0,40}?\b(?:order|one|purchase)\b|"
-    r"\b(?:order|one|purchase)\b[^.,;!?]{0,40}?\b(?:stays?|remains?)\b", re.IGNORECASE,
+    rf"\b(?:order|one|purchase)\b[^.,;!?]{{0,40}}?\b{STAYS}", re.IGNORECASE,
 )
 _KEPT = re.compile(r"\b(?:keep|leave|not?)\b", re.IGNORECASE)
 _CUT = re.compile(r"[.,;:!?–—-]\s|\b(?:but|and|only)\b", re.IGNORECASE)
 _THING_STAYS = re.compile(
     r"(?P<thing>\b(?:the|my) (?!(?:\S+ ){0,3}?(?:order|one|purchase|rest|others?)\b)[\w-]+(?: [\w-]+){0,2}?) "
-    r"(?P<stays>(?:stays?|remains?|is staying|is to stay)\b)", re.IGNORECASE,
+    rf"(?P<stays>{STAYS})", re.IGNORECASE,
 )
 # "Keep the lamp, the others go back" is about things
 _OTHERS = re.compile(

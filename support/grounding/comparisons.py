@@ -29,10 +29,10 @@ _ALIKE = {
     "short": "shorter", "hard": "harder", "difficult": "harder", "tough": "tougher", "easy": "easier",
 }
 _AS_MANY = frozenset({"many", "much"})
-_MOST_OF = frozenset({"possible", "have", "get", "can", "sell", "offer", "be", "there"})
 _TIMES = {"half": 0.5, "twice": 2.0, "double": 2.0}
 _OWN = frozenset({"mine", "my", "now", "before", "it", "this", "that", "ordered", "i", "they", "these", "those"})
 _THERE_IS = frozenset({"come", "comes", "get", "gets", "have", "sell", "offer", "make", "can"})
+_MOST_OF = _THERE_IS | {"possible", "be", "there"}
 _ABOUT = {word: tuple(options.split()) for options, words in _KINDS.items() for word in words.split()}
 _LESS = listed("""
 less least minimum lower lowest smaller smallest shorter shortest thinner thinnest dimmer dimmest lighter lightest

@@ -2,9 +2,10 @@
 
 import re
 
-_STAYS = (
-    r"(?:(?:(?:is|are) to|should|shall|can|will|must)\s+)?(?:stay(?:s|ing)?|remain(?:s|ing)?|(?:be|is|are) kept)\b"
-    r"(?!\s+(?:open|in|on|at)\b)"
+# Of things and of orders alike
+STAYS = (
+    r"(?:(?:(?:is|are)(?:\s+to)?|should|shall|can|will|must)\s+)?"
+    r"(?:stay(?:s|ing)?|remain(?:s|ing)?|(?:be|is|are) kept)\b(?!\s+(?:open|in|on|at)\b)"
 )
 _THINGS = (
     r"(?P<things>(?:(?!\b(?:if|is|are|goes|go|back|return\w*|change\w*|exchange\w*)\b)"
@@ -17,27 +18,27 @@ _REST = (
     r"(?:,? and (?:the|my) other [\w-]+(?: (?!stay|remain|is\b|are\b)[\w-]+)?)?"
 )
 _REST_STAYS = re.compile(
-    rf"(?:\b(?:and|but)\s+)?(?:\b{_REST}\s+{_STAYS}(?:\s+(?:with me|here|put|as (?:it|they) (?:is|are)))?|"
+    rf"(?:\b(?:and|but)\s+)?(?:\b{_REST}\s+{STAYS}(?:\s+(?:with me|here|put|as (?:it|they) (?:is|are)))?|"
     rf"\b(?:i|we)(?:['’]ll| will|['’]d)?\s+(?:(?:want|like|rather|prefer)\s+(?:to\s+)?)?keep(?:ing)?\s+{_REST}|"
     rf"\b{_REST}\s+(?:i|we)(?:['’]ll| will)?\s+keep\b)", re.IGNORECASE,
 )
 _BUT = r"(?:everything|all|anything)(?: else)?(?: of (?:it|them|that))?\s+(?:but|except(?: for)?|apart from|besides)"
 _NO_IT = r"(?!(?:it|them|that|this|those|these|everything|all|both|(?:the|my) money)\b)"
 _ALL_BUT = tuple(re.compile(pattern, re.IGNORECASE) for pattern in (
-    rf"\b{_BUT}\s+{_THINGS}\s+{_STAYS}",
+    rf"\b{_BUT}\s+{_THINGS}\s+{STAYS}",
     rf"\b(?:keep|leave|hold on to)\s+{_BUT}\s+{_THINGS}(?=\s*(?:[.,;!?\n]|$))",
 ))
 _ONLY = tuple(re.compile(pattern, re.IGNORECASE) for pattern in (
-    rf"\b(?:only|just|nothing but)\s+{_NO_IT}{_THINGS}\s+{_STAYS}(?:\s+(?:with me|here|as (?:it|they) (?:is|are)))?",
+    rf"\b(?:only|just|nothing but)\s+{_NO_IT}{_THINGS}\s+{STAYS}(?:\s+(?:with me|here|as (?:it|they) (?:is|are)))?",
     rf"\b(?:i(?:['’]ll| will|['’]d)?\s+)?(?:only|just)\s+keep(?:ing)?\s+{_NO_IT}{_THINGS}(?=\s*(?:[.,;!?\n]|$))",
 ))
 _OTHER_STAYS = re.compile(
-    rf"(?:\b(?:and|but)\s+)?\b(?:the|my)\s+other\s+[\w-]+(?:\s+[\w-]+)?\s+{_STAYS}[^.;!?]*", re.IGNORECASE
+    rf"(?:\b(?:and|but)\s+)?\b(?:the|my)\s+other\s+[\w-]+(?:\s+[\w-]+)?\s+{STAYS}[^.;!?]*", re.IGNORECASE
 )
 # "Since the laptop one is staying: the kettle in there ..."
 _ORDER_STAYS = re.compile(
     rf"(?:\b(?:and|but|since|as|because|now that)\s+)*\b(?:the|my|that)\s+[^.,;!?]{{0,40}}?\b(?:order|one|purchase)\s+"
-    rf"(?:(?:is|are)\s+)?{_STAYS}", re.IGNORECASE,
+    rf"{STAYS}", re.IGNORECASE,
 )
 
 
