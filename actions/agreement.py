@@ -6,15 +6,16 @@ from dataclasses import replace
 from typing import Any
 
 from actions import registry
-from actions.beside_yes import agrees, is_remark, repeats_sum, says_nothing_new, with_yes_apart
+from actions.beside_yes import agrees, asks_again, is_remark, repeats_sum, says_nothing_new, with_yes_apart
 from actions.changed_minds import as_wish
-from actions.clauses import Clause
+from actions.clauses import Clause, with_topics_joined
 from actions.personal import Question
-from actions.relevance import has_order, of_another_order, order_heard, tells
+from actions.relevance import has_order, is_elsewhere, of_another_order, order_heard, tells
 from actions.said_again import without_its_address
 from actions.task_steps import CHANGE
 from actions.tasks import AGREED, Run, Task
 from support.grounding.answer_reading import AnswerKind, read_answer
+from support.grounding.order_questions import asks_if_done
 
 # A question that the yes may hang on: "is that really all?", "how much is it first?"
 _HANGS_ON = re.compile(
@@ -54,20 +55,23 @@ _AMOUNT = re.compile(r"\b(?:much|cost|costs|price|fees?|charged?|free|pay)\b", r
 
 
 async def agreed_to(
-    question: Question, task: Task, run: Run, clauses: Sequence[Clause]
+    question: Question, task: Task, run: Run, clauses: Sequence[Clause], waiting: Sequence[dict[str, Any]] = ()
 ) -> list[dict[str, Any]] | None:
     """The requests after the plain yes that the message begins with, as the slot `agenda` keeps them.
 
-    None if it does not begin with one, or what follows may be about what was proposed.
+    None if it does not begin with one, or what follows may be about what was proposed. `waiting` is what that slot
+    keeps already.
     """
     if run.asked != AGREED or not clauses:
         return None
     clauses = await without_its_address(question, run, clauses)
-    clauses = [part for one in clauses for part in with_yes_apart(task, one)]
+    clauses = with_topics_joined([part for one in clauses for part in with_yes_apart(task, one)])
     plainly = next((place for place, one in enumerate(clauses) if agrees(task, one)), 0)
     before_it = clauses[:plainly]
     if plainly and (is_remark(before_it) or await says_nothing_new(question, task, run, before_it)):
         clauses = clauses[plainly:]
+    elif plainly and plainly == len(clauses) - 1 and await _wants_besides(question, task, run, before_it):
+        clauses = [clauses[plainly], *(one for one in before_it if not read_answer(one.text).waits)]
     clauses = [*_parted(task, clauses[0]), *clauses[1:]]
     yes = 0
     while yes < len(clauses) and agrees(task, clauses[yes]):
@@ -78,8 +82,12 @@ async def agreed_to(
         return None
     requests: list[dict[str, Any]] = []
     before: list[str] = []
-    for clause in [await as_wish(question, one) for one in then if not repeats_sum(question, run, one.text)]:
-        if await _stands_alone(question, task, run, clause):
+    told = [one for one in then if not (repeats_sum(question, run, one.text) or asks_again(one.text))]
+    for clause in [await as_wish(question, one) for one in told]:
+        if await is_elsewhere(question, run, clause.text):
+            requests.append(_of_elsewhere(clause, waiting) | {"text": " ".join([*before, clause.text])})
+            before = []
+        elif await _stands_alone(question, task, run, clause):
             requests.append({**clause.as_request(), "text": " ".join([*before, clause.text])})
             before = []
         elif requests and (not clause.inquires or _OF_THAT.match(clause.text)):
@@ -94,6 +102,18 @@ async def agreed_to(
         else:
             before.append(clause.text)
     return None if before else requests
+
+
+def _of_elsewhere(clause: Clause, waiting: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """What is said of another order as a request: what it asks for, or more to what waits."""
+    request = clause.as_request()
+    if asks_if_done(clause.text):
+        return request | {"intent": "show_order", "confidence": 1.0}
+    tasks = registry.tasks()
+    orders = [one for one in waiting if one["intent"] in tasks and has_order(tasks[one["intent"]])]
+    if orders and not (clause.asks and clause.intent in tasks):
+        return request | {"intent": orders[0]["intent"], "confidence": orders[0]["confidence"], "adds": True}
+    return request
 
 
 async def same_for_another(question: Question, task: Task, run: Run, text: str) -> Run | None:
@@ -113,11 +133,18 @@ def added(agenda: Sequence[dict[str, Any]], more: Sequence[dict[str, Any]]) -> l
     waiting = [dict(one) for one in agenda]
     for one in more:
         same = next((waits for waits in waiting if waits["intent"] == one["intent"]), None)
-        if same is not None and _ADDS.search(one["text"]):
+        if same is not None and (one.pop("adds", False) or _ADDS.search(one["text"])):
             same["text"] = f"{same['text']} {one['text']}"
         else:
             waiting.append(one)
     return waiting
+
+
+async def _wants_besides(question: Question, task: Task, run: Run, clauses: Sequence[Clause]) -> bool:
+    """Whether each of them wants something else, before a yes at the end: "and that is my new default. But yes"."""
+    return all([
+        read_answer(one.text).waits or await _stands_alone(question, task, run, one) for one in clauses
+    ])
 
 
 def hangs_on(question: str) -> bool:

@@ -5,7 +5,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from actions.clauses import Clause
+from actions.line_slots import lines_of
+from actions.orders_kept import keeps_another, twins_of
+from actions.personal import Question
+from actions.registry import tasks
 from actions.tasks import AGREED, Run
+from support.grounding.leaving import left_alone
 
 # A plan that asks for anything else, too, is answered with "yes. No, nothing else"
 _NOTHING_ELSE = re.compile(
@@ -27,6 +32,9 @@ _OTHERS_TOO = re.compile(
     r"(?:(?:do|cancel|change|send|the same (?:for|with))\s+)?(?:all\s+)?(?:the\s+)?(?:others?|rest|next)"
     r"(?: (?:ones?|orders?|two|three))?(?:,? (?:too|as well|also|next|please|then))*\W*$", re.IGNORECASE,
 )
+_THE_OTHERS = re.compile(
+    r"\W*(?:and |so |just |only )*cancel (?:just |only )?the (?:other(?:s| ones?| two| three)|rest)\W*", re.IGNORECASE
+)
 DEFAULT_STAYS = "Your default address stays as it is."
 
 
@@ -35,18 +43,35 @@ def keeps_default(text: str) -> bool:
     return _KEEPS_DEFAULT.search(text) is not None and _MOVES.search(text) is None
 
 
-def says_nothing_else(run: Run, text: str) -> bool:
-    """Whether `text` only says, of things of an order, that nothing else of it is meant."""
-    return not {"lines", "wishes"}.isdisjoint(run.values) and _NOTHING_ELSE.fullmatch(text) is not None
+async def says_nothing_else(question: Question, run: Run, text: str) -> bool:
+    """Whether `text` only says, of things of an order, that nothing else of it is meant: "no, the rug I keep"."""
+    chosen = {one["line"] for one in run.values.get("lines") or ()} | set(run.values.get("wishes") or ())
+    if not chosen:
+        return False
+    if _NOTHING_ELSE.fullmatch(text):
+        return True
+    begins = _NOTHING_ELSE.match(text)
+    left = {line.id for line in left_alone(text[begins.end():], await lines_of(question, run))} if begins else set()
+    return bool(left) and left.isdisjoint(chosen)
 
 
-def without_asides(run: Run, clauses: Sequence[Clause], *, twins: bool) -> list[Clause]:
+async def without_asides(
+    question: Question, run: Run, clauses: Sequence[Clause], suspended: Sequence[Run]
+) -> list[Clause]:
     """The clauses of an answer to a plan without what changes nothing of it.
 
-    With `twins`, the same for other orders comes next anyhow: "yes, and the other one too".
+    The same for other orders that wait comes next anyhow: "yes, and the other one too".
     """
+    twins = bool(twins_of(run, suspended))
     if run.asked != AGREED:
         return list(clauses)
     if twins:
         clauses = [replace(one, text=_OTHERS_TOO.sub(r"\g<yes>", one.text)) for one in clauses]
-    return [one for one in clauses if not (says_nothing_else(run, one.text) or keeps_default(one.text))]
+    return [
+        one for one in clauses
+        if not (
+            keeps_default(one.text) or await says_nothing_else(question, run, one.text)
+            or (twins and _THE_OTHERS.fullmatch(one.text))
+            or (one.intent not in tasks() and await keeps_another(question, run, suspended, one.text))
+        )
+    ]

@@ -41,11 +41,13 @@ _EXCLAIMS = re.compile(r"[\w'’]+(?:,? [\w'’]+){0,3}!+")  # "Wow, clever!"
 # "PayPal is fine then, yes please"
 _AT_THE_END = re.compile(r"(?P<said>.+?)[,;!–—-]+\s*(?P<yes>[^,;]+)", re.DOTALL)
 _FIGURE = re.compile(r"(?<![\w#-])\d[\d,]*(?:\.\d+)?")
+_BUT_YES = re.compile(r"^\W*(?:but|so|then)\s+(?=(?:yes|yep|yeah)\b)", re.IGNORECASE)
+_AGAIN = re.compile(r"\b(?:how much|what)\b[^.;!]*\bagain\b\W*$", re.IGNORECASE)
 _MANNERS = frozenset({"thank", "give_praise", "greet", "affirm"})
 
 
 def agrees(task: Task, clause: Clause) -> bool:
-    answer = read_answer(clause.text, verbs=task.deeds)
+    answer = read_answer(_BUT_YES.sub("", clause.text), verbs=task.deeds)
     return answer.kind is AnswerKind.YES and not answer.rest and not answer.corrects
 
 
@@ -84,6 +86,11 @@ def repeats_sum(question: Question, run: Run, text: str) -> bool:
     one = 10 ** get_currency_precision(question.business.shop.currency)
     said = [Decimal(figure.replace(",", "")) * one for figure in _FIGURE.findall(text)]
     return bool(said) and all(abs(amount - abs(run.agreed)) < one for amount in said)
+
+
+def asks_again(text: str) -> bool:
+    """Whether it asks for a figure that the plan has told, beside a yes that brings it once more: "how much again?"."""
+    return _AGAIN.search(text) is not None and not WISHES.search(text)
 
 
 def _finds(clause: Clause) -> bool:

@@ -27,12 +27,18 @@ from support.refusals import NeedsPerson, OrderNotCancellable
 
 # "Cancel it, the money to my Visa"
 _MONEY_TO = re.compile(
-    r"\b(?:money|refund\w*|back|reimburse\w*)\b[^.;!?]{0,25}?\b(?:to|on|onto)\b(?P<where>[^.;!?]*)", re.IGNORECASE
+    r"\b(?:(?:money|refund\w*|back|reimburse\w*)\b|only if it goes\b)[^.;!?]{0,25}?\b(?:to|on|onto)\b"
+    r"(?P<where>[^.;!?]*)", re.IGNORECASE,
 )
 # "But only if the money goes back to my credit card"
 _ONLY_IF = re.compile(
     r"\b(?:only|just) (?:if|when|provided)\b|\b(?:provided|as long as|on condition)\b|"
     r"\botherwise\b[^.;!?]*\b(?:not|leave|keep|forget)\b|\bif not\b[^.;!?]*\b(?:leave|keep|forget)\b", re.IGNORECASE,
+)
+# "Then leave it in, I don't want to cancel the rest"
+_NOT_ALL = re.compile(
+    r"\b(?:do not|don['’]?t) want to cancel (?:the (?:rest|whole (?:thing|order|lot))|everything|all of (?:it|them))\b",
+    re.IGNORECASE,
 )
 _ALL_ORDERS = re.compile(
     r"\b(?:all|every)\b(?:(?!\b(?:pending|open|unshipped|from|in)\b)[^.;!?]){0,30}?\borders?\b"
@@ -64,14 +70,18 @@ class CancelOrder(Task):
             return "change_order_items"
         return "change_order_address" if sends_elsewhere(text) else self.intent
 
+    def moot(self, text: str, *, others: bool) -> str | None:
+        return "All right, then the order stays as it is." if _NOT_ALL.search(text) else None
+
     async def check(self, question: Question, run: Run) -> None:
         await check_pending(question, run, OrderNotCancellable)
         await check_whole(question, run)
-        if "order" in run.values and any(map(_ONLY_IF.search, run.said)):
+        if "order" in run.values:
             await _check_money(question, run)
 
     async def plan(self, question: Question, run: Run) -> Plan:
         await check_whole(question, run)
+        await _check_money(question, run)
         order = await order_of(question, run)
         plan = await cancellations.plan_cancellation(
             question.session, question.speaker, order.id, business=question.business, at=question.at
@@ -139,6 +149,8 @@ async def _too_late_for(question: Question, run: Run) -> str:
 
 async def _check_money(question: Question, run: Run) -> None:
     """Raises NotAsSupposed if the money is only to go where it cannot."""
+    if not any(map(_ONLY_IF.search, run.said)):
+        return
     order = await order_of(question, run)
     plan = await cancellations.plan_cancellation(
         question.session, question.speaker, order.id, business=question.business, at=question.at
@@ -152,7 +164,8 @@ async def _check_money(question: Question, run: Run) -> None:
 async def _goes_nowhere_else(question: Question, run: Run, methods: Sequence[str]) -> str:
     """What the plan says where another method was named for the money; with a space before it, or ""."""
     known = await question.records.methods()
-    for found in (_MONEY_TO.search(text) for text in run.said):
+    waiting = [str(one["text"]) for one in question.tracker.slots.get("agenda") or []]  # "... Refund to PayPal please"
+    for found in (_MONEY_TO.search(text) for text in [*run.said, *waiting]):
         named = read_method(found["where"], known) if found else None
         if named and (named.asked_for or (named.chosen and all(one.label not in methods for one in named.chosen))):
             return " The money of a cancelled order can only go back to what paid for it."

@@ -17,6 +17,24 @@ _TOLD_BEFORE = re.compile(
     r"(?:can|could|may) (?:i|we|you)\b|please\b)", re.IGNORECASE,
 )
 
+_LINK = re.compile(r"\W*(?:(?:and|but|or|then)\b\W*)*", re.IGNORECASE)
+
+_TOPIC = re.compile(
+    r"(?:^\W*|,\s*(?=and\b|but\b))(?:(?:and|but|also|then|oh|now)\b\W*)*(?P<topic>(?:the|my)(?:\s+[\w-]+){1,3}"
+    r"(?:\s+(?:in|of|from|with)\s+(?:the|my)(?:\s+[\w-]+){1,3})?(?:,\s*#?\w*\d+)?)\W*$", re.IGNORECASE,
+)
+_OF_IT = re.compile(
+    r"\W*(?:(?:can|could|may|should|is|are|has|have|does|do|will|would|was|were)\s+(?:that|it|they|this|those|these)|"
+    r"(?:please\s+)?(?:cancel|return|exchange|swap|change|send|keep)\s+(?:that|it|this|them|those)(?:\s+one)?)\b",
+    re.IGNORECASE,
+)
+
+_TOLD = re.compile(
+    r"\W*(?:(?:and|also|oh)\b\W*)*(?:i|we)(?:['’]ve)?(?: also| already)?"
+    r" (?:have|got|received|bought|ordered)\b", re.IGNORECASE,
+)
+_THOSE = re.compile(r"\b(?:it|that|this|those|these|them)\b", re.IGNORECASE)
+
 
 @dataclass(frozen=True)
 class Clause:
@@ -64,6 +82,52 @@ def with_what_follows(clauses: Sequence[Clause], wanted: Sequence[Clause]) -> li
         elif found:
             found[-1] = replace(found[-1], text=f"{found[-1].text} {clause.text}")
     return found
+
+
+def as_typed(text: str, parts: Sequence[str]) -> str:
+    """Those parts of `text` together, with what stood between two of them; sentences apart where something is left out.
+
+    "The bottle in red, and the watch with a metal band. What does that save me?" keeps its "and".
+    """
+    joined, place = "", 0
+    for part in parts:
+        begins = text.find(part, place)
+        between = text[place:begins] if begins >= 0 else ""
+        if joined:
+            joined += between if between and _LINK.fullmatch(between) else " " if joined[-1] in ".!?,;:" else ". "
+        joined, place = joined + part, begins + len(part) if begins >= 0 else place
+    return joined
+
+
+def with_topics_joined(clauses: Sequence[Clause]) -> list[Clause]:
+    """The clauses, each thing that is only named with the next one, which speaks of it.
+
+    "Yes, and the tablet one, | can that go to Dallas?" asks it of the tablet one.
+    """
+    joined: list[Clause] = []
+    for one in clauses:
+        before = joined[-1] if joined else None
+        topic = _TOPIC.search(before.text) if before is not None and _OF_IT.match(one.text) else None
+        if before is None or topic is None:
+            joined.append(one)
+            continue
+        left = before.text[:topic.start()].strip()
+        joined[-1:] = [replace(before, text=left)] if left else []
+        meant = one if left or one.sure else replace(before, inquires=one.inquires)
+        joined.append(replace(meant, text=f"{topic['topic']}, {one.text}"))
+    return joined
+
+
+def with_things_told(clauses: Sequence[Clause]) -> list[Clause]:
+    """The clauses, each one that only tells of a thing with the wish behind it: "I got boots, | I'd exchange those"."""
+    told: list[Clause] = []
+    for one in clauses:
+        before = told[-1] if told else None
+        if before is None or before.asks or not (one.asks and _TOLD.match(before.text) and _THOSE.search(one.text)):
+            told.append(one)
+        else:
+            told[-1] = replace(one, text=f"{before.text} {one.text}")
+    return told
 
 
 def wish_in(text: str, clauses: Sequence[Clause]) -> str:

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from actions import registry
-from actions.clauses import Clause
+from actions.clauses import Clause, as_typed, with_things_told
 from actions.concerns import PAYS_OTHERWISE, PLACE, SENDS_ELSEWHERE, asks_of_elsewhere, concerns
 from actions.meanings import GOODS, asks_to_reckon, read_anew
 from actions.named_methods import METHOD
 from actions.personal import Question
-from actions.relevance import has_order, of_elsewhere, tells
+from actions.relevance import has_order, is_elsewhere, of_elsewhere, tells
 from actions.said_along import of_what_is_changed
 from actions.tasks import AGREED, Run, Task
 from support.errors import SupportError
@@ -62,7 +62,8 @@ class Said:
 async def part(question: Question, task: Task, run: Run, text: str, clauses: Sequence[Clause]) -> Said:
     """What of the message is about the task, and what is not."""
     said, own, goes_on = Said(), [], False
-    for clause in (read_anew(run, clause) for clause in clauses):
+    clauses = [read_anew(run, clause) for clause in with_things_told(clauses)]
+    for clause in clauses:
         further = _OF_THE_LAST.match(clause.text) or not (
             (clause.sure and clause.asks) or await _tells(question, task, run, clause.text)
         )
@@ -83,7 +84,7 @@ async def part(question: Question, task: Task, run: Run, text: str, clauses: Seq
                 own.append(yes)
     if (said.tasks or said.questions) and all(read_answer(one).waits for one in own):
         own, said.mine = [], []
-    said.own = "" if text == "" else text if len(own) == len(clauses) else " ".join(own)
+    said.own = "" if text == "" else text if len(own) == len(clauses) else as_typed(text, own)
     return said
 
 
@@ -95,6 +96,9 @@ async def _is_own(question: Question, task: Task, run: Run, clause: Clause) -> b
     sends = clause.intent == SENDS_ELSEWHERE and clause.intent in task.yields_to
     if sends and clause.confidence >= VERY_SURE and PLACE.search(clause.text):
         return False  # "before that, this order should be sent to my work address"
+    tells_place = clause.intent == SENDS_ELSEWHERE != task.intent and PLACE.search(clause.text)
+    if tells_place and clause.confidence >= VERY_SURE and await is_elsewhere(question, run, clause.text):
+        return False  # "and the coffee maker order goes to my mother at ...", beside another order's plan
     if clause.intent == PAYS_OTHERWISE and "wishes" in run.values and of_what_is_changed(clause.text):
         return True  # "the first one. Put it on my gift card, else PayPal" is about the difference
     if _TAKES.match(clause.text) and any(slot.name == run.asked for slot in task.slots):
@@ -114,6 +118,8 @@ async def _is_own(question: Question, task: Task, run: Run, clause: Clause) -> b
         return False
     if own:
         return True
+    if clause.intent in registry.tasks() and await is_elsewhere(question, run, clause.text):
+        return False  # "I also received boots, I'd like to exchange those", of an order that is to come
     if {clause.intent, meaning} & task.part_of_it and not asks_of_elsewhere(run, clause):
         # "How long do refunds take?" names none of the methods that were asked for
         plainly = run.asked == METHOD and clause.question and clause.inquires
@@ -144,6 +150,8 @@ async def _goes_elsewhere(question: Question, task: Task, run: Run, clause: Clau
     asks = clause.inquires and clause.intent in registry.look_ups() and clause.intent not in GOODS
     if run.asked not in (AGREED, METHOD) or not (clause.intent in registry.tasks() if own else asks):
         return False
+    if own and await is_elsewhere(question, run, clause.text):
+        return True
     return await of_elsewhere(question, task, run, clause.text)
 
 

@@ -10,6 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import registry
 from actions.clauses import Clause
 from actions.personal import Question
+from actions.tasks import Run
 
 SPOKEN_OF = frozenset({"order_number", "product", "variant"})
 
@@ -19,6 +20,13 @@ async def answer(question: Question, domain: dict[str, Any], clause: Clause) -> 
     events = await answer_clause(question.dispatcher, question.tracker, domain, clause)
     spoken_of = {event["name"]: event["value"] for event in events if event["event"] == "slot"}
     return {name: value for name, value in spoken_of.items() if name in SPOKEN_OF}
+
+
+async def answer_now(question: Question, domain: dict[str, Any], clause: Clause, run: Run | None) -> None:
+    """Answer it as the task stands now, not as it stood before the message; with no task under way if it has ended."""
+    now = copy.copy(question.tracker)
+    now.slots = {**now.slots, **(run.values if run else {}), "task": run.as_json() if run else None}
+    await answer_clause(question.dispatcher, now, domain, clause)
 
 
 async def answer_clause(

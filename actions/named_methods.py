@@ -61,7 +61,7 @@ _AS_BEFORE = re.compile(
 async def named_in(question: Question, run: Run, money: Money, text: str, *, asked: bool) -> Named:
     """The methods that `text` names; "the same card as before" is the one that was used last in the conversation."""
     methods = await question.records.methods()
-    if _AS_BEFORE.search(text):
+    if _AS_BEFORE.search(text) and not read_method(text, methods, asked=False).chosen:
         done = await done_here.settled_here(question.session, question.speaker)
         used = [one for deed in reversed(done) for one in methods if one.label in deed.by]
         if used:

@@ -2,11 +2,15 @@
 
 import re
 from collections.abc import Sequence
+from typing import Any
 
 from actions import registry
+from actions.clauses import Clause
+from actions.order_context import names_none
 from actions.personal import Question
 from actions.tasks import Run
 from support.grounding.all_orders_but import as_orders_staying
+from support.grounding.pointing import points_back
 from support.grounding.staying import STAYS
 
 _ORDER = r"(?:order|one|parcel|purchase)\b"
@@ -25,7 +29,10 @@ _NOT = re.compile(r"(?:n['’]t|\bnot|\bnever)\s*$", re.IGNORECASE)
 
 def twins_of(run: Run, suspended: Sequence[Run]) -> list[Run]:
     """The runs that are to do the same with other orders."""
-    return [one for one in suspended if one.twin and one.task == run.task and "order" in one.values]
+    return [
+        one for one in suspended
+        if one.twin and one.task == run.task and one.values.get("order") not in (None, run.values.get("order"))
+    ]
 
 
 def with_twins(twins: Sequence[Run], suspended: Sequence[Run]) -> list[Run]:
@@ -52,3 +59,22 @@ async def kept_orders(question: Question, run: Run, suspended: Sequence[Run], te
         kept |= named & set(numbers) if named else {own}
         since = found.end()
     return [one for one in numbers if one in kept]
+
+
+async def keeps_another(question: Question, run: Run, suspended: Sequence[Run], text: str) -> bool:
+    """Whether it only leaves an order as it is that nothing is to be done with anyhow: "no, keep the coffee order"."""
+    numbers = {str(one.values["order"]) for one in (run, *twins_of(run, suspended)) if "order" in one.values}
+    orders = list(await question.records.orders())
+    read = [question.orders_in(found["kept"] or found[0], orders) for found in _STAYS.finditer(text)]
+    named = {one.number for reading in read for one in reading.chosen}
+    return bool(numbers and named) and named.isdisjoint(numbers)
+
+
+async def of_what_is_kept(question: Question, kept: Sequence[str], wanted: Sequence[Clause]) -> list[dict[str, Any]]:
+    """What is wanted besides, as the slot `agenda` keeps it: "that order stays, too. It should go to my mother"."""
+    requests, orders = [one.as_request() for one in wanted], await question.records.orders()
+    if len(kept) == 1:
+        for one in requests:
+            if points_back(one["text"]) and names_none(one["text"], orders):
+                one["text"] += f" ({kept[0]})"
+    return requests

@@ -66,7 +66,9 @@ def taken_along(
     for joint in (". ", ", then "):
         rest, then = parted(task, f"{text.rstrip(' .,;')}{joint}{waits}")
         if then is not None and then["text"] in waits and _LEADS.match(waits[:waits.find(then["text"])]):
-            return rest, then | {"intent": agenda.pop(0)["intent"]}
+            # "Just cancel it, refund to PayPal" may be taken for the wish to pay otherwise
+            waiting, meant = agenda.pop(0)["intent"], _DEEDS.get(Deed(then["deed"]), frozenset())
+            return rest, then | ({"intent": waiting} if waiting in meant or then["deed"] == Deed.OTHER else {})
     return text, None
 
 

@@ -22,7 +22,7 @@ _OTHER = re.compile(
     re.IGNORECASE,
 )
 _HAS_COME = re.compile(
-    r"\b(?:i|we)(?:['’]ve)?\s+(?:already\s+)?(?:received|got)\b|\b(?:delivered|arrived)\b", re.IGNORECASE
+    r"\b(?:i|we)(?:['’]ve)?\s+(?:(?:already|also)\s+)?(?:received|got)\b|\b(?:delivered|arrived)\b", re.IGNORECASE
 )
 _DESCRIBED = re.compile(r"\b(?:order|purchase|one)\s+(?:with|containing|that (?:has|had))\b", re.IGNORECASE)
 
@@ -86,6 +86,25 @@ async def of_elsewhere(question: Question, task: Task, run: Run, text: str) -> b
         return False
     known = KnownLines(own.lines)
     return not any(known.tells_which(word.key) for word in split(text))
+
+
+async def is_elsewhere(question: Question, run: Run, text: str) -> bool:
+    """Whether it is plainly of another order than the run's, by its number or by a thing that only such a one has."""
+    if run.values.get(ORDER) is None:
+        return False
+    return await of_another_order(question, run, text) or await _names_foreign(question, run, text)
+
+
+async def _names_foreign(question: Question, run: Run, text: str) -> bool:
+    """Whether it names the kind of a thing in another order of theirs, and none in the run's: "and the boots, too"."""
+    own, keys = run.values[ORDER], [word.key for word in split(text)]
+    foreign = False
+    for one in await question.records.all_orders():
+        known = KnownLines(one.lines)
+        if one.number == own and any(known.tells_which(key) for key in keys):
+            return False
+        foreign = foreign or (one.number != own and any(known.is_head(key) for key in keys))
+    return foreign
 
 
 async def names_no_order(question: Question, task: Task, run: Run, text: str) -> bool:

@@ -16,11 +16,17 @@ _SUPPOSES = re.compile(
     r"\bif\b[^.;!]*\bcancel\w*[^.;!]*\b(?:how much|what)\b[^.;!]*\b(?:back|refund\w*)\b", re.IGNORECASE,
 )
 _WANTS = re.compile(r"\b(?:please|(?:want|like|need|have) to|can you|could you|would you) cancel\b", re.IGNORECASE)
+# "Would it go to my credit card? If I cancel the order, I mean"
+_IF = re.compile(r"\b(?:if|when) (?:i|you) (?:were to )?cancel\w*", re.IGNORECASE)
+_WHERE_TO = re.compile(
+    r"\b(?:would|will|does|do)\b[^.;!]*\b(?:go|come|refund\w*|back|paid)\b[^.;!]*\b(?:to|on|onto)\b", re.IGNORECASE
+)
 
 
 def asks_if_cancelled(text: str) -> bool:
     """Whether `text` asks what a cancellation would bring, and does not want it yet."""
-    return _SUPPOSES.search(text) is not None and not _WANTS.search(text)
+    supposes = _SUPPOSES.search(text) or (_IF.search(text) and _WHERE_TO.search(text))
+    return bool(supposes) and not _WANTS.search(text)
 
 
 async def told_if_cancelled(question: Question) -> str:

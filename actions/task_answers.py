@@ -21,6 +21,7 @@ from actions.tasks import AGREED, Run, Task
 from support.errors import SupportError
 from support.grounding.address_sources import without_sources
 from support.grounding.answer_reading import Answer, AnswerKind, read_answer
+from support.grounding.stopping import refuses_deed
 from support.grounding.ways_to_pay import ruled_out
 
 _CONTRAST = re.compile(r"\W*(?:but|and|then|just)\b", re.IGNORECASE)
@@ -77,7 +78,9 @@ class Answers(Steps, ABC):
     async def take_answer(self, task: Task, run: Run, said: digressions.Said) -> bool:
         text, answer = said.own, read_answer(said.own, verbs=task.deeds)
         another = bool(answer.rest) and await of_another_order(self.question, run, answer.rest)
-        if (answer.stops and not another) or (answer.kind is AnswerKind.NO and run.asked == CHANGE and not answer.rest):
+        no = answer.kind is AnswerKind.NO
+        refuses = no and refuses_deed(answer.rest, verbs=task.deeds) and not another
+        if (answer.stops and not another) or refuses or (no and run.asked == CHANGE and not answer.rest):
             await self._drop_for(task, await self._wanted_instead(run, said, answer))
             return True
         rest, same = answer.rest if answer.kind in (AnswerKind.YES, AnswerKind.NO) else text, False

@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from actions import digressions
+from actions import digressions, sums_beside
 from actions.agreement import added, agreed_to, agrees_to_nothing, declines, same_for_another
 from actions.changed_minds import for_other_orders, meant_instead, says_goodbye
-from actions.clauses import Clause, wish_in
+from actions.clauses import Clause, wish_in, with_topics_joined
 from actions.course_agenda import of_the_choice, told_by_plan, with_method_beside
 from actions.handoff import fetch_person
 from actions.left_lines import AllLeft
@@ -77,6 +77,7 @@ class Course(Leaving):
     async def go_on(self, task: Task, run: Run, text: str, clauses: Sequence[Clause]) -> None:
         """The next message in a run: an answer, a correction, a question in between, something else altogether."""
         self.run = run
+        clauses = with_topics_joined(clauses)
         if (said := await self.answer_asides(task, run, clauses)) is None:
             return
         if said != list(clauses):
@@ -93,7 +94,7 @@ class Course(Leaving):
             self.suspended.insert(0, twin)
             if not await self.yields(task, run):
                 await self.carry_out(task, run)
-        elif (then := await agreed_to(self.question, task, run, clauses)) is not None:
+        elif (then := await agreed_to(self.question, task, run, clauses, self.agenda)) is not None:
             self.agenda = added(self.agenda, then)
             if not await self.yields(task, run):
                 await self.carry_out(task, run)
@@ -104,6 +105,7 @@ class Course(Leaving):
             await self.take_one(task, run, intent, text)
         else:
             await self._take(task, run, text, clauses)
+            await sums_beside.tell(self.question, self.domain, self.run, self.sums)  # it led to no plan
 
     async def _take(self, task: Task, run: Run, text: str, clauses: Sequence[Clause]) -> None:
         if run.asked != METHOD:  # "the gift card if it's over $50" is about the money
@@ -114,7 +116,8 @@ class Course(Leaving):
             text, clauses, run.otherwise = rest, without(clauses, text, rest), otherwise
         said = await digressions.part(self.question, task, run, text, clauses)
         later = [one for one in said.questions if said.own and of_the_choice(run, one)]
-        await self.answer([one for one in said.questions if one not in later])
+        self.sums = sums_beside.of_the_plan(task, run, said)
+        await self.answer([one for one in said.questions if one not in (*later, *self.sums)])
         if run.asked == PERSON and self.about_a_person(run, said):
             return
         if other := keeps_own(task, text, [clause.intent for clause in said.tasks]):

@@ -3,7 +3,8 @@
 from dataclasses import replace
 from typing import Any
 
-from actions import buttons
+from actions import buttons, sums_beside
+from actions.clauses import Clause
 from actions.one_of_both import ONE_OF_BOTH, asked_once_more
 from actions.only_if import check_supposed
 from actions.orders_kept import twins_of, with_twins
@@ -39,6 +40,7 @@ class Steps:
         self.suspended, self.agenda = suspended, agenda
         self.spoken_of: dict[str, Any] = {}
         self.repeats = False  # the message said what was known
+        self.sums: list[Clause] = []  # asked of the plan that the message leads to
 
     async def advance(self, task: Task, run: Run, text: str, prompts: dict[str, Prompt] | None = None) -> None:
         """Ask for what is missing; with nothing missing, for a yes."""
@@ -68,6 +70,8 @@ class Steps:
         run.agreed = plan.agreed
         if plan.question is None:
             return await self.carry_out(task, run)
+        await sums_beside.tell(self.question, self.domain, run, self.sums)
+        self.sums = []
         # Who cancels three orders sees one after the other
         after = [one.values["order"] for one in twins_of(run, self.suspended)]
         self.ask(run, AGREED, _prompt(replace(plan, text=plan.text + then_come(after, self.question.wording)), before))

@@ -31,12 +31,16 @@ def with_limits(
     """The wishes, each with the limit in minor units that `text` sets to it."""
     known = dict(known)
     for limit in limits:
-        for line in _lines_of(limit, text, [line for line in lines if line.id in known], lines):
+        wished = [line for line in lines if line.id in known]
+        if limit.over and not limit.total and 0 < len(_spared(limit, text, wished)) < len(wished):
+            limit = replace(limit, total=True)  # "if that costs more than $20, only do the camera"
+        for line in _lines_of(limit, text, wished, lines):
             digits = get_currency_precision(offered[line.id][0].currency)
             at_most = int(limit.at_most.scaleb(digits))
-            of = "price" if limit.of_price else "total" if limit.total else "more"
+            of_price = limit.of_price and at_most >= min(one.price_minor for one in offered[line.id])
+            of = "price" if of_price else "total" if limit.total else "more"
             known[line.id] = known[line.id] | {"limit": [at_most, of]}
-        if limit.total:
+        if limit.total:  # and nothing at all costs so little where it is of the price: it is of the difference
             for id in _spared(limit, text, [line for line in lines if line.id in known]):
                 known[id] = known[id] | {"spare": True}
     return known

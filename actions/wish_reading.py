@@ -25,7 +25,8 @@ type Wishes = list[tuple[OrderedLine, Wish[OfferedVariant]]]
 _WANTS = re.compile(r"\b(?:want|like|rather|instead|take|make it|swap|change)\b", re.IGNORECASE)
 # "The rest on my gift card" wishes for no SD card
 _PAID_BY = re.compile(
-    r"\b(?:(?:gift|credit|debit|bank|visa|master|amex|original|same|my)\s*cards?|mastercard|visa|paypal)"
+    r"\b(?:(?:no|not|without) )?(?:(?:the|my|a) )?"
+    r"(?:(?:gift|credit|debit|bank|visa|master|amex|original|same|my)\s*cards?|mastercard|visa|paypal)"
     r"(?: ending in \d{4})?\b",
     re.IGNORECASE,
 )

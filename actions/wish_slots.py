@@ -35,12 +35,13 @@ from actions.wish_reading import (
 from actions.wish_settling import settle
 from actions.wished_before import as_begun, chosen_at_last, message_before, without_twins
 from support.grounding.counting import without_counts, without_others_named
+from support.grounding.keeping import plainly_otherwise
 from support.grounding.known_lines import KnownLines
 from support.grounding.limit_reading import leaving_then, read_limits, without_limits
 from support.grounding.line_reading import read_lines
 from support.grounding.order_described import without_described
 from support.grounding.remarks import not_the_one, without_remarks
-from support.grounding.staying import what_goes
+from support.grounding.staying import STAYS, what_goes
 from support.grounding.swap_reading import not_swapped, read_swaps
 from support.grounding.the_other import other_named
 from support.grounding.twins import named_apart
@@ -54,6 +55,7 @@ _ONE = re.compile(rf"{IT.pattern}|\b(?:an?|the)(?: [\w-]+){{1,4}} one\b", re.IGN
 _THEN_STAYS = re.compile(
     r"[?.!]\s*(?:ok(?:ay)?\W+|well\W+)?then\b[^.;!?]*\b(?:stays?|remains?|leave|keep)\b", re.IGNORECASE
 )
+_STAY = re.compile(rf"\bones? {STAYS}", re.IGNORECASE)  # "the black ones stay as they are"
 _SOMETHING = re.compile(r"\b(?:some(?:thing| of it| things)|anything|things|items)\b", re.IGNORECASE)
 # "Now the one with the bookshelf: the watch should ..."
 _ORDER_FIRST = re.compile(
@@ -104,9 +106,10 @@ class WishesSlot(Slot):
         before = dict(run.values.get(self.name) or {})
         if before and text in run.said[:-1] and text != run.said[-1]:
             return NOTHING  # it has been read, and some of it may have been taken back since
-        text = leaving_then(without_remarks(await with_balance(question, await about_its_order(question, run, text))))
+        text = plainly_otherwise(await about_its_order(question, run, text))
+        text = leaving_then(without_remarks(await with_balance(question, text)))
         text = what_goes(without_others_named(not_the_one(text)), all_else=False)
-        text = named_apart(text, in_talk(text, lines, before))
+        text = named_apart(text, lines if before and _STAY.search(text) else in_talk(text, lines, before))
         text = other_named(text, lines, [at for at, line in enumerate(lines) if line.id in before])
         offered = {line.id: await offered_for(question, line) for line in lines}
         said, open_line = text, asked_about(run, lines, before, offered)
@@ -176,6 +179,8 @@ class WishesSlot(Slot):
         )
         left = taken_back(text, lines, known, current=current, unwanted=bool(known))
         left = (left | {line.id for line in not_swapped(text, lines)}) - spare
+        if not asked:  # "leave the mouse then. Yes, exchange it": it was left already
+            left -= {id for id, one in known.items() if "kept" in one}
         if asked and open_line is not None and turns_down(text):
             left.add(open_line.id)
         some = wished(text, lines, offered, left, open_line if asked else None, swaps)

@@ -12,6 +12,8 @@ _ORDER = (
     r"(?:my|the|this|that|our|your)?\s*(?:[^\W\d_][\w-]*\s+){0,4}?"
     rf"(?:orders?\b(?:\s*(?:number|no\.?|nr\.?))?(?:\s*#?[A-Za-z-]{{0,4}}\d[\w-]*)?|{_NUMBER}|one\b)"
     rf"(?:\s+(?:with|containing|for|that\s+(?:has|had))\s+(?:the|my|a|an)\s+(?!{_STOP})[\w-]+(?:\s+(?!{_STOP})[\w-]+){{0,2}})?"
+    # "My other order, the one with the watch"
+    rf"(?:,\s+(?:i mean\s+)?the\s+(?:one|order)\s+with\s+(?:the|my|a|an)\s+(?!{_STOP})[\w-]+(?:\s+(?!{_STOP})[\w-]+)?)?"
 )
 # What is told by its place: an order, or just a thing in it
 _THING = rf"(?:(?:the\s+|my\s+)?(?:order\s+)?{_NUMBER}|(?:my|the|this|that|our|your)\s+(?:[\w-]+\s+){{1,7}}?)"

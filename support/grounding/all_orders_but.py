@@ -27,6 +27,7 @@ _ENDS = re.compile(
 # "That's the laptop one, that stays. Cancel all the others"
 _STAYS = re.compile(
     r"\b(?:keep|leave)\b[^.,;!?]{0,40}?\b(?:order|one|purchase)\b|"
+    r"\b(?:that|this|the [\w-]+(?: [\w-]+)?) (?:order|one|purchase)\b,? i(?:['’]ll| will|['’]d rather)? keep\b|"
     rf"\b(?:order|one|purchase)\b[^.,;!?]{{0,40}}?\b{STAYS}", re.IGNORECASE,
 )
 _KEPT = re.compile(r"\b(?:keep|leave|not?)\b", re.IGNORECASE)

@@ -29,15 +29,34 @@ _IF_NONE = re.compile(
 
 # "If it has to go to my Visa I keep both"
 _KEPT_ELSE = re.compile(
-    r"\bif (?:it|that|they|the money) (?:has|had|have|must|can only|would have|needs?|goes|go)\b[^.;!?]*?"
+    r"\bif (?:it|that|they|the money) (?:has|had|have|must|can only|only|would have|needs?|goes|go)\b[^.;!?]*?"
     r"\b(?:gift ?card|pay ?pal|visa|master ?card|amex|card|wallet)\b"
     r"[^.;!?]*\b(?:keep|leave|forget|nothing|rather not|not|(?:do|wo)n['’]?t)\b[^.;!?]*", re.IGNORECASE,
+)
+_AGAIN_SAID = re.compile(
+    r"\bif\s+(?:there|you|they|it)\b[^.;!?]{0,30}?(?:n['’]t\b|\bnot\b|\bnone\b|\bno\b)[^.;!?]*?\b(?:same|that|exactly)\b"
+    r"[^.;!?]*?[\s,]+(?=(?:then |just |please |you can |(?:i|we)(?:['’]ll|['’]d| will)? )*"
+    r"(?:leave|keep|forget|skip)\b)", re.IGNORECASE,
 )
 
 
 def without_kept_else(text: str) -> str:
     """`text` without what is to stay if the money has to go somewhere: that is no wish, and names no way to pay."""
     return _KEPT_ELSE.sub(" ", text)
+
+
+def plainly_otherwise(text: str) -> str:
+    """`text` with "otherwise" for a condition that only says once more what is wished.
+
+    "One size smaller, but if there isn't one in the same colour, leave it" wishes for no other size in that colour.
+    """
+    return _AGAIN_SAID.sub("otherwise ", text)
+
+
+def kept_else(text: str) -> str:
+    """What `text` says of things that are to stay if the money has to go somewhere; "" for nothing."""
+    found = _KEPT_ELSE.search(text)
+    return found[0] if found else ""
 
 
 def leaves_otherwise(text: str) -> bool:

@@ -75,6 +75,10 @@ _PATTERNS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern i
     ("sum", rf"(?:\b(?:at (?:the )?(?:very )?most|(?:no|never) (?:more|dearer) than|up to|"
             rf"max(?:imum|imally)?\.?(?: of)?)|"
             rf"(?:\bnot|n['’]t)(?: \w+){{0,2}} (?:more than|dearer than|over|above))\s*{SUM}(?P<more>{MORE})"),
+    # "Together they mustn't cost more than the $60 I just saved"
+    ("sum", r"\b(?:(?:both |all (?:of it )?)?together[, ]+)?(?:it |that |this |they |both )?"
+            r"(?:must|may|should|shall|can)(?:n['’]?t| ?not) (?:cost|be|come to|amount to)(?: me)? (?:more|over|above)"
+            rf"(?: than)? (?:the |those )?{SUM}(?P<more>{MORE})?(?: together| in all| in total)?"),
     ("0", rf"\b{_IF}{_GAP}(?:\bno|\bnot|n['’]t)(?: any| be| cost| me){{0,3}} {_DEARER}\b"),
     ("0", rf"\b(?:{_IF}{_GAP})?\b(?:neither|none)(?: of (?:them|the \w+|these|those))?(?: (?:is|are|be|may|can|"
           rf"should|must|gets?|costs?|comes out|turns out|will|would|to)){{0,3}} (?:{_DEARER}|more)\b{_OWN}?"),

@@ -60,6 +60,14 @@ _ASIDE = re.compile(
     r"\b(?:from|paid(?: for)?(?: it| them| that)?(?: with| by| using| on| via| through)?|charged to|used)(?: "
     r"(?:with|on|by|my|the|a))*$"
 )
+# "I'd rather save my gift card for later"
+_SAVED = re.compile(r"\b(?P<verb>sav(?:e|ing)|spar(?:e|ing)|keep(?:ing)?)(?: (?:my|the|that|what s on my))*$")
+# "From the gift card if there's enough on it", "paid with my gift card, please": what is to pay
+_TO_PAY = re.compile(
+    r"(?:and |then |please |it s |its |to be )*(?:from|paid (?:with|by|from|via|on))(?: (?:my|the|a))*$"
+)
+_NOT_TO_PAY = re.compile(r"(?:\w+ ){0,3}(?:to|onto|originally|before|instead)\b")
+_IF_ENOUGH = re.compile(r"(?:if|when|as long as|provided|first|preferably)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +107,17 @@ def mentions(text: str, brands: Iterable[tuple[MethodKind, str]], *, asked: bool
                 continue
             stop = clause.starts[end] if end < len(clause.words) else len(text)
             written = text[clause.starts[place]:stop].strip(" \n\t.,;:!?()")
-            against = bool(_AGAINST.search(before)) or not_needed(after)
-            found.append(Mention(*called, written, against, bool(_ASIDE.search(before))))
+            kept = _SAVED.search(before)
+            saved = kept is not None and (kept["verb"][0] == "s" or after.startswith("for "))
+            against = saved or bool(_AGAINST.search(before)) or not_needed(after)
+            found.append(Mention(*called, written, against, _is_aside(before, after)))
             place = end
     return found
+
+
+def _is_aside(before: str, after: str) -> bool:
+    to_pay = _TO_PAY.fullmatch(before) and not _NOT_TO_PAY.match(after)
+    return _ASIDE.search(before) is not None and not (to_pay or _IF_ENOUGH.match(after))
 
 
 def _is_goods(called: tuple[MethodKind, str | None], before: str, after: str) -> bool:

@@ -36,6 +36,10 @@ _HOLDS = re.compile(
     r"\b(?:is|are)\s+(?:the|my)\s+[\w -]{2,40}\s+in (?:it|that|this|there|that one|that order|this order)\s*\?",
     re.IGNORECASE,
 )
+_DONE_YET = re.compile(
+    r"\b(?:has|have|is|are|was|were)(?:n['’]?t)?\b[^.;!?]*\b(?:changed|cancell?ed|exchanged|swapped|returned|updated|"
+    r"processed)(?: (?:now|yet|already|then))?\s*\?", re.IGNORECASE,
+)
 # "Will it go to my credit card?"
 _MONEY = re.compile(r"\b(?:money|refund\w*|reimburse\w*)\b", re.IGNORECASE)
 
@@ -58,3 +62,8 @@ def asks_paid_by_what(text: str) -> bool:
 def asks_if_it_holds(text: str) -> bool:
     """Whether `text` asks if the order spoken of is the one with some thing: "is that the one with the mug?"."""
     return _HOLDS.search(text) is not None
+
+
+def asks_if_done(text: str) -> bool:
+    """Whether `text` asks if something of an order has been done: "the headphones, have they been changed?"."""
+    return _DONE_YET.search(text) is not None

@@ -56,6 +56,8 @@ def refuses_deed(text: str, *, verbs: Collection[str]) -> bool:
     """Whether `text` wants the deed not done at all, and not only for one thing: "no, don't cancel it"."""
     deed = "|".join(map(re.escape, verbs))
     return re.search(
+        r"\b(?:do not|don['’]?t)\s+want\s+(?:it|that|this|them|(?:the|my|that|this)\s+order)\s+"
+        rf"(?:to be\s+)?(?:{deed})(?:l?ed|d)\b|"
         rf"\b(?:(?:do not|don['’]?t|not(?: to)?)\s+"
         rf"(?:please\s+|ever\s+|(?:want|need|wish|like)\s+(?:you\s+)?to\s+)?(?:{deed})(?:\s+(?:it|that|this|anything|"
         rf"(?:the|my|this|that)\s+order|it all|after all|please))*|(?:no|stop(?:\s+(?:the|this|that))?|without)\s+"

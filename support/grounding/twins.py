@@ -65,9 +65,10 @@ def _not_counted(text: str, twin: BoughtLine) -> str:
         rf"\b(?:(?:i|we)(?:['’]ve| have)?\s+)?(?:(?:also|just|somehow)\s+)*{got}\b[^.;!?,]{{0,20}}?"
         rf"\b(?:two|both|2)\s+(?:(?:pairs?\s+of\s+)?(?:[\w-]+\s+)?{noun}|of\s+(?:them|those|these))\b"
     )
-    heading = rf"\b(?:the|my|those|these)\s+(?:[\w-]+\s+)?{noun.removesuffix('?')}(?=\s*[.:!])"
+    heading = rf"\b(?:the|my|those|these)\s+(?:[\w-]+\s+)?{noun.removesuffix('?')}(?=\s*(?:[.:!]|,\s+(?:i|we)\b))"
     one_of = rf"\bonly one of (?:the|my|those)(?: two)? {noun},"
-    return re.sub("|".join([counted, one_of, heading]), " ", text, flags=re.IGNORECASE)
+    of_two = rf"\bof (?:the|my|those) (?:two|2) (?:[\w-]+ )?{noun}(?: (?:that )?i(?:['’]ve)? {got})?,"
+    return re.sub("|".join([counted, one_of, of_two, heading]), " ", text, flags=re.IGNORECASE)
 
 
 def _utmost[L: BoughtLine](text: str, several: Sequence[L]) -> str:

@@ -52,6 +52,8 @@ def test_prices_tell_two_apart_and_that_there_are_two_counts_none(text, meant):
 
 @pytest.mark.parametrize(("text", "meant"), [
     ("I somehow ended up with two pairs of hiking boots. The bigger pair should be a 12", " . the size 12 Hiking Boots should be a 12"),
+    ("of the two boots I received, I want to return the bigger pair", "  I want to return the size 12 Hiking Boots"),
+    ("the boots, I've got two of them. I'd return the smaller pair", " ,  . I'd return the size 10 Hiking Boots"),
     ("only the 12s! The 10s stay", "only the size 12 Hiking Boots! the size 10 Hiking Boots stay"),
     ("return the boots and the tablet", "return the boots and the tablet"),
 ])

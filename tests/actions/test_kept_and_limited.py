@@ -1,0 +1,175 @@
+"""What is to stay, and what a wish hangs on: other orders, the way of the money, the price of both together."""
+
+from typing import Any
+
+import pytest
+
+from support.models.customers import Address
+from support.models.orders import OrderStatus
+from support.models.payments import MethodKind
+from tests.actions.stocking import stocked
+from tests.actions.talking import Talk
+from tests.support.shop_rows import create_customer, create_method, create_order
+
+pytestmark = pytest.mark.usefixtures("shop")
+ITEMS, EXCHANGE, CANCEL, ADDRESS = "change_order_items", "exchange_items", "cancel_order", "change_order_address"
+
+
+@pytest.fixture
+async def talk(database) -> Talk:
+    """Headphones and a lamp in pending HF-1001, boots and a rug in delivered HF-1002, a tablet in pending HF-1003."""
+    async with database.write() as session:
+        customer = await create_customer(session)
+        card = await create_method(session, customer)
+        await create_method(session, customer, MethodKind.WALLET)
+        heard = await stocked(session, "Headphones", (5000, 5, {"type": "wired"}), (5200, 5, {"type": "wireless"}))
+        lamp = await stocked(session, "Lamp", (3000, 5, {"colour": "black"}), (3500, 5, {"colour": "brass"}))
+        boots = await stocked(session, "Boots", (9000, 5, {"size": "7"}), (9400, 5, {"size": "9"}))
+        rug, tablet = await stocked(session, "Rug", (4000, 5, {"colour": "red"})), await stocked(
+            session, "Tablet", (20000, 5, {"colour": "red"})
+        )
+        for product in (heard, lamp, boots, rug, tablet):
+            await session.refresh(product, ["variants"])
+        first = {one.name: min(one.variants, key=lambda each: each.price_minor) for one in (heard, lamp, boots, rug, tablet)}
+        for number, status, names in (
+            ("HF-1001", OrderStatus.PENDING, ("Headphones", "Lamp")), ("HF-1002", OrderStatus.DELIVERED, ("Boots", "Rug")),
+            ("HF-1003", OrderStatus.PENDING, ("Tablet",)),
+        ):
+            lines = tuple((first[name], 1, first[name].price_minor) for name in names)
+            await create_order(session, customer, number, lines=lines, status=status, paid_with=card)
+        session.add(Address(
+            customer_id=customer.id, label="work", recipient="Ada Lovelace", line_1="8 Mill Lane", town="Cork",
+            postcode="T12 AB12", country="IE",
+        ))
+    return Talk(customer)
+
+
+def clause(text: str, intent: str, confidence: float = 0.9, *, asks: bool = True, inquires: bool = False) -> dict[str, Any]:
+    return {"text": text, "intent": intent, "confidence": confidence, "asks": asks, "inquires": inquires, "faq": {}}
+
+
+async def say(talk: Talk, *clauses: dict[str, Any]) -> str:
+    return await talk.say(" ".join(one["text"] for one in clauses), clauses[-1]["intent"], clauses=list(clauses))
+
+
+def waiting(talk: Talk) -> list[tuple[str, str]]:
+    return [(one["intent"], one["text"]) for one in talk.slots.get("agenda") or []]
+
+
+class TestOrdersThatAreKept:
+    @pytest.fixture(autouse=True)
+    async def asked(self, shop, talk):
+        talk.slots["order_number"] = "HF-1003"
+
+    async def test_the_one_just_spoken_of_is_kept_and_all_others_are_cancelled(self, talk):
+        said = await talk.say("ok that one I keep! but cancel all the others, I don't need them anymore", CANCEL)
+        assert "cancel your order HF-1001" in said
+        assert "HF-1003" not in said
+
+    async def test_an_order_that_stays_after_all_may_be_wished_to_go_elsewhere(self, talk):
+        await talk.say("cancel all my orders, no longer needed", CANCEL)
+        said = await say(
+            talk, clause("the tablet is a present, that order stays!", ITEMS, 0.4, asks=False),
+            clause("It should go to my work address", ADDRESS),
+        )
+        assert "order HF-1003 stays as it is" in said
+        assert "cancel your order HF-1001" in said
+        assert "comes next" not in said
+        assert waiting(talk) == [(ADDRESS, "It should go to my work address (HF-1003)")]
+
+    async def test_what_nothing_is_to_be_done_with_may_be_said_to_stay(self, talk):
+        await talk.say("cancel HF-1001, no longer needed", CANCEL)
+        said = await say(
+            talk, clause("no no, keep the tablet order!", "deny"),
+            clause("And the tablet order goes to my work address, 8 Mill Lane", ADDRESS, asks=False),
+        )
+        assert "I would send your order HF-1003" in said
+        assert talk.slots["suspended"][0]["values"]["order"] == "HF-1001"
+
+    async def test_a_no_that_says_what_is_not_wanted_drops_it(self, talk, database):
+        await talk.say("cancel HF-1001, no longer needed", CANCEL)
+        said = await say(
+            talk, clause("No!", "deny", asks=False), clause("I said I do NOT want that cancelled.", "deny", asks=False),
+            clause("Which of my two orders is more expensive?", "list_orders", inquires=True),
+        )
+        assert "Nothing about it has been changed" in said
+        assert not talk.form
+
+    async def test_who_does_not_want_to_cancel_the_rest_is_asked_nothing(self, talk):
+        said = await talk.say("Then leave it in, I don't want to cancel the rest.", CANCEL)
+        assert said == "All right, then the order stays as it is."
+
+
+class TestMoneyThatHangsOnItsWay:
+    async def test_a_plan_that_goes_the_way_they_do_not_want_is_dropped(self, talk):
+        await talk.say("return the rug, the money to my Visa", "return_items")
+        said = await say(talk, clause("No.", "deny", asks=False), clause(
+            "If it can only go to my Visa, I keep the rug.", "change_order_payment", 0.6,
+        ))
+        assert "Nothing about it has been changed" in said
+
+    @pytest.mark.parametrize("text", [
+        "cancel HF-1001, no longer needed, but only if the money goes on my PayPal",
+        "cancel HF-1001, no longer needed. I said only if it goes to my PayPal",
+    ])
+    async def test_an_order_is_not_cancelled_if_its_money_cannot_go_there(self, talk, text):
+        said = await talk.say(text, CANCEL)
+        assert "can only go back to what paid for it: your Visa ending in 4242. So I leave it all as it is." in said
+
+
+class TestFallbacks:
+    async def test_an_order_is_cancelled_where_the_wish_cannot_be_had(self, talk):
+        text = "the lamp in HF-1001 in pink. If you don't have that just cancel the order, refund to paypal"
+        talk.slots["agenda"] = [
+            {"text": "If you don't have that just cancel the order, refund to paypal", "intent": "change_order_payment",
+             "confidence": 0.6, "question": ""},
+        ]
+        said = await talk.say(text.split(". ")[0], ITEMS)
+        assert "May I ask why?" in said
+        assert talk.slots["task"]["task"] == CANCEL
+
+    async def test_what_is_only_said_once_more_is_no_other_wish(self, talk):
+        text = (
+            "the lamp in HF-1001 in brass, and the headphones in pink, but if there aren't any in the same type, just "
+            "leave them as they are. To PayPal"
+        )
+        said = await talk.say(text, ITEMS)
+        assert "Lamp" in said
+        assert "becomes type wireless" not in said
+
+
+class TestLimitsForBoth:
+    @pytest.mark.parametrize("limit", [
+        "but only if both together aren't more than €5, otherwise just the headphones",
+        "if that costs me over €5 extra, only do the headphones",
+        "together they mustn't cost more than the €5.50 I have left, else only the headphones",
+    ])
+    async def test_what_no_thing_costs_so_little_is_a_limit_to_the_difference(self, talk, limit):
+        said = await talk.say(f"the headphones in HF-1001 wireless and the lamp in brass, to PayPal. {limit}", ITEMS)
+        assert "I leave the Lamp alone" in said
+        assert "€2.00 more" in said
+
+
+class TestWaysToPay:
+    @pytest.mark.parametrize("text", [
+        "Paid with my gift card if there is enough on it, otherwise with my Visa.",
+        "From the gift card if there's enough on it, else PayPal.",
+    ])
+    async def test_the_gift_card_pays_where_it_holds_enough(self, database, talk, text):
+        async with database.write() as session:
+            await create_method(session, talk.customer, MethodKind.GIFT_CARD, balance=5000, last_digits="0815")
+        said = await talk.say(f"the headphones in HF-1001 should be wireless. {text}", ITEMS)
+        assert "by your gift card" in said
+
+    async def test_a_card_that_is_to_be_saved_is_not_charged(self, database, talk):
+        async with database.write() as session:
+            await create_method(session, talk.customer, MethodKind.GIFT_CARD, balance=50000, last_digits="0815")
+        said = await talk.say(
+            "I'd rather save my gift card for later. Could HF-1001 be charged to my PayPal?", "change_order_payment"
+        )
+        assert said.startswith("Your PayPal would pay")
+
+    async def test_no_visa_wishes_nothing_of_a_thing(self, talk):
+        await talk.say("the headphones in HF-1001 should be wireless, on my Visa", ITEMS)
+        said = await talk.say("No Visa please. PayPal.", "faq")
+        assert "You pay €2.00 more, by your PayPal" in said

@@ -1,0 +1,171 @@
+"""A yes beside something about another order, a figure once more, a thing that stays: it is done, and the rest comes."""
+
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from support.models.customers import Address
+from support.models.orders import Order, OrderLine, OrderStatus
+from support.models.payments import MethodKind
+from tests.actions.stocking import stocked
+from tests.actions.talking import Talk
+from tests.support.shop_rows import create_customer, create_method, create_order
+
+pytestmark = pytest.mark.usefixtures("shop")
+ITEMS, EXCHANGE, CANCEL, ADDRESS = "change_order_items", "exchange_items", "cancel_order", "change_order_address"
+
+
+@pytest.fixture
+async def talk(database) -> Talk:
+    """Headphones and a lamp in pending HF-1001, boots and a rug in delivered HF-1002, a tablet in pending HF-1003."""
+    async with database.write() as session:
+        customer = await create_customer(session)
+        card = await create_method(session, customer)
+        await create_method(session, customer, MethodKind.WALLET)
+        heard = await stocked(session, "Headphones", (5000, 5, {"type": "wired"}), (5200, 5, {"type": "wireless"}))
+        lamp = await stocked(session, "Lamp", (3000, 5, {"colour": "black"}), (3500, 5, {"colour": "brass"}))
+        boots = await stocked(session, "Boots", (9000, 5, {"size": "7"}), (9400, 5, {"size": "9"}))
+        rug, tablet = await stocked(session, "Rug", (4000, 5, {"colour": "red"})), await stocked(
+            session, "Tablet", (20000, 5, {"colour": "red"})
+        )
+        for product in (heard, lamp, boots, rug, tablet):
+            await session.refresh(product, ["variants"])
+        first = {one.name: min(one.variants, key=lambda each: each.price_minor) for one in (heard, lamp, boots, rug, tablet)}
+        for number, status, names in (
+            ("HF-1001", OrderStatus.PENDING, ("Headphones", "Lamp")), ("HF-1002", OrderStatus.DELIVERED, ("Boots", "Rug")),
+            ("HF-1003", OrderStatus.PENDING, ("Tablet",)),
+        ):
+            lines = tuple((first[name], 1, first[name].price_minor) for name in names)
+            await create_order(session, customer, number, lines=lines, status=status, paid_with=card)
+        session.add(Address(
+            customer_id=customer.id, label="work", recipient="Ada Lovelace", line_1="8 Mill Lane", town="Cork",
+            postcode="T12 AB12", country="IE",
+        ))
+    return Talk(customer)
+
+
+def clause(text: str, intent: str, confidence: float = 0.9, *, asks: bool = True, inquires: bool = False) -> dict[str, Any]:
+    return {"text": text, "intent": intent, "confidence": confidence, "asks": asks, "inquires": inquires, "faq": {}}
+
+
+async def say(talk: Talk, *clauses: dict[str, Any]) -> str:
+    return await talk.say(" ".join(one["text"] for one in clauses), clauses[-1]["intent"], clauses=list(clauses))
+
+
+async def options(database, number: str) -> list[str]:
+    async with database.read() as session:
+        rows = await session.scalars(
+            select(OrderLine).join(Order, Order.id == OrderLine.order_id).where(Order.number == number)
+            .order_by(OrderLine.position)
+        )
+        return [str(next(iter(row.options.values()))) for row in rows]
+
+
+def waiting(talk: Talk) -> list[tuple[str, str]]:
+    return [(one["intent"], one["text"]) for one in talk.slots.get("agenda") or []]
+
+
+YES = clause("Yes, please.", "affirm", asks=False)
+
+
+class TestYesAndAnotherOrder:
+    @pytest.fixture(autouse=True)
+    async def planned(self, shop, talk):
+        said = await talk.say("the headphones in HF-1001 should be wireless, to PayPal", ITEMS)
+        assert "Shall I change it?" in said
+
+    async def test_if_something_else_has_been_done_is_answered_afterwards(self, talk, database):
+        said = await say(
+            talk, YES, clause("But the boots I received", EXCHANGE, 0.7, asks=False),
+            clause("have they been exchanged?", "faq", 0.1, inquires=True),
+        )
+        assert "Done: your order HF-1001 is changed" in said
+        assert waiting(talk) == [("show_order", "the boots I received, have they been exchanged?")]
+
+    @pytest.mark.parametrize("text", ["how much is it again?", "And what do I pay again?"])
+    async def test_the_figure_once_more_is_in_the_answer(self, talk, database, text):
+        said = await say(talk, YES, clause(text, "refund_status", inquires=True))
+        assert "Done: your order HF-1001 is changed" in said
+        assert "You pay €2.00 more" in said
+        assert waiting(talk) == []
+
+    async def test_what_comes_before_a_yes_at_the_end_waits(self, talk):
+        said = await say(
+            talk, clause("Wait -", "deny", 0.4, asks=False), clause("then cancel the one with the tablet", CANCEL),
+            clause("But yes, change it", ITEMS, 0.7),
+        )
+        assert "Done: your order HF-1001 is changed" in said
+        assert waiting(talk) == [(CANCEL, "then cancel the one with the tablet")]
+
+    async def test_a_wish_that_changes_the_plan_before_a_yes_is_no_yes_to_it(self, talk, database):
+        said = await say(talk, clause("make the lamp brass, too.", ITEMS), clause("But yes, change it", ITEMS, 0.7))
+        assert "Done" not in said
+        assert "€7.00 more" in said
+
+
+async def test_more_is_told_of_what_waits_for_another_order(talk):
+    assert "How do you want to pay" in await talk.say("the headphones in HF-1001 should be wireless", ITEMS)
+    received, wish = "And I also received boots", "I'd like to exchange those for size 9"
+    await say(
+        talk, clause("By PayPal.", "faq", 0.4, asks=False), clause(received, "report_problem", 0.3, asks=False),
+        clause(wish, EXCHANGE),
+    )
+    assert waiting(talk) == [(EXCHANGE, f"{received} {wish}")]
+    more = "And the boots exchange by PayPal."
+    assert "HF-1001 is changed" in await say(talk, YES, clause(more, "faq", 0.5, asks=False))
+    assert waiting(talk) == [(EXCHANGE, f"{received} {wish} {more}")]
+
+
+async def test_a_thing_only_named_is_what_the_next_words_ask_of(talk, database):
+    await talk.say("cancel HF-1001, no longer needed", CANCEL)
+    said = await say(
+        talk, clause("Yes cancel it, and the tablet one", CANCEL), clause("can that go to my work address?", ADDRESS, inquires=True)
+    )
+    assert "HF-1001 is cancelled" in said
+    assert waiting(talk) == [(ADDRESS, "the tablet one, can that go to my work address?")]
+
+
+class TestWhatStaysAnyhow:
+    async def test_a_thing_that_is_not_in_the_plan_may_be_said_to_stay(self, talk):
+        await talk.say("exchange my boots for size 9, by PayPal", EXCHANGE)
+        said = await say(
+            talk, clause("no, nothing else, the rug I keep.", "deny", asks=False), clause("yes please", "affirm", asks=False)
+        )
+        assert "your exchange for order HF-1002 is asked for" in said
+        assert "You pay €4.00 more by your PayPal." in said
+
+    async def test_that_a_thing_in_the_plan_stays_is_no_yes(self, talk):
+        await talk.say("exchange my boots for size 9, by PayPal", EXCHANGE)
+        said = await say(
+            talk, clause("no, nothing else, the boots I keep.", "deny", asks=False), clause("yes please", "affirm", asks=False)
+        )
+        assert "Done" not in said
+
+    async def test_what_was_left_for_its_price_may_be_left_once_more(self, talk, database):
+        said = await talk.say(
+            "the headphones in HF-1001 wireless, and the lamp in brass only if that's at most €2 more. By PayPal", ITEMS
+        )
+        assert "I leave the Lamp alone" in said
+        said = await say(talk, clause("Fine, leave the lamp.", "deny", asks=False), clause("Yes, change it!", ITEMS))
+        assert "Done: your order HF-1001 is changed" in said
+        assert await options(database, "HF-1001") == ["wireless", "black"]
+
+
+class TestSumsBesideAWish:
+    async def test_the_sum_is_that_of_the_new_plan(self, talk):
+        await talk.say("the headphones in HF-1001 should be wireless, to PayPal", ITEMS)
+        said = await say(
+            talk, clause("the lamp should be brass", ITEMS), clause("How much more do I pay in total?", "refund_status", inquires=True)
+        )
+        assert "You pay €7.00 more" in said
+        assert "€2.00 more for" not in said
+
+    async def test_wishes_stay_apart_where_a_question_behind_them_is_answered(self, talk):
+        await talk.say("the headphones in HF-1001 should be wireless, to PayPal", ITEMS)
+        text = "the lamp should be brass, and swap the headphones for the cheapest wireless ones. How much is that together?"
+        said = await talk.say(text, ITEMS, clauses=[
+            clause("the lamp should be brass", ITEMS), clause("swap the headphones for the cheapest wireless ones.", ITEMS),
+            clause("How much is that together?", "refund_status", inquires=True),
+        ])
+        assert "You pay €7.00 more" in said
