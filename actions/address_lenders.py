@@ -5,11 +5,15 @@ from collections.abc import Mapping
 
 from actions.personal import Question
 from support.grounding.address_sources import sources
+from support.models.orders import OrderStatus
 from support.ordering.order_views import OrderSummary
 from support.people import postal
 from support.people.address_book import SavedAddress
 
 _MY_OTHERS = re.compile(r"\b(?:(?:my|the) other (?:orders|ones)|all my orders)\b", re.IGNORECASE)
+_EARLIER = re.compile(
+    r"\b(?:earlier|previous|past|older|delivered|last)\s+(?:orders|ones|deliveries|parcels)\b", re.IGNORECASE
+)
 # The answer to "where shall it go?": "the water bottle one"
 _ORDER_ALONE = re.compile(
     r"\W*(?:(?:to|at|use)\s+)?(?:(?:the|my)\s+)?(?:\w+\s+){1,4}(?:one|order)(?:['’]?s)?"
@@ -33,6 +37,8 @@ async def lenders(
         found = reading.chosen or reading.candidates
         if not found and _MY_OTHERS.search(said):
             found = tuple(one for one in others if one.status.open) or tuple(others)
+        if not found and _EARLIER.search(said):
+            found = tuple(one for one in others if one.status is OrderStatus.DELIVERED)
         if found:
             some.append(list(found))
     return some

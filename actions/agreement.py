@@ -37,6 +37,7 @@ _BEYOND = re.compile(
 _NEXT = re.compile(
     r"\W*(?:and\W+)?(?:since|as|now that|while you(?:['’]re| are) at it|next|after that)\b", re.IGNORECASE
 )
+_LINK = re.compile(r"\W*(?:(?:next|then|and|now|also|so|ok(?:ay)?|after that|first)\b\W*)+", re.IGNORECASE)
 _THEN = re.compile(r"\W*(?:(?:and|ok|so)\s+)?(?:then|after (?:that|this)|afterwards|next)\b", re.IGNORECASE)
 # "And might I add the kit to the return?"
 _ADDS = re.compile(
@@ -82,7 +83,10 @@ async def agreed_to(
         return None
     requests: list[dict[str, Any]] = []
     before: list[str] = []
-    told = [one for one in then if not (repeats_sum(question, run, one.text) or asks_again(one.text))]
+    told = [
+        one for one in then
+        if not (repeats_sum(question, run, one.text) or asks_again(one.text) or _LINK.fullmatch(one.text))
+    ]
     for clause in [await as_wish(question, one) for one in told]:
         if await is_elsewhere(question, run, clause.text):
             requests.append(_of_elsewhere(clause, waiting) | {"text": " ".join([*before, clause.text])})

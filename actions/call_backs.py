@@ -1,5 +1,6 @@
 """Booking a call: somebody rings the customer at a time that they choose."""
 
+import re
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -17,6 +18,12 @@ from support.models.conversations import Level
 from support.refusals import NotOpenThen, ProfileInvalid, TimeInvalid, TimeTaken
 
 _QUOTED = 120
+# "And no person needs to call me"
+_NOBODY = re.compile(
+    r"\b(?:no (?:one|person|body|human|call|phone call)|nobody|"
+    r"(?:do not|don['’]?t|needn['’]?t|not) (?:need |want |wish )?(?:anybody |anyone |you |to be )*(?:to )?)\b"
+    r"[^.;!?]{0,25}?\b(?:call|ring|phone)(?:s|ed|ing)?\b", re.IGNORECASE,
+)
 
 
 class BookCallBack(Task):
@@ -26,6 +33,9 @@ class BookCallBack(Task):
     deeds = frozenset({"call", "book", "ring", "phone", "schedule", "arrange"})
     part_of_it = frozenset({"faq/opening_hours"})
     slots = (CallTimeSlot(), PhoneSlot(), CallReasonSlot())
+
+    def moot(self, text: str, *, others: bool) -> str | None:
+        return "All right, nobody will call you." if _NOBODY.search(text) else None
 
     async def plan(self, question: Question, run: Run) -> Plan:
         instead = ""

@@ -36,6 +36,7 @@ _OTHER_DEED = {
     ),
     "cancel_order": re.compile(r"(?<!n['’]t )(?<!not )\bcancel\b", re.IGNORECASE),
 }
+_GOODS_DEEDS = frozenset({"change_order_items", "exchange_items", "return_items", "cancel_order"})
 _ANNOUNCED = re.compile(r"\b(?:then|instead|rather)\b|\b(?:i|we)['’]?ll\b", re.IGNORECASE)
 _TAKES = re.compile(
     r"\W*(?:(?:ok(?:ay)?|then|well|so|hm+|oh|yes|and)\b\W*)*(?:(?:i(?:['’]ll| will)|let['’]?s|please)\s+"
@@ -101,6 +102,9 @@ async def _is_own(question: Question, task: Task, run: Run, clause: Clause) -> b
         return False  # "and the coffee maker order goes to my mother at ...", beside another order's plan
     if clause.intent == PAYS_OTHERWISE and "wishes" in run.values and of_what_is_changed(clause.text):
         return True  # "the first one. Put it on my gift card, else PayPal" is about the difference
+    swaps = clause.intent in _GOODS_DEEDS and clause.confidence >= VERY_SURE and run.asked in (AGREED, METHOD)
+    if swaps and clause.intent != task.intent and not clause.asks and await is_elsewhere(question, run, clause.text):
+        return False  # "... cause I also wanna swap the speaker I got"
     if _TAKES.match(clause.text) and any(slot.name == run.asked for slot in task.slots):
         return True  # "the cheaper one, like I said" takes one of those that were shown
     if run.asked == AGREED and sums_up(clause.text):

@@ -108,7 +108,7 @@ class ExchangeItems(Task):
         amount, method = done.details["amount_minor"], done.details["method"]
         sum_of = question.wording.money(abs(amount), done.details["currency"])
         money = f" You pay {sum_of} more by your {method}." if amount < 0 else ""
-        money = f" {sum_of} come back to your {method} once what you send has arrived." if amount > 0 else money
+        money = f" {sum_of} comes back to your {method} once what you send has arrived." if amount > 0 else money
         return Outcome(
             f"Done: your exchange for order {order.number} is asked for, and the new things are set aside for you."
             f"{money} Please put the number {done.details['return']} on the parcel. "

@@ -14,6 +14,7 @@ from actions.personal import Question
 from actions.slots import NOTHING, Heard
 from actions.task_steps import POLICY
 from actions.tasks import Outcome, Plan, Refusal, Run, Task
+from actions.wished_unawares import SWAP, wishes_swap
 from actions.wording import excerpt
 from support.care import complaints
 from support.errors import SupportError
@@ -192,6 +193,9 @@ class GivePraise(_PassedOn, Task):
             }),
         ),
     )
+
+    async def meant(self, question: Question, text: str) -> str:
+        return SWAP if await wishes_swap(question, text) else self.intent
 
     def moot(self, text: str, *, others: bool) -> str | None:
         return "" if others else None  # "How splendid! And I'd like to exchange the camera" thanks

@@ -34,7 +34,8 @@ _FIRST = re.compile(
 # "If it can't go on the Visa I don't want to return it"
 _ELSE_NOT = re.compile(
     r"\bif\b[^.;!?]*(?:n['’]t|\bcannot|\bnot)\b[^.;!?]*\b(?:i (?:do not|don['’]t|won['’]t|will not)|"
-    r"(?:would|['’]d) rather not|no)\b[^.;!?]*\b(?:return|send|exchange|swap|change|want|do)\b",
+    r"(?:would|['’]d) rather not|no)\b[^.;!?]*\b(?:return|send|exchange|swap|change|want|do)\b|"
+    r"\bnot otherwise\b|\botherwise not\b",
     re.IGNORECASE,
 )
 # "Gift card please, I keep losing that Mastercard"

@@ -1,5 +1,6 @@
 """Paying an order that is still waiting to be packed another way."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,6 +38,7 @@ class PaymentStays(SupportError):
 
     code = "payment_stays"
     message = "All right, how the order is paid stays as it is."
+_TOO_LITTLE = re.compile(r"(?:\bnot|n['’]?t)\s+(?:be |have |hold )?enough\b|\btoo little\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,8 @@ class NewMethodSlot(Slot):
         if payment_stays(last if text in last else text):
             raise PaymentStays
         ways = await _ways(question, run)
+        if run.knows(self) and _TOO_LITTLE.search(text):
+            return NOTHING  # "oh, so the gift card isn't enough? OK then, yes"
         if splits_payment(text) and ways.possible:
             asked_again = which_method(ways.possible, f"{ONE_METHOD} Which one shall pay for all of it?")
             return Heard(prompt=asked_again, anew=True)
@@ -145,10 +149,21 @@ class ChangeOrderPayment(Task):
         left = await left_after(question, paying.method_id, plan.amount_minor)
         left = f"{left}," if left else ""
         return Plan(
-            f"Your {paying.method}{left} would pay the {amount} for {order}, and the {amount} that your {back.method} "
-            "paid go back to it.",
+            f"{await self._too_little(question, run)}Your {paying.method}{left} would pay the {amount} for {order}, "
+            f"and the {amount} that your {back.method} paid goes back to it.",
             "Shall I change the payment?", agreed=plan.amount_minor, yes="Yes, change it", no="No, leave it",
         )
+
+    async def _too_little(self, question: Question, run: Run) -> str:
+        """That a gift card which was named cannot pay for it, with a space behind it, or ""."""
+        order, possible = await order_of(question, run), (await _ways(question, run)).possible
+        known = await question.records.methods()
+        named = [one for text in run.said for group in read_method(text, known).named for one in group]
+        for one in named:
+            if one.available_minor is not None and one.currency == order.currency and one not in possible:
+                left = question.wording.money(one.available_minor, one.currency)
+                return f"There is {left} on your {one.label}, too little for this order. "
+        return ""
 
     async def carry_out(self, question: Question, run: Run, session: AsyncSession, key: str) -> Outcome:
         order, words = await order_of(question, run), question.wording
@@ -158,7 +173,7 @@ class ChangeOrderPayment(Task):
         )
         amount = words.money(done.details["amount_minor"], order.currency)
         return Outcome(
-            f"Done: your order {order.number} is paid by your {done.details['to']} now, and {amount} go back to your "
+            f"Done: your order {order.number} is paid by your {done.details['to']} now, and {amount} goes back to your "
             f"{done.details['from']}. Your reference is {done.reference}.", [buttons.ORDERS], order=order.number,
         )
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from actions.order_choice import orders_asked
 from actions.order_words import OrderTold
+from actions.orders_together import asks_together, sum_of
 from actions.personal import Question
 from support.grounding.numbered_orders import numbered
 from support.ordering.order_views import OrderSummary
@@ -20,6 +21,8 @@ async def told_of_several(question: Question) -> str:
     """The answer about the orders whose numbers were said, or about "the two"; "" where one order or none is meant."""
     named = numbered(question.text, await question.records.orders())
     orders = list(named.chosen) if named is not None else []
+    if len(orders) > 1 and asks_together(question.text):
+        return sum_of(question, orders)
     if len(orders) > 1 and _MONEY.search(question.text):
         return _compared(question, orders)
     if len(orders) > 1:
@@ -27,6 +30,8 @@ async def told_of_several(question: Question) -> str:
         told = [OrderTold(question.wording, one) for one in found]
         return "\n".join(one.asked(question.text) or one.whole() for one in told)
     asked = await orders_asked(question)
+    if asked.pair and not asked.utmost and asks_together(question.text):
+        return sum_of(question, asked.orders)
     if asked.pair and (asked.utmost in ("dearest", "cheapest") or asked.sums):
         return _compared(question, asked.orders)
     return ""

@@ -7,7 +7,7 @@ from actions.personal import Question
 from support.ordering.order_views import OrderSummary
 
 _TOGETHER = re.compile(
-    r"\b(?:together|altogether|in (?:total|all|sum)|added up|add (?:them|those|it|both) up|combined|sum)\b|"
+    r"\b(?:together|altogether|in (?:total|all|sum)|adds? up|added up|add (?:them|those|it|both) up|combined|sum)\b|"
     r"\btotal\b(?=[^.;!?]*\b(?:both|two)\b)", re.IGNORECASE,
 )
 _OF_ORDERS = re.compile(
@@ -17,6 +17,7 @@ _OF_ORDERS = re.compile(
 _OF_REFUNDS = re.compile(
     r"\b(?:back|refund\w*|return\w*|exchang\w*|cancel\w*|extra|difference|more|less|save\w*)\b", re.IGNORECASE
 )
+_PLURAL = re.compile(r"\b(?:orders|purchases)\b", re.IGNORECASE)
 _PARTS = re.compile(r"\s*(?:,|;|\?|\band\b|\bplus\b|&)\s*", re.IGNORECASE)
 EARLIER = 5  # messages
 
@@ -41,7 +42,12 @@ async def told_together(question: Question) -> str:
         some = {**_named(question, earlier, orders), **some}
     if len(some) < 2 or len({one.currency for one in some.values()}) > 1:
         return ""
-    words, named = question.wording, list(some.values())
+    return sum_of(question, list(some.values()))
+
+
+def sum_of(question: Question, named: Sequence[OrderSummary]) -> str:
+    """`Together they come to €46.95: €34.95 for order HF-4 and €12.00 for order HF-3.`"""
+    words = question.wording
     total = words.money(sum(one.total_minor for one in named), named[0].currency)
     parts = words.listed(f"{words.money(one.total_minor, one.currency)} for order {one.number}" for one in named)
     return f"Together they come to {total}: {parts}."
@@ -52,6 +58,6 @@ def _named(question: Question, text: str, orders: Sequence[OrderSummary]) -> dic
     found = dict[str, OrderSummary]()
     for part in _PARTS.split(text):
         read = question.orders_in(part, orders) if part.strip() else None
-        if read is not None and len(read.chosen) == 1:
-            found[read.chosen[0].number] = read.chosen[0]
+        if read is not None and (len(read.chosen) == 1 or _PLURAL.search(part)):
+            found |= {one.number: one for one in read.chosen}
     return found

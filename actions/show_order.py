@@ -11,6 +11,7 @@ from actions.order_choice import orders_asked
 from actions.order_named_only import named_only
 from actions.order_sums import singled_out, told_of_orders
 from actions.order_words import OrderTold
+from actions.orders_together import told_together
 from actions.personal import PersonalAction, Question
 from actions.product_context import PRODUCT, VARIANT
 from actions.things_paid import told_paid_in_several
@@ -34,6 +35,9 @@ class ShowOrder(PersonalAction):
             return only
         if paid := await told_paid_in_several(question):
             question.say(paid, buttons.ORDERS)
+            return []
+        if together := await told_together(question):
+            question.say(together, buttons.ORDERS)
             return []
         if await answered(question):
             return []

@@ -16,7 +16,9 @@ from support.paying import done_here
 from support.paying.done_here import CANCELLED, EXCHANGED, RETURNED, SWAPPED, Settled
 
 _OTHER_DEEDS = re.compile(r"\b(?:exchang|cancel|swap|chang)\w*", re.IGNORECASE)
-_EVERY = re.compile(r"\b(?:all|altogether|total|both|everything|together|overall)\b", re.IGNORECASE)
+_EVERY = re.compile(
+    r"\b(?:all|altogether|total|both|everything|together|overall|(?:the|those|these|my) (?:two|three))\b", re.IGNORECASE
+)
 _DEED = {
     CANCELLED: re.compile(r"\bcancel\w*", re.IGNORECASE), SWAPPED: re.compile(r"\b(?:swap|change)\w*", re.IGNORECASE),
     RETURNED: re.compile(r"\breturn\w*", re.IGNORECASE), EXCHANGED: re.compile(r"\b(?:swap|exchang)\w*", re.IGNORECASE),

@@ -1,14 +1,24 @@
 """What of that which waits is done with a task that was carried out: the same deed, asked for more than once."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
 from actions.method_slots import MethodSlot
 from actions.personal import Question
 from actions.registry import tasks
-from actions.relevance import has_order, of_another_order, of_elsewhere
+from actions.relevance import has_order, is_elsewhere, of_another_order, of_elsewhere
 from actions.tasks import Run, Task
+from support.grounding.goods_questions import asks_how_much
 from support.grounding.payment_wishes import asks_balance
+from support.grounding.sum_questions import sum_asked
+from support.grounding.ways_to_pay import names_way
+
+_OF_MONEY = frozenset({"show_payment_methods", "faq", "refund_status"})
+_DOES = re.compile(
+    r"\b(?:exchang|swap|chang|return|cancel|send|ship|deliver|pay|charg|make|want|like|refund|should|please|"
+    r"instead|add)\w*\b", re.IGNORECASE,
+)
 
 
 def still_suspended(task: Task, run: Run, suspended: Sequence[Run]) -> list[Run]:
@@ -22,15 +32,32 @@ async def still_wanted(
 ) -> list[dict[str, Any]]:
     """The requests that go on: for other deeds, or naming another order.
 
-    Whether a gift card is enough for what is done now is asked no more, unless it was just asked.
+    What was only said beside what is done now is asked no more: whether a gift card is enough for it, by what its money
+    moves, what it brings, why it is wanted ("I don't need them any more"). Only what was just asked is.
     """
     same = _same(task)
     pays = any(isinstance(slot, MethodSlot) for slot in task.slots)
     return [
         one for one in agenda
         if (one["intent"] not in same or await _of_others(question, task, run, one["text"]))
-        and not (pays and asks_balance(one["text"]) and one["text"] not in question.text)
+        and not (pays and one["text"] not in question.text and await _beside(question, run, one))
     ]
+
+
+async def _beside(question: Question, run: Run, waits: dict[str, Any]) -> bool:
+    """Whether it was no more than said beside the run, which has taken up what there was to it."""
+    text, intent = str(waits["text"]), waits["intent"]
+    if asks_balance(text):
+        return True
+    if await is_elsewhere(question, run, text):
+        return False
+    asks = text.rstrip().endswith("?")
+    if asks:
+        return asks_how_much(text) and sum_asked(text) is None
+    if intent in _OF_MONEY and names_way(text):
+        return True
+    deed = tasks().get(intent)
+    return deed is not None and has_order(deed) and not _DOES.search(text) and not names_way(text)
 
 
 async def _of_others(question: Question, task: Task, run: Run, text: str) -> bool:

@@ -76,7 +76,7 @@ def _fitting(one: OfferedVariant, wish: Wish[OfferedVariant]) -> int:
 
 def wish_in_words(wish: Wish[OfferedVariant]) -> str:
     """`brass, small or large`, or the words that fit nothing."""
-    wished = [" or ".join(in_words(name, value) for value in values) for name, values in wish.wished.items()]
+    wished = [" or ".join(in_words(name, value) for value in values) for name, values in wish.wished.items() if values]
     return ", ".join(wished) or ", ".join(wish.unknown)
 
 

@@ -48,8 +48,18 @@ async def swap_begun(dispatcher: CollectingDispatcher, tracker: Tracker) -> list
     if _ASKS.search(text) or not _WISHES.search(text) or (intent in GOODS and not _OF_MINE.search(text)):
         return []
     async with question_of(dispatcher, tracker) as question:
-        most = max([await _wished(question, one, text) for one in await question.records.orders()], default=0)
+        most = await _most_wished(question, text)
     return [ActiveLoop(FORM)] if most >= (SEVERAL if intent in GOODS else 1) else []
+
+
+async def wishes_swap(question: Question, text: str) -> bool:
+    """Whether it wishes something instead of a thing in an order: "Great. Now my watch: I fancy a gold one instead"."""
+    plainly = _OF_MINE.search(text) and _WISHES.search(text) and not _ASKS.search(text)
+    return bool(plainly) and await _most_wished(question, text) > 0
+
+
+async def _most_wished(question: Question, text: str) -> int:
+    return max([await _wished(question, one, text) for one in await question.records.orders()], default=0)
 
 
 async def _wished(question: Question, order: OrderSummary, text: str) -> int:

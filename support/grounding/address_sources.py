@@ -10,7 +10,7 @@ _STOP = (
 )
 _ORDER = (
     r"(?:my|the|this|that|our|your)?\s*(?:[^\W\d_][\w-]*\s+){0,4}?"
-    rf"(?:orders?\b(?:\s*(?:number|no\.?|nr\.?))?(?:\s*#?[A-Za-z-]{{0,4}}\d[\w-]*)?|{_NUMBER}|one\b)"
+    rf"(?:orders?\b(?:\s*(?:number|no\.?|nr\.?))?(?:\s*#?[A-Za-z-]{{0,4}}\d[\w-]*)?|{_NUMBER}|one\b(?!\s+(?:(?:that|which|where)\s+)?(?:my|our)\b))"
     rf"(?:\s+(?:with|containing|for|that\s+(?:has|had))\s+(?:the|my|a|an)\s+(?!{_STOP})[\w-]+(?:\s+(?!{_STOP})[\w-]+){{0,2}})?"
     # "My other order, the one with the watch"
     rf"(?:,\s+(?:i mean\s+)?the\s+(?:one|order)\s+with\s+(?:the|my|a|an)\s+(?!{_STOP})[\w-]+(?:\s+(?!{_STOP})[\w-]+)?)?"
@@ -40,8 +40,9 @@ _LEADS = "|".join((
 ))
 _SOURCE = re.compile(
     # "Where the lamp went", "the same address that order 5 goes to", "the one my shoes are going to"
-    rf"\b(?:(?:to\s+|that['’]?s\s+|it['’]?s\s+|is\s+)?{_WHERE}|(?:(?:to|into|use|using|be|at|same|it['’]?s|is)\s+)(?:the\s+)?"
-    rf"(?:same\s+)?{_ADDRESS}(?:\s+(?:that|which|where))?|(?:the\s+)?same\s+one|the\s+one(?:\s+(?:that|which|where))?)\s+"
+    rf"(?:\b(?:to\s+|that['’]?s\s+|it['’]?s\s+|is\s+)?{_WHERE}|"
+    rf"(?:(?:\b(?:to|into|use|using|be|at|same|it['’]?s|is|mean|meant)\s+)(?:the\s+)?|^\W*the\s+|[.;!?]\s+the\s+)"
+    rf"(?:same\s+)?(?:(?!{_STOP})[^\W\d_]+\s+){{0,3}}?{_ADDRESS}(?:\s+(?:that|which|where))?|\b(?:the\s+)?same\s+one|\bthe\s+one(?:\s+(?:that|which|where))?)\s+"
     rf"(?P<thing>{_THING}){_GOES}"
     rf"|\b(?:to\s+)?{_WHERE}\s+(?:you|we|they)\s+(?:have\s+|had\s+|also\s+)?(?:sent|shipped|delivered|brought)\s+"
     rf"(?P<brought>(?:my|the|our)\s+(?!{_STOP})[\w-]+(?:\s+(?!{_STOP})[\w-]+){{0,3}})"

@@ -18,6 +18,7 @@ _OF_PROFILE = re.compile(
     r"address book|on file)\b|\b(?:default|profile)\b[^.!?]{0,40}\b(?:changed|updated|as well|too)\b", re.IGNORECASE,
 )
 _MAKES_DEFAULT = re.compile(
+    r"\b(?:is going|goes|sent|delivered|shipped)(?: to)?,? as my (?:new )?default\b|"
     r"\b(?:make|set|save)\b(?:(?!\b(?:to|at)\b)[^.!?]){0,60}\b(?:my|the|as)\s+(?:new\s+)?default\b", re.IGNORECASE
 )
 _ELSEWHERE = re.compile(

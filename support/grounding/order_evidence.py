@@ -31,6 +31,7 @@ _NOT_SENT = (OrderStatus.PENDING, OrderStatus.PROCESSED)
 _SENT = listed("sent shipped dispatched processed left delivered arrived received come")
 _NOT = frozenset({"not", "hasnt", "isnt", "wasnt", "havent", "yet", "never", "didnt"})
 _ARRIVED = frozenset({"arrived", "received", "delivered", "got", "came", "arrive", "receive"})
+_LINKS = frozenset({"and", "but", "so", "because", "when", "if", "as", "since", "what", "before", "after", "that"})
 _DATE_WORDS = listed("""
 last this past previous yesterday today since christmas xmas spring summer autumn fall winter lately monday tuesday
 wednesday thursday friday saturday sunday
@@ -73,6 +74,10 @@ def with_status(words: Sequence[Word], orders: Sequence[OrderSummary]) -> Eviden
             return _having(_NOT_SENT, orders, words[place:place + 2])
         if key in _SENT and not _NOT.isdisjoint(before) and _describes(keys, place):
             return _having(_NOT_SENT, orders, words[max(0, place - 3):place + 1])
+        if key == "order" and before[-1:] == ["on"]:
+            return _having(_NOT_SENT, orders, words[place - 1:place + 1])
+        if key in ("received", "got") and _had_already(key, before, words[:place]):
+            return _having((OrderStatus.DELIVERED,), orders, words[place:place + 1])
         if key in ("transit", "way") and before[-1:] in (["in"], ["its"], ["the"]) and _describes(keys, place):
             return _having((OrderStatus.SHIPPED,), orders, words[place - 1:place + 1])
         if key in ("pending", "unshipped", "open") or (
@@ -84,6 +89,14 @@ def with_status(words: Sequence[Word], orders: Sequence[OrderSummary]) -> Eviden
         ):
             return _having(_STATUSES[key], orders, words[place:place + 1])
     return None
+
+
+def _had_already(key: str, before: Sequence[str], words: Sequence[Word]) -> bool:
+    """Whether a thing is told by that it is there: "the backpack I already received", "the one I've already got"."""
+    told = "i" in before or "ive" in before
+    place = max((at for at, word in enumerate(words) if word.key in ("i", "ive")), default=0)
+    near = place > 0 and words[place].start - words[place - 1].end < 2  # no new sentence
+    return told and near and (key == "received" or "already" in before) and words[place - 1].key not in _LINKS
 
 
 def _describes(keys: Sequence[str], place: int) -> bool:

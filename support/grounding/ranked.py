@@ -24,10 +24,18 @@ _TIE_FIRST = re.compile(
     rf"(?: one)?,? {_SEVERAL}(?=\s*(?:[.;!?]|$))", re.IGNORECASE,
 )
 _SAID = re.compile(r", if there are several, (?P<tie>[^.;,!?]+)")
+# "Black if you have it, then blue, then red"
+_IF_THERE = re.compile(
+    r"\bif (?:you(?:['’]ve)? (?:have|got) (?:it|them|one|any)|(?:it['’]s |that['’]s )?(?:possible|available|in stock)|"
+    r"there(?:['’]s| is) one)(?P<others>(?:,?\s+(?:and )?then\s+(?!(?:i|you|we|it|please|just|pay|cancel|exchange|"
+    r"change|swap|return|send|take|give|leave|keep)\b)[^.,;!?]{2,30}?(?=[.,;!?]|$|\s+(?:and|then)\b))+)", re.IGNORECASE,
+)
+_NEXT = re.compile(r",?\s+(?:and )?then\s+", re.IGNORECASE)
 
 
 def ranked(text: str) -> str:
     """`text` with "battery, or else USB" for "battery over USB", and a choice among several behind what it is among."""
+    text = _IF_THERE.sub(lambda it: it[0].replace(it["others"], _NEXT.sub(", or else ", it["others"])), text)
     for pattern in (_RANKED, _SIGNS):
         text = pattern.sub(_listed, text)
     for pattern in (_TIE, _TIE_FIRST):

@@ -21,7 +21,7 @@ _ALL = (
     r"both|the two|everything|all of (?:it|that|them|this)|add(?:s|ed)? up)"
 )
 _BACK = (
-    r"(?:(?:get|gets|getting|got|have|come|comes|coming|go|goes|going|be|being|receive|receiving|money|paid|is)\b"
+    r"(?:(?:get|gets|getting|got|have|come|comes|coming|go|goes|going|be|being|receive|receiving|money|paid|is|brings?|gives?)\b"
     r"[^?.;]*\bback|refund(?:s|ed|ing)?|return(?:s|ing|ed)?|sav(?:e|ed|ing|ings))"
 )
 _LEAD = r"^\W*(?:(?:and|so|ok|okay|then|thanks|thank you|but)\b[\s,]*)*"
@@ -50,7 +50,9 @@ _BARE = re.compile(
     r"(?:totals?|sum|altogether|all together|in total|in all|all in all|(?:both|the two|all|those|them)\s+together|"
     r"together)(?:,? in one (?:figure|number|sum))?(?:\s+(?:amount|sum|dif+eren[cs]e|cost))?"
     r"(?:\s+(?:of|for|from)\s+(?:both|all|these|those|them|the two|everything|it all)(?:\s+(?:of\s+)?(?:these|those|"
-    r"them|it|orders?|together|changes|swaps|exchanges|returns|refunds))?)?(?:\s+(?:then|now|please|so far))*\W*$|"
+    r"them|it|orders?|together|changes|swaps|exchanges|returns|refunds))?)?(?:\s+(?:is|then|now|please|so far))*\W*$|"
+    r"^\W*i meant? (?:together|both|all)\b[^?]*\b(?:how much|what) is (?:that|it) "
+    r"(?:in all|in total|altogether|together)\W*$|"
     rf"{_LEAD}(?:what|how much) (?:does|do|would|will|is|are) (?:all (?:of )?)?"
     r"(?:that|it|this|those|these|they|both|everything|the two)(?: of (?:them|those|these))?(?: all)? "
     r"(?:(?:come to|make|add up to|be|bring) )?(?:together|altogether|in all|in total|all in all)\W*$|"
@@ -62,14 +64,18 @@ _NET = re.compile(
     r"\b(?:what|how much)\b[^?.;]*\b(?:in my favou?r|against each other|net of|"
     r"(?:once|when|after|if)\b[^?.;]*\b(?:extra|surcharge|difference|what i (?:pay|paid))\b"
     r"[^?.;]*\b(?:taken|take|subtracted|deducted|set) off)\b|"
-    r"\b(?:take|subtract|deduct|set)\b[^?;]*\b(?:off|from) (?:that|it)\b[^?;]*\bhow much\b", re.IGNORECASE,
+    r"\b(?:take|subtract|deduct|set)\b[^?;]*\b(?:off|from) (?:that|it)\b[^?;]*\bhow much\b|"
+    r"\b(?:subtract|deduct)\b[^?;]*\bleft (?:for me|over)\b|"
+    r"\bbalance of (?:the two|both|it all|everything|all of)\b|"
+    r"\bget back\b[^?.;]*\b(?:after|minus|less) what\b[^?.;]*\bcosts?\b", re.IGNORECASE,
 )
 _BALANCE = re.compile(
     r"\b(?:am i|do i (?:end up|come out)|did i (?:end up|come out)|are we)\b[^?.;]*"
     r"\b(?:up or down|down or up|better or worse|in the (?:plus|minus|black|red))\b|"
     r"\b(?:gain(?:ed)? or los[et]|los[et] or gain(?:ed)?)\b|\bplus or minus\b|"
     r"\b(?:cost|bring|get|pay|owe|end up|come out|be|is|left)\b[^?.;]*\bon balance\b|\bon balance\b[^?.;]*\?|"
-    r"\bwhat i (?:got|get) back\b[^?.;]*\bminus what i (?:paid|pay)\b", re.IGNORECASE,
+    r"\bwhat i (?:got|get) back\b[^?.;]*\bminus what i (?:paid|pay)\b|"
+    r"\bget back\b[^?;]*\band (?:what|how much) (?:did|do) i pay\b", re.IGNORECASE,
 )
 # "What do I pay for both changes together?"
 _BOTH_COST = re.compile(
@@ -77,11 +83,14 @@ _BOTH_COST = re.compile(
     r"\b(?:both|the (?:two|2)|all|these|those)(?: of (?:my|the|these|those))? (?:changes|swaps|exchanges)\b|"
     r"\b(?:what|how much) (?:did|do|does|will) (?:both|the (?:two|2)|all)(?: of (?:them|it|these|those))?"
     r"(?: (?:changes|swaps|exchanges))? cost(?: me| us)? (?:together|in total|altogether|in all)\b|"
+    r"\b(?:what|how much)(?:['’]s| does| do| did| will)?\b[^?.;]{0,20}?\b(?:everything|it|that|all|both|they)\b"
+    r"[^?.;]{0,20}?\bcost(?:s|ing)?\b[^?.;]{0,15}?\b(?:together|altogether|in total|in all)\b|"
     r"\b(?:what|how much) all (?:of )?(?:this|that|it|them) costs?(?: me| us)?\b|"
     r"\b(?:what|how much) (?:do|did|will|must) i (?:have to )?pay (?:in all|in total|altogether|all together)\b",
     re.IGNORECASE,
 )
 _SPELLED = (
+    (re.compile(r"\bwhats\b", re.IGNORECASE), "what's"),
     (re.compile(r"\bw(?:at|ht|aht|hta)\b", re.IGNORECASE), "what"), (re.compile(r"\bu\b", re.IGNORECASE), "you"),
     (re.compile(r"\b(?:alltogether|all togehter|altogehter|togehter|togther)\b", re.IGNORECASE), "altogether"),
 )

@@ -100,8 +100,9 @@ def _compared[L: BoughtLine](text: str, twins: Sequence[L]) -> str:
     if len(sized) != 1:
         return text
     (name, values), noun = sized[0], _noun(first)
+    kind = "|".join(map(re.escape, str(first.product).split()[:-1])) or "pair"
     pattern = re.compile(
-        rf"\bthe (?:(?P<more>{_MORE})|(?:{_LESS})) (?:(?:{_THING}|{noun})\b)?"
+        rf"\bthe (?:(?P<more>{_MORE})|(?:{_LESS})) (?:(?:{_THING}|(?:(?:{kind}) )*{noun})\b)?"
         rf"(?: ?of (?:the|my|those) (?:two|both|2)\b(?: {noun})?)?(?! ?(?:size|option|version))", re.IGNORECASE,
     )
 

@@ -9,6 +9,7 @@ from typing import Any
 from support.grounding.alternatives import alternatives
 from support.grounding.comparisons import Compared, compared, compares, price_asked
 from support.grounding.filling import FILLING
+from support.grounding.no_matter import freely
 from support.grounding.option_values import OptionValues
 from support.grounding.ranked import ranked, tie_broken_by
 from support.grounding.remarks import past_no
@@ -45,7 +46,7 @@ def read_wish[V: OfferedForm](
     Options that are not named stay as they are. `name` is the product's, whose words are no wish. "Blue, or green if
     that is sold out" is a wish with another `otherwise`, which keeps what the first one said of other options.
     """
-    text, tie = tie_broken_by(past_no(left_to_price(ranked(text))))
+    text, tie = tie_broken_by(past_no(left_to_price(ranked(freely(text, list(current))))))
     text = _with_cord(_EITHER.sub(r"\1 \3 or \2 \3", text), variants)
     known = OptionValues([current, *(one.options for one in variants)])
     named = frozenset(forms(name))

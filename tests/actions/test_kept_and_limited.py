@@ -3,9 +3,10 @@
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from support.models.customers import Address
-from support.models.orders import OrderStatus
+from support.models.orders import Order, OrderStatus
 from support.models.payments import MethodKind
 from tests.actions.stocking import stocked
 from tests.actions.talking import Talk
@@ -173,3 +174,57 @@ class TestWaysToPay:
         await talk.say("the headphones in HF-1001 should be wireless, on my Visa", ITEMS)
         said = await talk.say("No Visa please. PayPal.", "faq")
         assert "You pay €2.00 more, by your PayPal" in said
+
+
+class TestWhatWasOnlySaidBeside:
+    @pytest.mark.parametrize(("beside", "intent"), [
+        ("What would I get back for it?", "return_items"), ("I don't need it anymore, moving is enough stuff", ITEMS),
+        ("What I save goes to my PayPal", "show_payment_methods"),
+    ])
+    async def test_it_is_not_taken_up_again_when_all_is_done(self, talk, beside, intent):
+        talk.slots["agenda"] = [{"text": beside, "intent": intent, "confidence": 0.9, "question": ""}]
+        await talk.say("exchange my boots for size 9, by PayPal", EXCHANGE)
+        assert "is asked for" in await talk.say("yes")
+        assert waiting(talk) == []
+
+    async def test_another_wish_is(self, talk):
+        later = {"text": "and cancel the one with the tablet", "intent": CANCEL, "confidence": 0.9, "question": ""}
+        talk.slots["agenda"] = [later]
+        await talk.say("exchange my boots for size 9, by PayPal", EXCHANGE)
+        await talk.say("yes")
+        assert waiting(talk) == [(CANCEL, "and cancel the one with the tablet")]
+
+
+class TestWhatIsThereAlready:
+    async def test_what_was_received_is_in_a_delivered_order(self, database, talk):
+        async with database.write() as session:
+            rug = await stocked(session, "Rug runner", (4000, 5, {"colour": "blue"}))
+            await session.refresh(rug, ["variants"])
+            await create_order(session, talk.customer, "HF-1009", lines=((rug.variants[0], 1, 4000),), status=OrderStatus.PENDING)
+        said = await talk.say("The rug I already received, I want to send it back, to my Visa", "return_items")
+        assert "return from order HF-1002" in said
+
+    async def test_who_praises_and_wishes_is_not_only_thanked(self, talk):
+        said = await talk.say("Great stuff. Now my boots: I'd rather have size 9 instead, by PayPal", "give_praise")
+        assert "You would exchange from order HF-1002" in said
+
+    async def test_nobody_calls_who_wants_no_call(self, talk):
+        assert await talk.say("And no person needs to call me.", "book_call_back") == "All right, nobody will call you."
+
+
+class TestPlacesOfOrders:
+    @pytest.fixture(autouse=True)
+    async def to_work(self, shop, database, talk):
+        async with database.write() as session:
+            work = await session.scalar(select(Address).where(Address.label == "work"))
+            tablet = await session.scalar(select(Order).where(Order.number == "HF-1003"))
+            tablet.address_id = work.id
+        talk.slots["order_number"] = None
+
+    @pytest.mark.parametrize("text", [
+        "Can you make my default address the same as the one my tablet is being sent to?",
+        "The address my tablet order is going to is my home now, so make that my default address please",
+    ])
+    async def test_the_default_address_is_taken_from_where_a_thing_goes(self, talk, text):
+        said = await talk.say(text, "change_default_address")
+        assert "I would make Ada Lovelace, 8 Mill Lane" in said

@@ -40,11 +40,11 @@ class TestChangingThePayment:
         said = await talk.say(f"change the payment of order {bought.order.number} from Visa to PayPal", INTENT)
         assert said == (
             f"Your PayPal would pay the €52.95 for order {bought.order.number} with 2 × Kettle (small) and Mug (plain), "
-            "and the €52.95 that your Visa ending in 4242 paid go back to it.\nShall I change the payment?"
+            "and the €52.95 that your Visa ending in 4242 paid goes back to it.\nShall I change the payment?"
         )
         assert await paid(database, bought) == {bought.card.id: 5295}
         assert (await talk.say("yes")).startswith(
-            f"Done: your order {bought.order.number} is paid by your PayPal now, and €52.95 go back to your Visa ending in "
+            f"Done: your order {bought.order.number} is paid by your PayPal now, and €52.95 goes back to your Visa ending in "
             "4242. Your reference is R-"
         )
         assert await paid(database, bought) == {paypal.id: 5295}

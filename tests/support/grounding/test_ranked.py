@@ -13,6 +13,8 @@ LAMP = {"color": "black", "brightness": "high", "power": "USB"}
 @pytest.mark.parametrize(("text", "said"), [
     ("a less bright one (prefer battery > USB > AC)", "a less bright one, battery, or else USB, or else AC"),
     ("a less bright one. I prefer battery, then USB, then AC adapter", "a less bright one, battery, or else USB, or else AC adapter"),
+    ("black if you have it, then blue, then red. And a rug", "black if you have it, or else blue, or else red. And a rug"),
+    ("in black if you have it, then pay by card", "in black if you have it, then pay by card"),
     ("I prefer the red one", "I prefer the red one"), ("in red, preferably leather", "in red, preferably leather"), ("", ""),
 ])
 def test_a_ranking_is_a_list_of_what_to_try(text, said):
