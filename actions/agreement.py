@@ -37,6 +37,7 @@ _BEYOND = re.compile(
 _NEXT = re.compile(
     r"\W*(?:and\W+)?(?:since|as|now that|while you(?:['’]re| are) at it|next|after that)\b", re.IGNORECASE
 )
+_TELL_ME = re.compile(r"\W*(?:(?:and|then|so|please|also)\s+)*(?:tell me|let me know)\W*", re.IGNORECASE)
 _LINK = re.compile(r"\W*(?:(?:next|then|and|now|also|so|ok(?:ay)?|after that|first)\b\W*)+", re.IGNORECASE)
 _THEN = re.compile(r"\W*(?:(?:and|ok|so)\s+)?(?:then|after (?:that|this)|afterwards|next)\b", re.IGNORECASE)
 # "And might I add the kit to the return?"
@@ -67,6 +68,7 @@ async def agreed_to(
         return None
     clauses = await without_its_address(question, run, clauses)
     clauses = with_topics_joined([part for one in clauses for part in with_yes_apart(task, one)])
+    clauses = [await _without_deed_again(question, task, run, one) for one in clauses]
     plainly = next((place for place, one in enumerate(clauses) if agrees(task, one)), 0)
     before_it = clauses[:plainly]
     if plainly and (is_remark(before_it) or await says_nothing_new(question, task, run, before_it)):
@@ -83,15 +85,21 @@ async def agreed_to(
         return None
     requests: list[dict[str, Any]] = []
     before: list[str] = []
+    beyond = any(_BEYOND.search(one.text) for one in then)
     told = [
         one for one in then
-        if not (repeats_sum(question, run, one.text) or asks_again(one.text) or _LINK.fullmatch(one.text))
+        if not (
+            _TELL_ME.fullmatch(one.text) or _LINK.fullmatch(one.text) or asks_again(one.text)
+            or repeats_sum(question, run, one.text)
+        )
     ]
     for clause in [await as_wish(question, one) for one in told]:
         if await is_elsewhere(question, run, clause.text):
             requests.append(_of_elsewhere(clause, waiting) | {"text": " ".join([*before, clause.text])})
             before = []
-        elif await _stands_alone(question, task, run, clause):
+        elif (beyond and clause.inquires and _AMOUNT.search(clause.text)) or await _stands_alone(
+            question, task, run, clause
+        ):
             requests.append({**clause.as_request(), "text": " ".join([*before, clause.text])})
             before = []
         elif requests and (not clause.inquires or _OF_THAT.match(clause.text)):
@@ -174,6 +182,21 @@ def declines(task: Task, run: Run, text: str) -> bool:
     """Whether it is a no to what was proposed, and nothing more: then what else the message wants takes its place."""
     said = read_answer(text, verbs=task.deeds)
     return run.asked in (AGREED, CHANGE) and said.kind is AnswerKind.NO and not said.rest
+
+
+async def _without_deed_again(question: Question, task: Task, run: Run, clause: Clause) -> Clause:
+    """The clause; a yes that says once more what is planned as that yes: "yes, please exchange the lamp like that"."""
+    answer = read_answer(clause.text, verbs=task.deeds)
+    if answer.kind is not AnswerKind.YES or not answer.rest or answer.corrects:
+        return clause
+    deeds = "|".join(task.deeds)
+    again = re.match(rf"\W*(?:please\s+|just\s+)*(?:{deeds})\s+(?:the|my|that|both)\b", answer.rest, re.IGNORECASE)
+    place = clause.text.find(answer.rest)
+    if again is None or place <= 0 or await tells(question, task, run, answer.rest):
+        return clause
+    if await is_elsewhere(question, run, answer.rest):
+        return clause
+    return replace(clause, text=clause.text[:place].strip(" ,"))
 
 
 def _parted(task: Task, clause: Clause) -> list[Clause]:

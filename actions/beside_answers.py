@@ -5,6 +5,7 @@ import re
 from actions.personal import Question
 from actions.slots import Slot
 from actions.tasks import Run
+from support.errors import SupportError
 
 _SENTENCE = re.compile(r"(?<=[.;!?])\s+|\n+")
 _PART = re.compile(r"(?<=,)\s+|\s+[-–—]\s+|\s+(?=(?:and|but)\b)", re.IGNORECASE)
@@ -37,5 +38,8 @@ async def beside_answer(question: Question, run: Run, slot: Slot, text: str) -> 
 
 
 async def _says(question: Question, run: Run, slot: Slot, part: str) -> bool:
-    heard = await slot.hear(question, run, part, asked=True)
+    try:
+        heard = await slot.hear(question, run, part, asked=True)
+    except SupportError:
+        return True  # "none of those", which was said of what was asked before
     return heard.value is not None and heard.value == run.values.get(slot.name)

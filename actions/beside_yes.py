@@ -42,12 +42,17 @@ _EXCLAIMS = re.compile(r"[\w'’]+(?:,? [\w'’]+){0,3}!+")  # "Wow, clever!"
 _AT_THE_END = re.compile(r"(?P<said>.+?)[,;!–—-]+\s*(?P<yes>[^,;]+)", re.DOTALL)
 _FIGURE = re.compile(r"(?<![\w#-])\d[\d,]*(?:\.\d+)?")
 _BUT_YES = re.compile(r"^\W*(?:but|so|then)\s+(?=(?:yes|yep|yeah)\b)", re.IGNORECASE)
+# "Yes, that's all from that one, return it please"
+_THATS_ALL = re.compile(
+    r",?\s*\bthat['’]?s (?:all|it|everything)(?: (?:from|of|in|for) (?:that|this|it)(?: (?:one|order))?)?,?",
+    re.IGNORECASE,
+)
 _AGAIN = re.compile(r"\b(?:how much|what)\b[^.;!]*\bagain\b\W*$", re.IGNORECASE)
 _MANNERS = frozenset({"thank", "give_praise", "greet", "affirm"})
 
 
 def agrees(task: Task, clause: Clause) -> bool:
-    answer = read_answer(_BUT_YES.sub("", clause.text), verbs=task.deeds)
+    answer = read_answer(_THATS_ALL.sub(" ", _BUT_YES.sub("", clause.text)), verbs=task.deeds)
     return answer.kind is AnswerKind.YES and not answer.rest and not answer.corrects
 
 

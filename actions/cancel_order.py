@@ -37,8 +37,8 @@ _ONLY_IF = re.compile(
 )
 # "Then leave it in, I don't want to cancel the rest"
 _NOT_ALL = re.compile(
-    r"\b(?:do not|don['’]?t) want to cancel (?:the (?:rest|whole (?:thing|order|lot))|everything|all of (?:it|them))\b",
-    re.IGNORECASE,
+    r"\b(?:(?:do not|don['’]?t) want to cancel|(?:i['’]m|i am) not cancell?ing) "
+    r"(?:the (?:rest|whole (?:thing|order|lot))|everything|all of (?:it|them))\b", re.IGNORECASE,
 )
 _ALL_ORDERS = re.compile(
     r"\b(?:all|every)\b(?:(?!\b(?:pending|open|unshipped|from|in)\b)[^.;!?]){0,30}?\borders?\b"
@@ -74,8 +74,8 @@ class CancelOrder(Task):
         return "All right, then the order stays as it is." if _NOT_ALL.search(text) else None
 
     async def check(self, question: Question, run: Run) -> None:
-        await check_pending(question, run, OrderNotCancellable)
         await check_whole(question, run)
+        await check_pending(question, run, OrderNotCancellable)
         if "order" in run.values:
             await _check_money(question, run)
 

@@ -12,12 +12,14 @@ from actions.line_slots import lines_of
 from actions.meanings import GOODS
 from actions.orders_kept import kept_orders
 from actions.personal import Question
-from actions.relevance import of_another_order, order_heard, tells
+from actions.relevance import is_elsewhere, of_another_order, order_heard, tells
 from actions.tasks import AGREED, Run, Task
 from support.errors import SupportError
 from support.grounding.answer_reading import AnswerKind, read_answer
+from support.grounding.known_lines import KnownLines
 from support.grounding.leaving import left_alone
 from support.grounding.stopping import keeps_all, refuses_deed
+from support.grounding.words import split
 
 SHORT = 12  # words: who says more wants more
 _AFRESH = re.compile(
@@ -141,9 +143,24 @@ async def meant_instead(question: Question, run: Run, clauses: Sequence[Clause])
 
 
 async def for_other_orders(question: Question, run: Run, clauses: Sequence[Clause]) -> list[dict[str, Any]]:
-    """The requests among the clauses that name another order than the run's: "leave #1 alone. In #2 the lamp ..."."""
+    """The requests among the clauses that name another order than the run's, or other things than it was about.
+
+    "Leave #1 alone. In #2 the lamp ...", "keep the laptop. And the chair, can that be a red one?"
+    """
     wanted = [one for one in clauses if one.sure and one.asks and one.intent in registry.tasks()]
-    return [one.as_request() for one in wanted if await of_another_order(question, run, one.text)]
+    return [
+        one.as_request() for one in wanted
+        if await is_elsewhere(question, run, one.text) or await _names_others(question, run, one.text)
+    ]
+
+
+async def _names_others(question: Question, run: Run, text: str) -> bool:
+    """Whether it names the kind of a thing in the order, and of none that was chosen."""
+    lines = await lines_of(question, run) if "order" in run.values else ()
+    chosen = {one["line"] for one in run.values.get("lines") or ()} | set(run.values.get("wishes") or ())
+    known = KnownLines(lines)
+    named = {place for word in split(text) if known.is_head(word.key) for place in known.owners(word.key)}
+    return bool(named) and not any(lines[place].id in chosen for place in named)
 
 
 async def _is_of(question: Question, run: Run, clause: Clause) -> bool:

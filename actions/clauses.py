@@ -20,11 +20,17 @@ _TOLD_BEFORE = re.compile(
 _LINK = re.compile(r"\W*(?:(?:and|but|or|then)\b\W*)*", re.IGNORECASE)
 
 _TOPIC = re.compile(
-    r"(?:^\W*|,\s*(?=and\b|but\b))(?:(?:and|but|also|then|oh|now)\b\W*)*(?P<topic>(?:the|my)(?:\s+[\w-]+){1,3}"
+    r"(?:^\W*|,\s*(?=and\b|but\b))(?:(?:and|but|also|then|oh|ooh|ah|so|well|now)\b\W*)*(?P<topic>(?:the|my)(?:\s+[\w-]+){1,3}?"
+    r"(?:\s+(?:that\s+)?i(?:['’]ve)?\s+(?:already\s+)?(?:received|got|have|ordered|bought))?"
     r"(?:\s+(?:in|of|from|with)\s+(?:the|my)(?:\s+[\w-]+){1,3})?(?:,\s*#?\w*\d+)?)\W*$", re.IGNORECASE,
+)
+# "What about the camera? | I want to return that one"
+_WHAT_ABOUT = re.compile(
+    r"\W*(?:(?:and|but|so|now)\s+)?(?:what|how) about (?P<topic>(?:the|my)(?:\s+[\w-]+){1,3})\s*\?\W*$", re.IGNORECASE
 )
 _OF_IT = re.compile(
     r"\W*(?:(?:can|could|may|should|is|are|has|have|does|do|will|would|was|were)\s+(?:that|it|they|this|those|these)|"
+    r"(?:can|could|will|would)\s+(?:you|i)\s+\w+\s+(?:that|it|this|them|those)|"
     r"(?:please\s+)?(?:cancel|return|exchange|swap|change|send|keep)\s+(?:that|it|this|them|those)(?:\s+one)?)\b",
     re.IGNORECASE,
 )
@@ -108,12 +114,15 @@ def with_topics_joined(clauses: Sequence[Clause]) -> list[Clause]:
     for one in clauses:
         before = joined[-1] if joined else None
         topic = _TOPIC.search(before.text) if before is not None and _OF_IT.match(one.text) else None
+        if before is not None and one.asks and _THOSE.search(one.text):
+            topic = topic or _WHAT_ABOUT.match(before.text)
         if before is None or topic is None:
             joined.append(one)
             continue
         left = before.text[:topic.start()].strip()
         joined[-1:] = [replace(before, text=left)] if left else []
-        meant = one if left or one.sure else replace(before, inquires=one.inquires)
+        surer = one if left or one.confidence >= before.confidence else before
+        meant = replace(surer, asks=surer.asks or one.asks, inquires=one.inquires)
         joined.append(replace(meant, text=f"{topic['topic']}, {one.text}"))
     return joined
 

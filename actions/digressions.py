@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from actions import registry
-from actions.clauses import Clause, as_typed, with_things_told
+from actions.clauses import LIKELY, Clause, as_typed, with_things_told
 from actions.concerns import PAYS_OTHERWISE, PLACE, SENDS_ELSEWHERE, asks_of_elsewhere, concerns
 from actions.meanings import GOODS, asks_to_reckon, read_anew
 from actions.named_methods import METHOD
@@ -161,7 +161,8 @@ async def _goes_elsewhere(question: Question, task: Task, run: Run, clause: Clau
 
 def _is_another_deed(task: Task, clause: Clause) -> bool:
     """Whether it plainly says, though it asks for nothing, that something else be done: "then I'll send mine back"."""
-    told = clause.sure and clause.confidence >= VERY_SURE and clause.intent not in {task.intent, *task.dropped_by}
+    # The words themselves say so: "nothing for me. Then I send it back"
+    told = clause.confidence >= LIKELY and clause.intent not in {task.intent, *task.dropped_by}
     return told and not clause.asks and clause.intent in _OTHER_DEED and (
         _OTHER_DEED[clause.intent].search(clause.text) is not None and _ANNOUNCED.search(clause.text) is not None
     )

@@ -42,6 +42,11 @@ _ELSE_NOT = re.compile(
 _ANSWERS = re.compile(
     rf"\W*(?:(?:on|to|with|by|via|from)\s+)?{THE_WAY}\b(?!.*\b(?:or|and|no|wait|actually|rather)\b)", re.IGNORECASE
 )
+# "And how much goes to my Visa, and how much to PayPal altogether?" names no way for it to go
+_HOW_MUCH = re.compile(
+    r"\bhow much (?:(?:money|of it) )?(?:goes|comes|went|came|is going|is coming|do i get|will (?:go|come))?\b"
+    r"[^?.;!]{0,20}?\b(?:to|on|onto)\b[^?.;!,]*(?:,[^?.;!]*)?\?", re.IGNORECASE,
+)
 _SENTENCE = re.compile(r"(?<=[.;!?])\s+")
 ONE_METHOD = "One payment can't be split over several methods."
 _LEAVE_OUT = "What shall I leave out or change?"
@@ -78,7 +83,7 @@ class MethodSlot(Slot):
         return heard
 
     async def _hear(self, question: Question, run: Run, text: str, *, asked: bool) -> Heard:
-        money, text = await self._settled(question, run), without_shortage(text)
+        money, text = await self._settled(question, run), _HOW_MUCH.sub(" ", without_shortage(text))
         if splits_payment(text):
             return replace(await self._again(question, money, f"{ONE_METHOD} "), anew=True)
         if (other := await self._not_by(question, run, money, text)) is not None:

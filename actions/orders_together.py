@@ -18,6 +18,10 @@ _OF_REFUNDS = re.compile(
     r"\b(?:back|refund\w*|return\w*|exchang\w*|cancel\w*|extra|difference|more|less|save\w*)\b", re.IGNORECASE
 )
 _PLURAL = re.compile(r"\b(?:orders|purchases)\b", re.IGNORECASE)
+_ONE_ORDER = re.compile(
+    r"^(?!.*\b(?:together|both|them|those|these|two|three|orders|too|as well|also|with the other)\b).*"
+    r"\b(?:the|my|that|this) (?:\w+ ){0,2}(?:order|purchase)\b", re.IGNORECASE | re.DOTALL,
+)
 _PARTS = re.compile(r"\s*(?:,|;|\?|\band\b|\bplus\b|&)\s*", re.IGNORECASE)
 EARLIER = 5  # messages
 
@@ -36,6 +40,8 @@ async def told_together(question: Question) -> str:
         return ""
     orders = await question.records.all_orders()
     some = _named(question, question.text, orders)
+    if len(some) == 1 and _ONE_ORDER.search(question.text):
+        return ""  # "what did the order with the camera come to in total?"
     for earlier in reversed(question.said[-EARLIER:-1]):
         if len(some) > 1:
             break

@@ -13,6 +13,7 @@ from actions.order_sums import asks_which_holds, told_of_holding, told_of_orders
 from actions.order_words import OrderTold
 from actions.orders_together import asks_together
 from actions.other_products import asks_for_others, told_of_others
+from actions.own_compared import asks_which_cost_more, told_compared
 from actions.payment_methods import told_of_gift_cards
 from actions.personal import Question, knows_enough, question_of
 from actions.product_asked import utmost_prices
@@ -39,6 +40,7 @@ _COMES_TO = re.compile(r"\b(?:total|altogether|in all|come to|comes to|sum)\b", 
 _ASKS: tuple[Callable[[str], object], ...] = (
     sum_asked, done_asked, each_asked, asks_which_holds, asks_what_was_paid, utmost_prices, supposes_return,
     _ONE_WITH.search, asks_balance, asks_for_others, asks_together, asks_if_cancelled,
+    asks_which_cost_more,
 )
 
 
@@ -47,7 +49,8 @@ async def told_of_own(dispatcher: CollectingDispatcher, tracker: Tracker) -> lis
     if not any(asks(typed(tracker)) for asks in _ASKS) or not knows_enough(tracker, Level.VERIFIED):
         return None
     async with question_of(dispatcher, tracker) as question:
-        told = await sum_told(question, question.text) or await _dearest_of_shown(question)
+        told = await told_compared(question) or await sum_told(question, question.text)
+        told = told or await _dearest_of_shown(question)
         told = told or await told_of_holding(question) or await told_of_gift_cards(question)
         if not told and not tracker.slots.get("task"):
             if found := await _total_of_one_with(question):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from actions.own_lines import OWN, in_task, own_lines
 from actions.product_asked import ProductAsked
 from actions.product_compared import lines_compared
+from actions.product_in_order import line_in_order
 from actions.product_parts import asks_a_figure, of_those, parts_about
 from actions.shop_questions import ShopQuestion
 from support.errors import NotFound
@@ -53,6 +54,8 @@ async def spoken_of(question: ShopQuestion, *, searching: bool) -> list[Spoken]:
 
     With `searching` a word may name many things; otherwise one of the customer's own goes first.
     """
+    if (line := await line_in_order(question)) is not None:
+        return await _apart(question, [Spoken((line.product_id,), line)])
     text, groups = question.text, await _named(question)
     lines = await own_lines(question, groups)
     if compares_prices(text) and not in_task(question):

@@ -5,8 +5,10 @@ from actions.line_slots import lines_of
 from actions.order_slots import about_its_order, order_of
 from actions.personal import Question
 from actions.tasks import Refusal, Run
+from actions.wording import STATUS
 from support.errors import SupportError
 from support.grounding.taking_out import taken_out, takes_it_out, takes_some_out
+from support.models.orders import OrderStatus
 from support.ordering.order_views import OrderedLine
 
 
@@ -31,6 +33,11 @@ async def only_as_a_whole(question: Question, run: Run) -> Refusal:
     order, things = await order_of(question, run), await wanted_out(question, run)
     named = question.wording.listed(question.wording.line(line) for line in things)
     stays = f", so the {named} would have to stay in order {order.number}" if things else ""
+    if order.status is not OrderStatus.PENDING:
+        return Refusal(
+            f"Single things can't be taken out of an order{stays}. It is {STATUS[order.status]}, so nothing of it can "
+            "be changed any more.", [buttons.track(order.number), buttons.PERSON],
+        )
     offers = [
         *(buttons.said(f"Change the {line.product} in order {order.number}") for line in things[:2]),
         buttons.said(f"Cancel the whole order {order.number}"), buttons.PERSON,

@@ -13,6 +13,7 @@ from actions.task_answers import Answers
 from actions.task_steps import POLICY
 from actions.tasks import Run, Task
 from support.errors import SupportError
+from support.grounding.keeping import leaves_otherwise
 
 # "Forget the exchange, I'll send both back"
 _ALL = re.compile(r"\b(?:both|all (?:of (?:it|them)|two|three)|everything)\b(?! or\b)", re.IGNORECASE)
@@ -54,7 +55,7 @@ class Alternatives(Answers, ABC):
             if both := await both_wanted(self.question, task, again, wanted, [first.as_request()]):
                 await self.ask_which(task, again, both)
                 return True
-        text = " ".join([*(one.text for one in said.mine), first.text])
+        text = " ".join([*(one.text for one in said.mine if not leaves_otherwise(one.text)), first.text])
         text = await with_things_named(self.question, run, text)
         await self.begin(other, text, order=run.values["order"])
         return True

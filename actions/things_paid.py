@@ -18,6 +18,7 @@ from support.ordering.order_views import Line, OrderedLine, OrderSummary
 
 SHOWN = 6
 _SINGLE = re.compile(r"\b(?:single )?(?:things?|items?|products?|articles?)\b", re.IGNORECASE)
+_ONE_MORE = re.compile(r"\b(?:one|another|a) (?:last |more |other |final )?thing\b", re.IGNORECASE)
 _IN_ONE_ORDER = re.compile(
     r"\b(?:in|of|from|on)\s+(?:my|the|that|this)\b[^?.;,]*\border\b|#\w*\d|\b[a-z]+-?\d{4,}", re.IGNORECASE
 )
@@ -45,7 +46,7 @@ _DID_COST = re.compile(
 
 async def told_utmost_thing(question: Question) -> str:
     """The dearest or cheapest thing that was bought, "" if it is not a single thing that is asked about."""
-    if not _SINGLE.search(question.text) or _IN_ONE_ORDER.search(question.text):
+    if not _SINGLE.search(_ONE_MORE.sub(" ", question.text)) or _IN_ONE_ORDER.search(question.text):
         return ""
     asked = await orders_asked(question)
     if asked.utmost not in ("dearest", "cheapest"):

@@ -39,7 +39,9 @@ _THING_STAYS = re.compile(
 # "Keep the lamp, the others go back" is about things
 _OTHERS = re.compile(
     r"\bcancel\w*[^.;!?]*?\b(?:(?:the|my) (?:other(?:s| ones| two| three| four)|(?:two|three|four) others|rest)|"
-    r"all (?:the )?others)\b|\b(?:the|my|all) (?:(?:the )?other|rest of (?:my|the)) (?:orders|purchases)\b",
+    r"all (?:the )?others)\b|"
+    r"\ball (?:the )?others?\b[^.;!?]{0,20}?\b(?:can|should|may|must)\s+(?:go|be cancell?ed)\b|"
+    r"\b(?:the|my|all) (?:(?:the )?other|rest of (?:my|the)) (?:orders|purchases)\b",
     re.IGNORECASE,
 )
 

@@ -14,8 +14,8 @@ _OTHERWISE = re.compile(
     r"will) not|cannot)\b[^.;]*?|"
     r"there(?:['’]?s| is| are|['’]?re)? "
     r"(?:none|no\b|not|isn['’]?t|aren['’]?t))[^.;]*?|should (?:there be (?:none|no)|(?:it|that|you) not)\b"
-    r"[^.;]*?)[\s,]*(?:then |just |please |you can |(?:i|we)(?:['’]ll|['’]d| will| would)? |rather )*"
-    r"(?:leave|keep|forget|skip|drop|don['’]?t (?:bother|change|swap|exchange|do)|do nothing|nothing|stay|"
+    r"[^.;]*?)[\s,]*(?:then |just |please |you can |(?:i|we)(?:['’]ll|['’]d|['’]m| will| would)? |rather )*"
+    r"(?:leave|keep(?:ing)?|forget|skip|drop|don['’]?t (?:bother|change|swap|exchange|do)|do nothing|nothing|stay|"
     r"(?:it|that|this|the \w+) (?:can |should |may )?(?:just |then )*(?:stays?|remains?))\b",
     re.IGNORECASE,
 )

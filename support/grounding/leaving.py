@@ -30,6 +30,7 @@ _AFTER = re.compile(
     r"\s(?:(?:can |should |may |shall |must |will )?(?:just |please |then )*(?:stays?|remains?)\b|"
     r"(?:i|we)(?:['’]ll| will| shall| want to| would like to|['’]d like to)?(?: just|"
     r" rather)? keep\b(?! (?:it|them|that|those|mine|only|the)\b)|(?:is staying|are staying)\b|"
+    r"(?:(?:from|in|of) (?:that|the|this|my) order )?i(?:['’]m| am) keeping\b|"
     r"(?:should|must|need|shall|may|does|do|is|are|was|were|has|have|would|could|can|will)(?: not|"
     r"n['’]t)\b(?! (?:in stock|available))(?:(?: to)? (?:be )?(?:need(?:ed)?|chang|exchang|swapp|return|touch|replac|"
     r"part\b|what\b|the one\b|one\b|in (?:this|it)\b|meant\b|go back|sent back|supposed|included))|"

@@ -75,6 +75,8 @@ _PATTERNS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern i
     ("sum", rf"(?:\b(?:at (?:the )?(?:very )?most|(?:no|never) (?:more|dearer) than|up to|"
             rf"max(?:imum|imally)?\.?(?: of)?)|"
             rf"(?:\bnot|n['’]t)(?: \w+){{0,2}} (?:more than|dearer than|over|above))\s*{SUM}(?P<more>{MORE})"),
+    ("sum>", rf"\bnot if\b{_GAP}{LEAST}\s*{SUM}(?P<unless>{MORE}?)"),
+    ("0>", rf"\bnot if\b{_GAP}\b(?:{_DEARER}|costs? (?:me )?more)\b(?: than (?:mine|now|the \w+))?"),
     # "Together they mustn't cost more than the $60 I just saved"
     ("sum", r"\b(?:(?:both |all (?:of it )?)?together[, ]+)?(?:it |that |this |they |both )?"
             r"(?:must|may|should|shall|can)(?:n['’]?t| ?not) (?:cost|be|come to|amount to)(?: me)? (?:more|over|above)"

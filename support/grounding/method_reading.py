@@ -15,6 +15,10 @@ _KIND_NAMES = {
     MethodKind.CARD: "card", MethodKind.WALLET: "wallet", MethodKind.GIFT_CARD: "gift card",
     MethodKind.OTHER: "bank transfer",
 }
+_NOT_ENDING = re.compile(
+    r"\b(?:not|instead of|rather than)(?: to| on| by)? (?:the |my )?(?:(?:visa|master\s?card|card|one) )?"
+    r"(?:ending (?:in|with) )?\d{4}\b", re.IGNORECASE,
+)
 _THING = r"(?:credit |debit |gift |payment )?(?:cards?|methods?|payments?|account|paypal|way|one|option|wallet)"
 _ENDING = re.compile(
     r"\b(?:end(?:s|ing|ed)?(?: (?:in|with|on))?|last (?:four|4|digits|four digits|4 digits)(?: (?:are|is|of))*|"
@@ -74,6 +78,8 @@ def read_method(
     nobody `asked` for a method, "the same one" and "another" are about goods.
     """
     text = text[:LONGEST]
+    if (rest := _NOT_ENDING.sub(" ", text)) != text and mentions(rest, [], asked=asked):
+        text = rest  # "not the 4890, put it on the gift card"
     said = mentions(text, [(method.kind, method.brand) for method in methods if method.brand], asked=asked)
     wanted, named = _wanted(said)
     against = [one for one in said if one.against]

@@ -42,6 +42,11 @@ _NEXT = (
     r"(?<=\w)(?<!\band)(?<!\bor)(?<!\bplus)(?<!\bboth)(?<!\ball)(?<!\bof)(?<!\bin)(?<!\bon)(?<!\bfrom)(?<!\bat)"
     r"(?<!\bwith)(?<!\bunder)\s+(?=(?:the|my)\s)"
 )
+# "In my order with the luggage, both chargers should be white"
+_WISHED_NEXT = re.compile(
+    r"[^,.;!?\n]{2,40}(?=,\s*(?:the|my|both|all)\b[^.;!?\n]*\b(?:should|shall|must|instead|rather|same|otherwise|"
+    r"to be)\b)", re.IGNORECASE,
+)
 _END = re.compile(rf"{_ENDS}|{_NEXT}", re.IGNORECASE)
 _END_OF_ONE = re.compile(rf"{_ENDS}|{_NEXT}|,|\b(?:and|plus|also)\b", re.IGNORECASE)
 # "So I've got that delivered order with ..." tells of it, whatever stands before
@@ -82,6 +87,8 @@ def without_described(text: str) -> str:
         opens = len(before) <= LEADING or tells or not ALL.isdisjoint(map(str.lower, before))
         end = (_END if opens else _END_OF_ONE).search(text, found.end())
         until = end.start() if end else len(text)
+        if len(before) <= LEADING and (wished := _WISHED_NEXT.match(text, found.end())):
+            until = wished.end()
         # "Chagne" is a deed too
         deeds = [word.start for word in split(text) if found.end() < word.start < until and fitting(word.key, ACTIONS)]
         kept += text[begun:found.end()]

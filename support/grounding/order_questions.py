@@ -11,6 +11,7 @@ _WHERE_TO = re.compile(
     r"\b(?:going|go|headed|addressed|be(?:ing)? (?:sent|shipped|delivered)|(?:sent|shipped|delivered) to)\b|"
     rf"(?:^|[.;!?,]\s*|\b(?:and|but|so)\s+)(?:is|does|do|will|are|has)\s+(?!you\b|it possible\b|there\b)"
     rf"[^.;!?]{{1,60}}?\b{_GOES} (?:out )?to\b[^.;!]*\?|"
+    r"\b(?:delivery|shipping) address (?:of|for)\b[^.;!]*\?|\btell me (?:the|which|what) address\b|"
     rf"\b(?:still|really) {_GOES} to\b[^.;!]*\b(?:right|correct|yes|isn['’]?t it|doesn['’]?t it)\?",
     re.IGNORECASE,
 )

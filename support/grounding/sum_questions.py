@@ -83,11 +83,18 @@ _BOTH_COST = re.compile(
     r"\b(?:both|the (?:two|2)|all|these|those)(?: of (?:my|the|these|those))? (?:changes|swaps|exchanges)\b|"
     r"\b(?:what|how much) (?:did|do|does|will) (?:both|the (?:two|2)|all)(?: of (?:them|it|these|those))?"
     r"(?: (?:changes|swaps|exchanges))? cost(?: me| us)? (?:together|in total|altogether|in all)\b|"
-    r"\b(?:what|how much)(?:['’]s| does| do| did| will)?\b[^?.;]{0,20}?\b(?:everything|it|that|all|both|they)\b"
-    r"[^?.;]{0,20}?\bcost(?:s|ing)?\b[^?.;]{0,15}?\b(?:together|altogether|in total|in all)\b|"
+    r"\b(?:what|how much)(?:['’]s| does| do| did| will)?\b[^?.;]{0,20}?"
+    r"\b(?:everything|it|that|all|both|they|those|these)\b[^?.;]{0,20}?\bcost(?:s|ing)?\b[^?.;]{0,15}?"
+    r"\b(?:together|altogether|in total|in all)\b|"
     r"\b(?:what|how much) all (?:of )?(?:this|that|it|them) costs?(?: me| us)?\b|"
-    r"\b(?:what|how much) (?:do|did|will|must) i (?:have to )?pay (?:in all|in total|altogether|all together)\b",
+    r"\b(?:what|how much) (?:(?:do|did|will|must) )?i (?:have to |must |had to )?"
+    r"pay (?:in all|in total|altogether|all together)\b",
     re.IGNORECASE,
+)
+# "And what does everything come to for me in total?"
+_ALL_COMES_TO = re.compile(
+    r"\b(?:what|how much) (?:does|do|did|will) (?:everything|it all|all (?:of )?(?:it|this|that)) "
+    r"(?:come|add up|amount) (?:up )?to\b", re.IGNORECASE,
 )
 _SPELLED = (
     (re.compile(r"\bwhats\b", re.IGNORECASE), "what's"),
@@ -174,4 +181,4 @@ def sum_asked(text: str) -> SumAsked | None:
         return SumAsked.CHANGE
     if _OPENS.search(text) and _ALL_BACK.search(text):
         return SumAsked.BACK
-    return SumAsked.ANY if _BARE.match(text) else None
+    return SumAsked.ANY if _BARE.match(text) or _ALL_COMES_TO.search(text) else None

@@ -21,6 +21,13 @@ _LEAST = "smallest|shortest|lightest|thinnest|narrowest"
 # "The two boards (31 and 34 inch)"
 _MEASURES = re.compile(r"\b(\d+(?:\.\d+)?) (?:and|&) (\d+(?:\.\d+)?)[ -]?(inch(?:es)?|ft|feet|cm|mm|ml|l|lbs?|"
     r"kg)\b", re.IGNORECASE)
+# "The four-piece set"
+_FIGURES = {
+    word: figure for figure, word in enumerate(
+        ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"), 2
+    )
+}
+_SPELT = re.compile(rf"\b(?P<n>{'|'.join(_FIGURES)})[- ](?P<unit>piece|inch|cup|foot|ft|pack)\b", re.IGNORECASE)
 # Behind these it is what is wished: "swap it for the bigger one"
 _WISHED = re.compile(
     r"\b(?:for|to|into|in|like|want|need|become|be|have)(?: (?:a|an|the|my))?"
@@ -28,7 +35,8 @@ _WISHED = re.compile(
 )
 # "I'd like the shorter one swapped": it is not what is liked
 _DEALT_WITH = re.compile(
-    r"\s*(?:swapped|exchanged|changed|returned|replaced|refunded|sent back|to (?:go|be)\b)", re.IGNORECASE
+    r"\s*(?:swapped|exchanged|changed|returned|replaced|refunded|sent back|to (?:go|be)\b|"
+    r"(?:as|in) (?:an? )?[\w-]+(?: [\w-]+)? instead\b)", re.IGNORECASE,
 )
 _THING = r"(?:pair|ones?)"
 _SIZE = frozenset({"size", "screen", "length", "height"})
@@ -44,6 +52,7 @@ def described(line: BoughtLine, twin: BoughtLine) -> str:
 
 def named_apart[L: BoughtLine](text: str, lines: Sequence[L]) -> str:
     """`text`, with "the bigger pair" or "the size 10 one" as "the size 10 boots", of two things of one kind."""
+    text = _SPELT.sub(lambda found: f"{_FIGURES[found['n'].lower()]}-{found['unit']}", text)
     text = _MEASURES.sub(r"\1 \3 and \2 \3", text)
     for product in dict.fromkeys(line.product for line in lines):
         twins = [line for line in lines if line.product == product]
@@ -161,7 +170,7 @@ def _by_value[L: BoughtLine](text: str, twins: Sequence[L], lines: Sequence[L]) 
                 rf"\b(?:the|my) (?:ones?|{_noun(line)}) with (?:the |an? )?{re.escape(said)}\b"
                 rf"(?: {re.escape(name.split()[0])}\b)?|\b(?:the|my) {re.escape(said)}['’]?s\b|"
                 rf"\b(?:(?:the|my) )?(?:{re.escape(name)} )?{re.escape(said)}"
-                rf"(?: {_THING}\b|(?= (?:can |should |may )?stays?\b))", re.IGNORECASE,
+                rf"(?: (?:{_THING}|{_noun(line)})\b|(?= (?:can |should |may )?stays?\b))", re.IGNORECASE,
             )
             for found in reversed(list(pattern.finditer(text))):
                 if not _is_wished(text, found):

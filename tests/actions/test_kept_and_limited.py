@@ -5,9 +5,12 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from actions.products import ShowProduct
+from actions.show_order import ShowOrder
 from support.models.customers import Address
 from support.models.orders import Order, OrderStatus
 from support.models.payments import MethodKind
+from tests.actions.asking import ask
 from tests.actions.stocking import stocked
 from tests.actions.talking import Talk
 from tests.support.shop_rows import create_customer, create_method, create_order
@@ -151,6 +154,52 @@ class TestLimitsForBoth:
         assert "€2.00 more" in said
 
 
+class TestOneOrderOrSeveral:
+    async def test_one_order_is_not_added_to_what_was_spoken_of_before(self, talk):
+        talk.heard = ["Leave HF-1001 alone then."]
+        answer = await ask(ShowOrder(), talk.customer, text="what did the order with the tablet come to in total?")
+        assert answer.text.startswith("Your order HF-1003 comes to")
+
+    @pytest.mark.parametrize("text", [
+        "what did my two pending orders come to together?", "what do the pending orders HF-1001 and HF-1003 add up to?",
+    ])
+    async def test_several_are_added_up(self, talk, text):
+        assert (await ask(ShowOrder(), talk.customer, text=text)).text.startswith("Together they come to €")
+
+
+class TestSingleThings:
+    async def test_nothing_of_an_order_that_is_packed_can_be_taken_out(self, database, talk):
+        async with database.write() as session:
+            order = await session.scalar(select(Order).where(Order.number == "HF-1001"))
+            order.status = OrderStatus.PROCESSED
+        said = await talk.say("please take the lamp out of order HF-1001", CANCEL)
+        assert said.startswith("Single things can't be taken out of an order, so the Lamp (black) would have to stay")
+        assert "nothing of it can be changed any more" in said
+
+
+class TestWhichCostMore:
+    async def test_two_things_that_were_bought_are_compared_and_not_the_shop_s(self, database, talk):
+        async with database.write() as session:
+            lamp = await stocked(session, "Chair", (9000, 5, {"colour": "red"}), (8000, 5, {"colour": "black"}))
+            await session.refresh(lamp, ["variants"])
+            lines = tuple((one, 1, one.price_minor) for one in lamp.variants)
+            await create_order(session, talk.customer, "HF-1010", lines=lines, status=OrderStatus.DELIVERED)
+        answer = await ask(
+            ShowProduct(), talk.customer, text="I ordered two chairs. Which of the two is more expensive, and by how much?"
+        )
+        assert answer.text.endswith("The first is the dearer one, by €10.00.")
+        assert answer.text.startswith("The Chair (red) in order HF-1010 cost €90.00")
+
+
+class TestGoodsInAnOrder:
+    async def test_the_order_that_is_named_tells_which_thing_is_meant(self, talk):
+        answer = await ask(
+            ShowProduct(), talk.customer, text="In my other order with the headphones, what would the lamp cost in brass?",
+            slots={"order_number": "HF-1003"},
+        )
+        assert answer.text == "The Lamp (colour brass) is in stock and costs €35.00. That is €5.00 more than you paid for yours."
+
+
 class TestWaysToPay:
     @pytest.mark.parametrize("text", [
         "Paid with my gift card if there is enough on it, otherwise with my Visa.",
@@ -161,6 +210,12 @@ class TestWaysToPay:
             await create_method(session, talk.customer, MethodKind.GIFT_CARD, balance=5000, last_digits="0815")
         said = await talk.say(f"the headphones in HF-1001 should be wireless. {text}", ITEMS)
         assert "by your gift card" in said
+
+    async def test_a_card_that_is_not_to_be_charged_names_none(self, database, talk):
+        async with database.write() as session:
+            await create_method(session, talk.customer, MethodKind.GIFT_CARD, balance=5000, last_digits="0815")
+        await talk.say("return the rug", "return_items")
+        assert "goes back to your gift card" in await talk.say("hmm not the 4242, put it on the gift card then")
 
     async def test_a_card_that_is_to_be_saved_is_not_charged(self, database, talk):
         async with database.write() as session:

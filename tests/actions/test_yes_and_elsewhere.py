@@ -126,6 +126,22 @@ async def test_a_thing_only_named_is_what_the_next_words_ask_of(talk, database):
     assert waiting(talk) == [(ADDRESS, "the tablet one, can that go to my work address?")]
 
 
+async def test_a_yes_may_name_what_is_planned_once_more(talk):
+    await talk.say("exchange my boots for size 9, by PayPal", EXCHANGE)
+    said = await say(
+        talk, clause("Yes, please exchange the boots like that.", EXCHANGE), clause("What about the tablet?", "show_product", inquires=True),
+        clause("I want to cancel that one.", CANCEL),
+    )
+    assert "your exchange for order HF-1002 is asked for" in said
+    assert waiting(talk) == [(CANCEL, "the tablet, I want to cancel that one.")]
+
+
+async def test_the_expert_one_is_no_person(talk):
+    await talk.say("the headphones in HF-1001 should be wireless", ITEMS)
+    await say(talk, clause("could I get the expert one?", "request_person", inquires=True))
+    assert talk.handoff is None
+
+
 class TestWhatStaysAnyhow:
     async def test_a_thing_that_is_not_in_the_plan_may_be_said_to_stay(self, talk):
         await talk.say("exchange my boots for size 9, by PayPal", EXCHANGE)
@@ -169,3 +185,38 @@ class TestSumsBesideAWish:
             clause("How much is that together?", "refund_status", inquires=True),
         ])
         assert "You pay €7.00 more" in said
+
+
+class TestYesAndMoney:
+    async def test_how_much_goes_where_names_no_way_to_pay(self, talk):
+        await talk.say("exchange my boots for size 9, by PayPal", EXCHANGE)
+        said = await say(
+            talk, clause("Yes, that's the one, exchange it.", EXCHANGE), clause("And then tell me", "nlu_fallback", 0.1, asks=False),
+            clause("how much goes to my Visa", "refund_status", inquires=True),
+            clause("how much to PayPal altogether?", "refund_status", 0.4, inquires=True),
+        )
+        assert "You pay €4.00 more by your PayPal." in said
+
+    async def test_that_it_is_all_is_no_other_wish(self, talk):
+        await talk.say("exchange my boots for size 9, by PayPal", EXCHANGE)
+        assert "is asked for" in await talk.say("Yes, that's all from that one, exchange it please", EXCHANGE)
+
+
+class TestWhatIsLeftAndWantedNext:
+    async def test_another_thing_is_taken_up_where_the_first_one_is_left(self, talk):
+        await talk.say("I'd like my boots in pink instead", EXCHANGE)
+        said = await say(
+            talk, clause("No, none of those.", "deny", asks=False), clause("Keep the boots.", "deny"),
+            clause("And my rug, can that be a green one?", EXCHANGE, 0.7, inquires=True),
+        )
+        assert "Rug" in said
+
+    async def test_it_may_be_sent_back_instead_if_the_money_goes_where_it_is_to(self, talk):
+        await talk.say("I'd like my boots in pink instead", EXCHANGE)
+        said = await say(
+            talk, clause("Nothing for me there.", "deny", 0.6, asks=False),
+            clause("Then I send it back, but only if I get the money on PayPal.", "return_items", 0.41, asks=False),
+            clause("Otherwise I'm keeping it.", "deny", asks=False),
+        )
+        assert "A refund of a return can only go back to how you paid (Visa ending in 4242)" in said
+        assert "nothing has been changed" in said

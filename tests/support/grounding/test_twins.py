@@ -128,3 +128,9 @@ def test_cameras_by_what_one_lacks(text, meant):
 def test_the_dearer_one_is_told_by_what_it_is(text, meant):
     cameras = [line("Action Camera", price=10000, resolution="1080p", waterproof="no"), line("Action Camera", price=20000, resolution="4K", waterproof="yes")]
     assert named_apart(text, cameras) == meant
+
+
+def test_a_figure_in_words_tells_two_apart_too():
+    sets = [line("Luggage Set", pieces="2-piece", colour="blue"), line("Luggage Set", pieces="4-piece", colour="silver")]
+    said = named_apart("I'd like the four-piece set as softshell instead", sets)
+    assert said == "I'd like the 4-piece Luggage Set as softshell instead"
