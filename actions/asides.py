@@ -32,8 +32,11 @@ _OTHERS_TOO = re.compile(
     r"(?:(?:do|cancel|change|send|the same (?:for|with))\s+)?(?:all\s+)?(?:the\s+)?(?:others?|rest|next)"
     r"(?: (?:ones?|orders?|two|three))?(?:,? (?:too|as well|also|next|please|then))*\W*$", re.IGNORECASE,
 )
+# "Yes please! And the other one too", "only cancel the other two"
 _THE_OTHERS = re.compile(
-    r"\W*(?:and |so |just |only )*cancel (?:just |only )?the (?:other(?:s| ones?| two| three)|rest)\W*", re.IGNORECASE
+    r"\W*(?:(?:and|then|also|so|just|only)\s+)*(?:(?:do|cancel|change|send|the same (?:for|with))\s+(?:just |only )?)?"
+    r"(?:all\s+)?the\s+(?:others?|rest|next)(?: (?:ones?|orders?|two|three))?"
+    r"(?:,? (?:too|as well|also|next|please|then))*\W*", re.IGNORECASE,
 )
 DEFAULT_STAYS = "Your default address stays as it is."
 

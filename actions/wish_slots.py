@@ -60,7 +60,8 @@ _SOMETHING = re.compile(r"\b(?:some(?:thing| of it| things)|anything|things|item
 # "Now the one with the bookshelf: the watch should ..."
 _ORDER_FIRST = re.compile(
     r"^\W*(?:(?:ok(?:ay)?|thanks?|thank you|great|now|next|then|and|so|in|from|for)\b\W*)*"
-    r"(?:the|my) (?:one|order) with [^:.;!?]{2,50}:\s*(?=(?:the|my)\b)", re.IGNORECASE,
+    r"(?:the|my) (?:one|order) with [^:.;!?]{2,50}:\s*"
+    r"(?=(?:the|my|i(?:['’]d| would)? (?:like|want|love|need)|could|can|please)\b)", re.IGNORECASE,
 )
 
 
@@ -106,7 +107,7 @@ class WishesSlot(Slot):
         before = dict(run.values.get(self.name) or {})
         if before and text in run.said[:-1] and text != run.said[-1]:
             return NOTHING  # it has been read, and some of it may have been taken back since
-        text = plainly_otherwise(await about_its_order(question, run, text))
+        text = plainly_otherwise(_ORDER_FIRST.sub(" ", await about_its_order(question, run, text)))
         text = leaving_then(without_remarks(await with_balance(question, text)))
         text = what_goes(without_others_named(not_the_one(text)), all_else=False)
         text = named_apart(text, lines if before and _STAY.search(text) else in_talk(text, lines, before))

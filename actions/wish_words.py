@@ -55,7 +55,8 @@ def nothing_like_it(
     gone = f"The {line.product} can't be had just so ({wished or 'as you say'}, all else the same)."
     if len(there) == 1:
         others = words.listed(name for name in _others(there[0], line, wish))
-        return _offer(words, f"{gone} This one comes nearest, with another {others}. Shall it be that?", there, "")
+        nearest = f"This one comes nearest, with another {others}." if others else "This one is there."
+        return _offer(words, f"{gone} {nearest} Shall it be that?", there, "")
     if there:
         return _offer(words, f"{gone} Which of these shall it be instead of the {words.line(line)}?", there, "")
     sorry = "That can't be had just now."

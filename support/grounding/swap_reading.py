@@ -24,7 +24,7 @@ from support.grounding.swap_mentions import by_price, makes_it, parted, said_in
 from support.grounding.swap_wishes import Swap, wishes_of
 from support.grounding.whichever import left_to_price
 from support.grounding.wish import OfferedForm, Wish
-from support.grounding.words import forms
+from support.grounding.words import forms, split
 
 _WHICHEVER = frozenset({"whichever", "whatever"})
 BEFORE = 20  # characters before a thing that may tell that it is a further one
@@ -42,6 +42,10 @@ _AND_ALL = re.compile(r"\b(?P<same>same [\w-]+),? and (?:everything|all)\b(?! (?
 _COULD_BE = re.compile(
     r"\b(?:can|could|may|might|would)\s+(?P<thing>(?:the|my)\s[^.,;!?]{2,50}?)\s+(?:be|become)\s+(?=(?:an?|the)\b)",
     re.IGNORECASE,
+)
+_CHOICES = re.compile(
+    r"[.!](?=\s+(?P<choices>(?!(?:and|but|i|we|if|the|my|can|could|please)\b)[\w-]+(?: [\w-]+)?"
+    r"(?: (?:if|preferably)\b[^.;!?,]*)?,?\s+(?:or else|else|otherwise|or)\b[^.;!?]*))", re.IGNORECASE,
 )
 _NO_SWAP = frozenset({
     "return", "returned", "returning", "refund", "refunded", "cancel", "cancelled", "cancelling", "send",
@@ -66,6 +70,7 @@ def read_swaps[L: BoughtLine, V: OfferedForm](
     text = _AND_ALL.sub(lambda found: found["same"].ljust(len(found[0])), text)
     text = _COULD_BE.sub(r"\g<thing> should be ", text)
     known = KnownLines(lines)
+    text = _with_choices(text, known)
     places = {id(line): place for place, line in enumerate(lines)}
     listed = [places[id(one)] for one in shown if id(one) in places] or list(range(len(lines)))
     spoken_of = [place for one in current for place, line in enumerate(lines) if line == one]
@@ -86,6 +91,17 @@ def read_swaps[L: BoughtLine, V: OfferedForm](
             only = dict.fromkeys(coming_so(text[wishes[0].since:wishes[-1].until], lines, only, variants_of)) or only
         swaps[0].places = tuple(only)
     return wishes_of(swaps, text, lines, variants_of, changed)
+
+
+def _with_choices(text: str, known: KnownLines) -> str:
+    """`text`, as long as it was, with a sentence that only lists values to choose from joined to the one before.
+
+    "The headphones wireless. Black, or else blue" names no blue speaker.
+    """
+    for found in _CHOICES.finditer(text):
+        if not any(known.is_head(word.key) for word in split(found["choices"])):
+            text = f"{text[:found.start()]},{text[found.start() + 1:]}"
+    return text
 
 
 def _rules_out_one(mention: Mention, swap: Swap, known: KnownLines) -> bool:

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from actions.products import ShowProduct
 from actions.show_order import ShowOrder
+from support.models.catalogue import Product
 from support.models.customers import Address
 from support.models.orders import Order, OrderStatus
 from support.models.payments import MethodKind
@@ -283,3 +284,25 @@ class TestPlacesOfOrders:
     async def test_the_default_address_is_taken_from_where_a_thing_goes(self, talk, text):
         said = await talk.say(text, "change_default_address")
         assert "I would make Ada Lovelace, 8 Mill Lane" in said
+
+
+class TestOtherOrdersThings:
+    async def test_a_thing_of_the_order_is_not_looked_for_in_another(self, database, talk):
+        async with database.write() as session:
+            lamp = await session.scalar(select(Product).where(Product.name == "Lamp"))
+            await session.refresh(lamp, ["variants"])
+            brass = max(lamp.variants, key=lambda one: one.price_minor)
+            await create_order(session, talk.customer, "HF-1008", lines=((brass, 1, 3500),), status=OrderStatus.PROCESSED)
+        await talk.say("the headphones in HF-1001 should be wireless", ITEMS)
+        assert "€7.00 more" in await talk.say("And the lamp in brass", ITEMS)
+
+    async def test_values_to_choose_from_are_those_of_the_thing_before(self, database, talk):
+        said = await talk.say("swap the lamp in HF-1001. Pink if possible, else brass. By PayPal", ITEMS)
+        assert "1 × Lamp (colour black) becomes colour brass" in said
+
+
+async def test_the_other_one_too_comes_next_anyhow(talk):
+    await talk.say("cancel all my orders, no longer needed", CANCEL)
+    said = await say(talk, clause("Yes please!", "affirm", asks=False), clause("And the other one too", "mean_another", asks=False))
+    assert "HF-1003 is cancelled" in said
+    assert "cancel your order HF-1001" in said
