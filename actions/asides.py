@@ -23,7 +23,7 @@ _NOTHING_ELSE = re.compile(
 _DEFAULT = r"(?:default|home|main|usual|profile|account|own)(?: \w+)? address\b"
 _KEEPS_DEFAULT = re.compile(
     rf"\b{_DEFAULT}(?: (?:on|in) (?:file|my (?:profile|account)))?[^.;!?]{{0,30}}?\b(?:stays?|remains?|(?:be )?kept|"
-    r"unchanged|untouched|not (?:be )?(?:changed?|touched|affected))\b|"
+    r"unchanged|untouched|has(?:n['’]t| not) (?:been )?changed|not (?:be )?(?:changed?|touched|affected))\b|"
     rf"\b(?:keep|leave|(?:don['’]?t|do not) (?:change|touch))\b[^.;!?]{{0,20}}?\b{_DEFAULT}", re.IGNORECASE,
 )
 _MOVES = re.compile(r"\b(?:can['’]?t|cannot|not) (?:stay|remain|keep)\b|\b(?:make|set|becomes?)\b", re.IGNORECASE)

@@ -59,6 +59,7 @@ _CALLED = re.compile(
 _MERE_NUMBER = re.compile(r"\W*(?:[a-z']+\W+){0,4}#?[a-z]{0,3}[\s-]?\d[\d -]*(?:\W+[a-z]+){0,2}\W*", re.IGNORECASE)
 
 
+_NAMES_ORDER = re.compile(r"\b(?:orders?|purchases?|parcels?|packages?|one with|other ones?|pending)\b", re.IGNORECASE)
 _SPEAKS_OF_ORDER = re.compile(
     r"\b(?:orders?|purchases?|parcels?|packages?|deliver\w*|one with|arrived|received|got|sent|other (?:one|ones)|"
     r"pending|instead|meant|mean|cancel\w*)\b", re.IGNORECASE,
@@ -104,6 +105,8 @@ class OrderSlot(Slot):
         other = run.knows(self) and all(one.number != run.values[self.name] for one in reading.chosen)
         if reading.chosen and other and not asked and await self._is_in_it(question, run, text):
             return NOTHING  # "and the bike in black": another order has a black one
+        if reading.chosen and not run.knows(self) and not _NAMES_ORDER.search(text):
+            reading = await self._fitting_instead(question, run, text, reading)
         if reading.chosen and not asked and is_of_another(run, self.name, text, reading.chosen, known):
             return NOTHING
         if reading.chosen:
@@ -157,6 +160,20 @@ class OrderSlot(Slot):
         if len(await question.records.orders()) == 1:
             return f"That would be your order {order.number} with {contents}. "
         return f"The one order that you can {self.purpose} just now is {order.number} with {contents}. "
+
+    async def _fitting_instead(
+        self, question: Question, run: Run, text: str, reading: Reading[OrderSummary]
+    ) -> Reading[OrderSummary]:
+        """The reading; where it is of the order spoken of, which does not fit, the one that does and holds the thing.
+
+        After a talk of a pending order, "I'd also return my backpack" is about the one that has come.
+        """
+        known = await question.records.orders()
+        if numbered_orders.numbered(text, known) is not None or await self._fit(question, reading.chosen):
+            return reading
+        fitting = await self._fit(question, known)
+        again = question.orders_in(text, fitting) if fitting else reading
+        return again if len(again.chosen) == 1 else reading
 
     async def _is_in_it(self, question: Question, run: Run, text: str) -> bool:
         """Whether it only names a thing that is in the run's order, too, and speaks of no order."""

@@ -14,10 +14,12 @@ from actions.personal import knows_enough, question_of
 from actions.registry import kept_run, look_ups, tasks
 from actions.step_up import StepUp
 from actions.sums import sum_told
+from actions.supposed_cancellations import asks_if_cancelled, told_if_cancelled
 from actions.task_course import Course
 from actions.tasks import Run
 from actions.typed import typed
 from actions.wished_unawares import SWAP, UNAWARES
+from support.grounding.goods_questions import asks_how_much
 from support.grounding.order_questions import asks_where_it_goes
 
 NAME = "task_form"
@@ -60,6 +62,12 @@ class TaskForm(Action):  # type: ignore[misc]  # rasa_sdk is untyped
         if run is None and task.intent in ASKED_OF and asks_where_it_goes(typed(tracker)) and _only_asks(tracker):
             return [*_ended(tracker), *await look_ups()["show_order"].run(dispatcher, tracker, domain)]
         async with question_of(dispatcher, tracker) as question:
+            behind = list(tracker.slots.get(AGENDA) or [])
+            whole = " ".join([typed(tracker), *(str(one["text"]) for one in behind)])
+            if run is None and asks_if_cancelled(whole) and (told := await told_if_cancelled(question, whole)):
+                question.say(told)
+                left = [one for one in behind if not asks_how_much(str(one["text"]))]
+                return [*_ended(tracker), *_changed(tracker, {AGENDA: left or None})]
             if run is None and _only_asks(tracker) and (told := await sum_told(question, typed(tracker))):
                 question.say(told)
                 return _ended(tracker)

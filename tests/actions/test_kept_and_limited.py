@@ -306,3 +306,35 @@ async def test_the_other_one_too_comes_next_anyhow(talk):
     said = await say(talk, clause("Yes please!", "affirm", asks=False), clause("And the other one too", "mean_another", asks=False))
     assert "HF-1003 is cancelled" in said
     assert "cancel your order HF-1001" in said
+
+
+class TestWhatACancellationWouldBring:
+    @pytest.mark.parametrize("text", [
+        "I'm thinking about cancelling my two pending orders. How much would I get back if I did?",
+        "I only want to know how much money I'd get back if I cancel both.",
+    ])
+    async def test_it_is_told_and_nothing_begun(self, talk, text):
+        assert await talk.say(text, CANCEL) == (
+            "If orders HF-1003 and HF-1001 were cancelled, you would get back €280.00 to your Visa ending in 4242."
+        )
+        assert not talk.form
+
+    async def test_a_question_behind_it_is_answered_with_it(self, talk):
+        behind = "How much would I get back if I did?"
+        talk.slots["agenda"] = [{"text": behind, "intent": "refund_status", "confidence": 0.9, "question": ""}]
+        assert "€280.00" in await talk.say("I'm thinking about cancelling my two pending orders.", CANCEL)
+        assert waiting(talk) == []
+
+
+async def test_a_thing_to_be_returned_is_in_what_has_come(database, talk):
+    async with database.write() as session:
+        rug = await session.scalar(select(Product).where(Product.name == "Rug"))
+        await session.refresh(rug, ["variants"])
+        await create_order(session, talk.customer, "HF-1007", lines=((rug.variants[0], 1, 4000),), status=OrderStatus.PENDING)
+    talk.slots["order_number"] = "HF-1007"
+    assert "return from order HF-1002" in await talk.say("I also got a rug I'd return, to my Visa", "return_items")
+
+
+async def test_that_the_default_address_has_not_changed_changes_none(talk):
+    said = await talk.say("My default address hasn't changed, right?", "change_default_address")
+    assert said == "Your default address stays as it is."
