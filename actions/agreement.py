@@ -6,16 +6,16 @@ from dataclasses import replace
 from typing import Any
 
 from actions import registry
+from actions.after_yes import of_elsewhere_as_request
 from actions.beside_yes import agrees, asks_again, is_remark, repeats_sum, says_nothing_new, with_yes_apart
 from actions.changed_minds import as_wish
 from actions.clauses import Clause, with_topics_joined
 from actions.personal import Question
-from actions.relevance import has_order, is_elsewhere, of_another_order, order_heard, tells
+from actions.relevance import has_order, is_elsewhere, of_another_order, tells
 from actions.said_again import without_its_address
 from actions.task_steps import CHANGE
 from actions.tasks import AGREED, Run, Task
 from support.grounding.answer_reading import AnswerKind, read_answer
-from support.grounding.order_questions import asks_if_done
 
 # A question that the yes may hang on: "is that really all?", "how much is it first?"
 _HANGS_ON = re.compile(
@@ -40,18 +40,9 @@ _NEXT = re.compile(
 _TELL_ME = re.compile(r"\W*(?:(?:and|then|so|please|also)\s+)*(?:tell me|let me know)\W*", re.IGNORECASE)
 _LINK = re.compile(r"\W*(?:(?:next|then|and|now|also|so|ok(?:ay)?|after that|first)\b\W*)+", re.IGNORECASE)
 _THEN = re.compile(r"\W*(?:(?:and|ok|so)\s+)?(?:then|after (?:that|this)|afterwards|next)\b", re.IGNORECASE)
-# "And might I add the kit to the return?"
-_ADDS = re.compile(
-    r"\b(?:add|include|put)\b[^.;!?]*\b(?:to|in|into|with)\s+(?:the|that|my|this)\s+(?:return|exchange|swap|request)\b|"
-    r"\b(?:return|exchange|swap)\b[^.;!?]*\b(?:as well|too)\b", re.IGNORECASE,
-)
 # "And return the hose. How much is that?"
 _OF_THAT = re.compile(
     r"\W*(?:(?:and|so)\W+)*(?:how much|what)\b[^?]*\b(?:that|it|this|them|for those)\b[^?]*\?", re.IGNORECASE
-)
-_SAME_FOR = re.compile(
-    r"[\s,;.!]*(?:\b(?:and|also|then|please|now|do)\b[\s,]*)*\bthe same (?:(?:thing|address|change|goes) )?"
-    r"(?:for|with|to)\b(?P<other>[^.;!?]+)(?:\s*(?:too|as well|please))*[\s.!?]*$", re.IGNORECASE,
 )
 _AMOUNT = re.compile(r"\b(?:much|cost|costs|price|fees?|charged?|free|pay)\b", re.IGNORECASE)
 
@@ -95,7 +86,7 @@ async def agreed_to(
     ]
     for clause in [await as_wish(question, one) for one in told]:
         if await is_elsewhere(question, run, clause.text):
-            requests.append(_of_elsewhere(clause, waiting) | {"text": " ".join([*before, clause.text])})
+            requests.append(of_elsewhere_as_request(clause, waiting) | {"text": " ".join([*before, clause.text])})
             before = []
         elif (beyond and clause.inquires and _AMOUNT.search(clause.text)) or await _stands_alone(
             question, task, run, clause
@@ -114,42 +105,6 @@ async def agreed_to(
         else:
             before.append(clause.text)
     return None if before else requests
-
-
-def _of_elsewhere(clause: Clause, waiting: Sequence[dict[str, Any]]) -> dict[str, Any]:
-    """What is said of another order as a request: what it asks for, or more to what waits."""
-    request = clause.as_request()
-    if asks_if_done(clause.text):
-        return request | {"intent": "show_order", "confidence": 1.0}
-    tasks = registry.tasks()
-    orders = [one for one in waiting if one["intent"] in tasks and has_order(tasks[one["intent"]])]
-    if orders and not (clause.asks and clause.intent in tasks):
-        return request | {"intent": orders[0]["intent"], "confidence": orders[0]["confidence"], "adds": True}
-    return request
-
-
-async def same_for_another(question: Question, task: Task, run: Run, text: str) -> Run | None:
-    """The run of the same for another order, where a plain yes goes on with that: "yes, and the same for HF-10432"."""
-    found = _SAME_FOR.search(text)
-    if run.asked != AGREED or found is None:
-        return None
-    answer = read_answer(text[:found.start()], verbs=task.deeds)
-    heard = await order_heard(question, task, run, found["other"])
-    if answer.kind is not AnswerKind.YES or answer.rest or heard.value in (None, run.values.get("order")):
-        return None
-    return Run(run.task, said=list(run.said), values={"order": heard.value}, twin=True)
-
-
-def added(agenda: Sequence[dict[str, Any]], more: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """What waits, with `more`; what one of that only adds to what waits already is told of that."""
-    waiting = [dict(one) for one in agenda]
-    for one in more:
-        same = next((waits for waits in waiting if waits["intent"] == one["intent"]), None)
-        if same is not None and (one.pop("adds", False) or _ADDS.search(one["text"])):
-            same["text"] = f"{same['text']} {one['text']}"
-        else:
-            waiting.append(one)
-    return waiting
 
 
 async def _wants_besides(question: Question, task: Task, run: Run, clauses: Sequence[Clause]) -> bool:

@@ -17,6 +17,7 @@ from actions.order_context import (
 )
 from actions.order_deeds import acted_on
 from actions.order_destination import sent_so
+from actions.order_in_talk import fitting_instead, is_in_it
 from actions.order_offers import which_order
 from actions.order_paid import paid_so
 from actions.own_postcodes import without_own_postcodes
@@ -28,7 +29,6 @@ from support.errors import NotFound, SupportError
 from support.grounding import numbered_orders
 from support.grounding.all_orders_but import apart_from, as_orders_staying
 from support.grounding.held_counts import holding_so_many
-from support.grounding.known_lines import KnownLines
 from support.grounding.likeness import without_likeness
 from support.grounding.numbered_orders import partly_numbered, unknown_number
 from support.grounding.order_described import without_the_one
@@ -38,7 +38,6 @@ from support.grounding.reading import Reading
 from support.grounding.remarks import MAKES_SURE
 from support.grounding.staying import without_order_staying, without_staying
 from support.grounding.twins import named_apart
-from support.grounding.words import split
 from support.models.orders import OrderStatus
 from support.ordering import orders
 from support.ordering.order_views import OrderSummary
@@ -57,13 +56,6 @@ _CALLED = re.compile(
     r"(?P<what>[\w-]+(?: [\w-]+)?) order\b", re.IGNORECASE,
 )
 _MERE_NUMBER = re.compile(r"\W*(?:[a-z']+\W+){0,4}#?[a-z]{0,3}[\s-]?\d[\d -]*(?:\W+[a-z]+){0,2}\W*", re.IGNORECASE)
-
-
-_NAMES_ORDER = re.compile(r"\b(?:orders?|purchases?|parcels?|packages?|one with|other ones?|pending)\b", re.IGNORECASE)
-_SPEAKS_OF_ORDER = re.compile(
-    r"\b(?:orders?|purchases?|parcels?|packages?|deliver\w*|one with|arrived|received|got|sent|other (?:one|ones)|"
-    r"pending|instead|meant|mean|cancel\w*)\b", re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True)
@@ -103,10 +95,10 @@ class OrderSlot(Slot):
             if len(held) == 1:
                 return Heard(held[0].number)  # "What about the grill? I want to return it"
         other = run.knows(self) and all(one.number != run.values[self.name] for one in reading.chosen)
-        if reading.chosen and other and not asked and await self._is_in_it(question, run, text):
+        if reading.chosen and other and not asked and await is_in_it(question, run.values[self.name], text):
             return NOTHING  # "and the bike in black": another order has a black one
-        if reading.chosen and not run.knows(self) and not _NAMES_ORDER.search(text):
-            reading = await self._fitting_instead(question, run, text, reading)
+        if reading.chosen and not run.knows(self):
+            reading = await fitting_instead(question, text, reading, lambda some: self._fit(question, some))
         if reading.chosen and not asked and is_of_another(run, self.name, text, reading.chosen, known):
             return NOTHING
         if reading.chosen:
@@ -160,27 +152,6 @@ class OrderSlot(Slot):
         if len(await question.records.orders()) == 1:
             return f"That would be your order {order.number} with {contents}. "
         return f"The one order that you can {self.purpose} just now is {order.number} with {contents}. "
-
-    async def _fitting_instead(
-        self, question: Question, run: Run, text: str, reading: Reading[OrderSummary]
-    ) -> Reading[OrderSummary]:
-        """The reading; where it is of the order spoken of, which does not fit, the one that does and holds the thing.
-
-        After a talk of a pending order, "I'd also return my backpack" is about the one that has come.
-        """
-        known = await question.records.orders()
-        if numbered_orders.numbered(text, known) is not None or await self._fit(question, reading.chosen):
-            return reading
-        fitting = await self._fit(question, known)
-        again = question.orders_in(text, fitting) if fitting else reading
-        return again if len(again.chosen) == 1 else reading
-
-    async def _is_in_it(self, question: Question, run: Run, text: str) -> bool:
-        """Whether it only names a thing that is in the run's order, too, and speaks of no order."""
-        if _SPEAKS_OF_ORDER.search(text) or numbered_orders.numbered(text, await question.records.orders()) is not None:
-            return False
-        known = KnownLines((await question.records.order((await order_of(question, run, self.name)).id)).lines)
-        return any(known.is_head(word.key) for word in split(text))
 
     async def prompt(self, question: Question, run: Run) -> Prompt:
         """Raises NothingToChoose if no order of theirs can be meant."""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from actions.personal import Question
 from actions.wording import Wording
 from support.errors import SupportError
+from support.grounding.numbered_orders import numbered
 from support.models.orders import OrderStatus
 from support.ordering import cancellations
 from support.ordering.order_views import OrderSummary
@@ -54,7 +55,8 @@ async def told_if_cancelled(question: Question, text: str = "") -> str:
                 question.session, question.speaker, order.id, business=question.business, at=question.at
             )
         except SupportError:
-            kept.append(order)
+            # What has come long ago need not be told of, unless its number was said
+            kept += [order] if order.status.open or numbered(text, known) is not None else []
             continue
         able.append(order)
         for one in plan.movements:

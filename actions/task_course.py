@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from actions import digressions, sums_beside
-from actions.agreement import added, agreed_to, agrees_to_nothing, declines, same_for_another
+from actions.after_yes import added, same_for_another
+from actions.agreement import agreed_to, agrees_to_nothing, declines
 from actions.changed_minds import for_other_orders, meant_instead, says_goodbye
 from actions.clauses import Clause, wish_in, with_topics_joined
 from actions.course_agenda import of_the_choice, told_by_plan, with_method_beside

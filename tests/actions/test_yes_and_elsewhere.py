@@ -1,56 +1,18 @@
 """A yes beside something about another order, a figure once more, a thing that stays: it is done, and the rest comes."""
 
-from typing import Any
-
 import pytest
 from sqlalchemy import select
 
-from support.models.customers import Address
-from support.models.orders import Order, OrderLine, OrderStatus
-from support.models.payments import MethodKind
-from tests.actions.stocking import stocked
+from support.models.orders import Order, OrderLine
 from tests.actions.talking import Talk
-from tests.support.shop_rows import create_customer, create_method, create_order
+from tests.actions.three_orders import ADDRESS, CANCEL, EXCHANGE, ITEMS, clause, say, waiting, with_three_orders
 
 pytestmark = pytest.mark.usefixtures("shop")
-ITEMS, EXCHANGE, CANCEL, ADDRESS = "change_order_items", "exchange_items", "cancel_order", "change_order_address"
 
 
 @pytest.fixture
 async def talk(database) -> Talk:
-    """Headphones and a lamp in pending HF-1001, boots and a rug in delivered HF-1002, a tablet in pending HF-1003."""
-    async with database.write() as session:
-        customer = await create_customer(session)
-        card = await create_method(session, customer)
-        await create_method(session, customer, MethodKind.WALLET)
-        heard = await stocked(session, "Headphones", (5000, 5, {"type": "wired"}), (5200, 5, {"type": "wireless"}))
-        lamp = await stocked(session, "Lamp", (3000, 5, {"colour": "black"}), (3500, 5, {"colour": "brass"}))
-        boots = await stocked(session, "Boots", (9000, 5, {"size": "7"}), (9400, 5, {"size": "9"}))
-        rug, tablet = await stocked(session, "Rug", (4000, 5, {"colour": "red"})), await stocked(
-            session, "Tablet", (20000, 5, {"colour": "red"})
-        )
-        for product in (heard, lamp, boots, rug, tablet):
-            await session.refresh(product, ["variants"])
-        first = {one.name: min(one.variants, key=lambda each: each.price_minor) for one in (heard, lamp, boots, rug, tablet)}
-        for number, status, names in (
-            ("HF-1001", OrderStatus.PENDING, ("Headphones", "Lamp")), ("HF-1002", OrderStatus.DELIVERED, ("Boots", "Rug")),
-            ("HF-1003", OrderStatus.PENDING, ("Tablet",)),
-        ):
-            lines = tuple((first[name], 1, first[name].price_minor) for name in names)
-            await create_order(session, customer, number, lines=lines, status=status, paid_with=card)
-        session.add(Address(
-            customer_id=customer.id, label="work", recipient="Ada Lovelace", line_1="8 Mill Lane", town="Cork",
-            postcode="T12 AB12", country="IE",
-        ))
-    return Talk(customer)
-
-
-def clause(text: str, intent: str, confidence: float = 0.9, *, asks: bool = True, inquires: bool = False) -> dict[str, Any]:
-    return {"text": text, "intent": intent, "confidence": confidence, "asks": asks, "inquires": inquires, "faq": {}}
-
-
-async def say(talk: Talk, *clauses: dict[str, Any]) -> str:
-    return await talk.say(" ".join(one["text"] for one in clauses), clauses[-1]["intent"], clauses=list(clauses))
+    return Talk(await with_three_orders(database))
 
 
 async def options(database, number: str) -> list[str]:
@@ -60,10 +22,6 @@ async def options(database, number: str) -> list[str]:
             .order_by(OrderLine.position)
         )
         return [str(next(iter(row.options.values()))) for row in rows]
-
-
-def waiting(talk: Talk) -> list[tuple[str, str]]:
-    return [(one["intent"], one["text"]) for one in talk.slots.get("agenda") or []]
 
 
 YES = clause("Yes, please.", "affirm", asks=False)

@@ -1,0 +1,42 @@
+"""Which order a thing is looked for in while one is spoken of: that one, or the one that fits what is to be done."""
+
+import re
+from collections.abc import Awaitable, Callable, Sequence
+
+from actions.personal import Question
+from support.grounding.known_lines import KnownLines
+from support.grounding.numbered_orders import numbered
+from support.grounding.reading import Reading
+from support.grounding.words import split
+from support.ordering.order_views import OrderSummary
+
+_NAMES_ORDER = re.compile(r"\b(?:orders?|purchases?|parcels?|packages?|one with|other ones?|pending)\b", re.IGNORECASE)
+_SPEAKS_OF_ORDER = re.compile(
+    r"\b(?:orders?|purchases?|parcels?|packages?|deliver\w*|one with|arrived|received|got|sent|other (?:one|ones)|"
+    r"pending|instead|meant|mean|cancel\w*)\b", re.IGNORECASE,
+)
+
+
+async def is_in_it(question: Question, number: str, text: str) -> bool:
+    """Whether `text` only names a thing that the order of that number holds, too, and speaks of no order."""
+    orders = await question.records.orders()
+    if _SPEAKS_OF_ORDER.search(text) or numbered(text, orders) is not None:
+        return False
+    known = KnownLines([line for one in orders if one.number == number for line in one.lines])
+    return any(known.is_head(word.key) for word in split(text))
+
+
+async def fitting_instead(
+    question: Question, text: str, reading: Reading[OrderSummary],
+    fit: Callable[[Sequence[OrderSummary]], Awaitable[list[OrderSummary]]],
+) -> Reading[OrderSummary]:
+    """The reading; where it is of the order spoken of, which does not `fit`, the one that does and holds the thing.
+
+    After a talk of a pending order, "I'd also return my backpack" is about the one that has come.
+    """
+    known = await question.records.orders()
+    if _NAMES_ORDER.search(text) or numbered(text, known) is not None or await fit(reading.chosen):
+        return reading
+    fitting = await fit(known)
+    again = question.orders_in(text, fitting) if fitting else reading
+    return again if len(again.chosen) == 1 else reading
