@@ -9,7 +9,7 @@ from actions import registry
 from actions.after_yes import of_elsewhere_as_request
 from actions.beside_yes import agrees, asks_again, is_remark, repeats_sum, says_nothing_new, with_yes_apart
 from actions.changed_minds import as_wish
-from actions.clauses import Clause, with_topics_joined
+from actions.clauses import Clause
 from actions.personal import Question
 from actions.relevance import has_order, is_elsewhere, of_another_order, tells
 from actions.said_again import without_its_address
@@ -58,7 +58,7 @@ async def agreed_to(
     if run.asked != AGREED or not clauses:
         return None
     clauses = await without_its_address(question, run, clauses)
-    clauses = with_topics_joined([part for one in clauses for part in with_yes_apart(task, one)])
+    clauses = [part for one in clauses for part in with_yes_apart(task, one)]
     clauses = [await _without_deed_again(question, task, run, one) for one in clauses]
     plainly = next((place for place, one in enumerate(clauses) if agrees(task, one)), 0)
     before_it = clauses[:plainly]

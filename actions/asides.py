@@ -27,17 +27,16 @@ _KEEPS_DEFAULT = re.compile(
     rf"\b(?:keep|leave|(?:don['’]?t|do not) (?:change|touch))\b[^.;!?]{{0,20}}?\b{_DEFAULT}", re.IGNORECASE,
 )
 _MOVES = re.compile(r"\b(?:can['’]?t|cannot|not) (?:stay|remain|keep)\b|\b(?:make|set|becomes?)\b", re.IGNORECASE)
+_REST = (
+    r"(?:(?:do|cancel|change|send|the same (?:for|with))\s+(?:just |only )?)?(?:all\s+)?(?:the\s+)?"
+    r"(?:others?|rest|next)(?: (?:ones?|orders?|two|three))?(?:,? (?:too|as well|also|next|please|then))*\W*"
+)
 _OTHERS_TOO = re.compile(
     r"^(?P<yes>\W*(?:yes|yep|yeah|ok(?:ay)?|sure|please do|do it|go ahead)\b[^.;!?]{0,20}?),?\s*(?:and|then)\s+"
-    r"(?:(?:do|cancel|change|send|the same (?:for|with))\s+)?(?:all\s+)?(?:the\s+)?(?:others?|rest|next)"
-    r"(?: (?:ones?|orders?|two|three))?(?:,? (?:too|as well|also|next|please|then))*\W*$", re.IGNORECASE,
+    rf"{_REST}$", re.IGNORECASE,
 )
 # "Yes please! And the other one too", "only cancel the other two"
-_THE_OTHERS = re.compile(
-    r"\W*(?:(?:and|then|also|so|just|only)\s+)*(?:(?:do|cancel|change|send|the same (?:for|with))\s+(?:just |only )?)?"
-    r"(?:all\s+)?the\s+(?:others?|rest|next)(?: (?:ones?|orders?|two|three))?"
-    r"(?:,? (?:too|as well|also|next|please|then))*\W*", re.IGNORECASE,
-)
+_THE_OTHERS = re.compile(rf"\W*(?:(?:and|then|also|so|just|only)\s+)*{_REST}", re.IGNORECASE)
 DEFAULT_STAYS = "Your default address stays as it is."
 
 

@@ -4,7 +4,6 @@ import re
 from collections.abc import Awaitable, Callable, Sequence
 
 from actions.personal import Question
-from support.grounding.known_lines import KnownLines
 from support.grounding.numbered_orders import numbered
 from support.grounding.reading import Reading
 from support.grounding.words import split
@@ -22,8 +21,8 @@ async def is_in_it(question: Question, number: str, text: str) -> bool:
     orders = await question.records.orders()
     if _SPEAKS_OF_ORDER.search(text) or numbered(text, orders) is not None:
         return False
-    known = KnownLines([line for one in orders if one.number == number for line in one.lines])
-    return any(known.is_head(word.key) for word in split(text))
+    own = next((one for one in orders if one.number == number), None)
+    return own is not None and any(question.records.known_lines(own).is_head(word.key) for word in split(text))
 
 
 async def fitting_instead(

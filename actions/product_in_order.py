@@ -3,11 +3,10 @@
 import re
 
 from actions.shop_questions import ShopQuestion
-from support.grounding.known_lines import KnownLines
 from support.grounding.line_reading import read_lines
 from support.grounding.words import split
 from support.models.orders import OrderStatus
-from support.ordering.order_views import OrderedLine
+from support.ordering.order_views import OrderedLine, OrderSummary
 
 _IN_ORDER = re.compile(
     r"\b(?:in|of|from) (?:my|the|that) (?P<other>other )?(?:(?P<pending>pending|open) |(?P<delivered>delivered) )?"
@@ -24,12 +23,18 @@ async def line_in_order(question: ShopQuestion) -> OrderedLine | None:
     spoken_of = {slots.get("order"), slots.get("order_number")}
     lines: list[OrderedLine] = []
     for one in await question.records.orders():
-        other = not (found["other"] and one.number in spoken_of)
-        pending = not found["pending"] or one.status is OrderStatus.PENDING
-        delivered = not found["delivered"] or one.status is OrderStatus.DELIVERED
-        known = KnownLines(one.lines)
-        holds = not found["thing"] or any(known.tells_which(word.key) for word in split(found["thing"]))
-        if other and pending and delivered and holds and one.status is not OrderStatus.CANCELLED:
+        fits = (
+            one.status is not OrderStatus.CANCELLED
+            and not (found["other"] and one.number in spoken_of)
+            and (not found["pending"] or one.status is OrderStatus.PENDING)
+            and (not found["delivered"] or one.status is OrderStatus.DELIVERED)
+        )
+        if fits and (not found["thing"] or _holds(question, one, found["thing"])):
             lines += (await question.records.order(one.id)).lines
     chosen = read_lines(rest, lines).chosen
     return chosen[0][0] if len(chosen) == 1 else None
+
+
+def _holds(question: ShopQuestion, order: OrderSummary, thing: str) -> bool:
+    known = question.records.known_lines(order)
+    return any(known.tells_which(word.key) for word in split(thing))

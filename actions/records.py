@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from support.grounding.known_lines import KnownLines
 from support.identity import Speaker
 from support.ordering import order_addresses, orders
 from support.ordering.order_views import OrderDetail, OrderSummary
@@ -53,6 +54,13 @@ class Records:
                 every += page.orders
             return tuple(every)
         return await self.once("all orders", "", read)
+
+    def known_lines(self, order: OrderSummary) -> KnownLines:
+        """The words of an order's lines, read once a turn however many clauses are held against them."""
+        if (kept := ("known lines", order.id)) not in self._kept:
+            self._kept[kept] = KnownLines(order.lines)
+        known: KnownLines = self._kept[kept]
+        return known
 
     async def order(self, order_id: str) -> OrderDetail:
         """Raises NotFound."""

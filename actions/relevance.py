@@ -11,7 +11,6 @@ from actions.slot_filling import ORDER, in_play
 from actions.slots import NOTHING, Heard
 from actions.tasks import Run, Task
 from support.errors import SupportError
-from support.grounding.known_lines import KnownLines
 from support.grounding.numbered_orders import numbered
 from support.grounding.pointing import points_back
 from support.grounding.words import split
@@ -84,7 +83,7 @@ async def of_elsewhere(question: Question, task: Task, run: Run, text: str) -> b
     own = next((one for one in await question.records.all_orders() if one.number == run.values.get(ORDER)), None)
     if own is None or heard.value in (None, own.number):
         return False
-    known = KnownLines(own.lines)
+    known = question.records.known_lines(own)
     return not any(known.tells_which(word.key) for word in split(text))
 
 
@@ -100,7 +99,7 @@ async def _names_foreign(question: Question, run: Run, text: str) -> bool:
     own, keys = run.values[ORDER], [word.key for word in split(text)]
     foreign = False
     for one in await question.records.all_orders():
-        known = KnownLines(one.lines)
+        known = question.records.known_lines(one)
         if one.number == own and any(known.tells_which(key) for key in keys):
             return False
         foreign = foreign or (one.number != own and any(known.is_head(key) for key in keys))
