@@ -8,7 +8,7 @@ from decimal import Decimal
 from babel.numbers import get_currency_precision
 
 from actions import registry
-from actions.clauses import Clause
+from actions.clauses import MANNERS, Clause
 from actions.personal import Question
 from actions.relevance import of_another_order, tells
 from actions.tasks import Run, Task
@@ -48,7 +48,6 @@ _THATS_ALL = re.compile(
     re.IGNORECASE,
 )
 _AGAIN = re.compile(r"\b(?:how much|what)\b[^.;!]*\bagain\b\W*$", re.IGNORECASE)
-_MANNERS = frozenset({"thank", "give_praise", "greet", "affirm"})
 
 
 def agrees(task: Task, clause: Clause) -> bool:
@@ -60,7 +59,7 @@ def is_remark(clauses: Sequence[Clause]) -> bool:
     """Whether they are only said beside the yes that follows."""
     text = " ".join(clause.text for clause in clauses)
     said = _TAG.sub("", text)
-    short = all(one.intent in _MANNERS or _EXCLAIMS.fullmatch(one.text.strip()) or _finds(one) for one in clauses)
+    short = all(one.intent in MANNERS or _EXCLAIMS.fullmatch(one.text.strip()) or _finds(one) for one in clauses)
     return (said != text or short) and _TAKES_BACK.search(said) is None
 
 

@@ -11,6 +11,7 @@ FALLBACK = "nlu_fallback"
 # From here on, a clause is taken for what it was understood as; config.yml has the same figure for requests
 SURE = 0.5
 LIKELY = 0.35
+MANNERS = frozenset({"thank", "give_praise", "greet", "affirm"})
 _TOLD_BEFORE = re.compile(
     r"\W*(?:(?:hi|hello|hey|so|well)\W+)*(?:i|we)(?:['’]ve| have)? (?:just |recently |also )?"
     r"(?:got|bought|ordered|received|have|purchased)\b[^.;!?]*?\b(?:and|but|so|now)\s+(?=(?:i|we)(?:['’]d|\s+would|\s+want|\s+need|\s+wish)\b|"
@@ -24,9 +25,9 @@ _TOPIC = re.compile(
     r"(?:\s+(?:that\s+)?i(?:['’]ve)?\s+(?:already\s+)?(?:received|got|have|ordered|bought))?"
     r"(?:\s+(?:in|of|from|with)\s+(?:the|my)(?:\s+[\w-]+){1,3})?(?:,\s*#?\w*\d+)?)\W*$", re.IGNORECASE,
 )
-# "What about the camera? | I want to return that one"
+# "What about the camera? | I want to return that one", "And the camera? | ..."
 _WHAT_ABOUT = re.compile(
-    r"\W*(?:(?:and|but|so|now)\s+)?(?:what|how) about (?P<topic>(?:the|my)(?:\s+[\w-]+){1,3})\s*\?\W*$", re.IGNORECASE
+    r"\W*(?:(?:(?:and|but|so|now)\s+)?(?:what|how) about|and) (?P<topic>(?:the|my)(?:\s+[\w-]+){1,3})\s*\?\W*$", re.IGNORECASE
 )
 _OF_IT = re.compile(
     r"\W*(?:(?:can|could|may|should|is|are|has|have|does|do|will|would|was|were)\s+(?:that|it|they|this|those|these)|"
@@ -114,14 +115,14 @@ def with_topics_joined(clauses: Sequence[Clause]) -> list[Clause]:
     for one in clauses:
         before = joined[-1] if joined else None
         topic = _TOPIC.search(before.text) if before is not None and _OF_IT.match(one.text) else None
-        if before is not None and one.asks and _THOSE.search(one.text):
-            topic = topic or _WHAT_ABOUT.match(before.text)
+        asked = _WHAT_ABOUT.match(before.text) if before is not None and one.asks and _THOSE.search(one.text) else None
+        topic = topic or asked
         if before is None or topic is None:
             joined.append(one)
             continue
         left = before.text[:topic.start()].strip()
         joined[-1:] = [replace(before, text=left)] if left else []
-        surer = one if left or one.confidence >= before.confidence else before
+        surer = one if left or asked or one.confidence >= before.confidence else before
         meant = replace(surer, asks=surer.asks or one.asks, inquires=one.inquires)
         joined.append(replace(meant, text=f"{topic['topic']}, {one.text}"))
     return joined

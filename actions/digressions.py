@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from actions import registry
-from actions.clauses import LIKELY, Clause, as_typed, with_things_told
+from actions.clauses import LIKELY, MANNERS, Clause, as_typed, with_things_told
 from actions.concerns import PAYS_OTHERWISE, PLACE, SENDS_ELSEWHERE, asks_of_elsewhere, concerns
 from actions.meanings import GOODS, asks_to_reckon, read_anew
 from actions.named_methods import METHOD
@@ -83,7 +83,8 @@ async def part(question: Question, task: Task, run: Run, text: str, clauses: Seq
             said.questions.append(clause)
             if run.asked == AGREED and (yes := _yes_before(task, clause)):
                 own.append(yes)
-    if (said.tasks or said.questions) and all(read_answer(one).waits for one in own):
+    idle = len(own) == len(said.mine) and all([await _says_nothing(question, task, run, one) for one in said.mine])
+    if (said.tasks or said.questions) and idle:
         own, said.mine = [], []
     said.own = "" if text == "" else text if len(own) == len(clauses) else as_typed(text, own)
     return said
@@ -157,6 +158,15 @@ async def _goes_elsewhere(question: Question, task: Task, run: Run, clause: Clau
     if own and await is_elsewhere(question, run, clause.text):
         return True
     return await of_elsewhere(question, task, run, clause.text)
+
+
+async def _says_nothing(question: Question, task: Task, run: Run, clause: Clause) -> bool:
+    """Whether it is of no use to the question that is open: "thanks", "ok" or "one moment" before another wish."""
+    if read_answer(clause.text).waits:
+        return True
+    polite = clause.sure and not clause.asks and clause.intent in MANNERS
+    asked = any(slot.name == run.asked for slot in task.slots)
+    return polite and asked and not await _tells(question, task, run, clause.text)
 
 
 def _is_another_deed(task: Task, clause: Clause) -> bool:

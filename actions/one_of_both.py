@@ -1,7 +1,7 @@
 """An exchange and a return of one order, of which only one can be: asked for together, the customer chooses first."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -24,6 +24,12 @@ from support.ordering.order_views import OrderedLine
 ONE_OF_BOTH = "one_of_both"  # what is asked for then
 # "The smaller of the two umbrellas I got", one of which came in another order
 _OF_TWO = re.compile(r"\b(?:one )?of (?:the|my) (?:two|three|2|3) (?=\w)", re.IGNORECASE)
+# "Hm no, just return the sunglasses instead" takes back what was wished before
+_REPLACES = re.compile(
+    r"\b(?:instead|rather|forget|no|not|never\s?mind|changed my mind|actually|only|just)\b|n['’]t\b", re.IGNORECASE
+)
+# What is left of "the order with the rug: ...", and both deeds
+_OPENS = re.compile(r"\b(?:order|purchase)\s+with\s*:|\b(?:want|have|get|do|like)\s+both\b(?!\s+(?:the|of|my)\b)", re.IGNORECASE)
 _DEEDS = {"exchange_items": Deed.EXCHANGE, "return_items": Deed.RETURN}
 _INTENTS = {deed: intent for intent, deed in _DEEDS.items()}
 
@@ -52,7 +58,7 @@ async def both_wanted(
         return None
     deed = _DEEDS[task.intent]
     rival = Deed.RETURN if deed is Deed.EXCHANGE else Deed.EXCHANGE
-    parts = deeds_apart(text)
+    parts = deeds_apart(without_described(text))
     waits = next((one for one in agenda if one["intent"] == _INTENTS[rival]), None)
     if waits is not None and points_back(waits["text"]):
         between = agenda[:agenda.index(waits)]
@@ -71,18 +77,41 @@ async def both_wanted(
         lines = (await question.records.order(order.id)).lines
     except SupportError:
         return None
-    mine, theirs = (_things(question, things_of(*one), lines) for one in ((deed, own), (rival, other)))
+    mine, theirs = (_things(question, *one, lines) for one in ((deed, own), (rival, other)))
     if not mine or not theirs or set(mine) & set(theirs):
         return None
     if not parts and waits is not None:
         agenda.remove(waits)
-    things = {deed: question.wording.listed(mine.values()), rival: question.wording.listed(theirs.values())}
-    heads = {_INTENTS[deed]: _heads(mine.values()), _INTENTS[rival]: _heads(theirs.values())}
+    both = _of_both(question, order.number, (_INTENTS[deed], own, mine), (_INTENTS[rival], other, theirs))
+    wanted = preferred(text if parts or waits is None else f"{text}. {waits['text']}")
+    return replace(both, preferred=_picked(wanted, both.things) or "")
+
+
+async def wanted_besides(question: Question, task: Task, run: Run, intent: str, text: str) -> Both | None:
+    """The same where the run is about things of its own already, and `text` wishes the other one for others of its order."""
+    about = {one["line"] for one in run.values.get("lines") or []} | set(run.values.get("wishes") or {})
+    order = next((one for one in await question.records.all_orders() if one.number == run.values.get("order")), None)
+    if {task.intent, intent} != set(_DEEDS) or not about or order is None or _REPLACES.search(text):
+        return None
+    if await of_another_order(question, run, text):
+        return None
+    lines = (await question.records.order(order.id)).lines
+    theirs = _named(question, {line.id for line, _ in read_lines(without_described(text), lines).chosen}, lines)
+    if not theirs or about & set(theirs):
+        return None
+    mine = _named(question, about, lines)
+    return _of_both(question, order.number, (task.intent, "", mine), (intent, text, theirs))
+
+
+def _of_both(
+    question: Question, order: str, own: tuple[str, str, dict[str, str]], other: tuple[str, str, dict[str, str]]
+) -> Both:
+    """Both, of what is said and the names of the things for each intent."""
+    things = {_DEEDS[intent]: question.wording.listed(named.values()) for intent, _, named in (own, other)}
+    heads = {intent: _heads(named.values()) for intent, _, named in (own, other)}
     shared = set.intersection(*map(set, heads.values()))
     words = {intent: [word for word in some if word not in shared] for intent, some in heads.items()}
-    both = Both(order.number, own, other, _which(things), words)
-    wanted = preferred(text if parts or waits is None else f"{text}. {waits['text']}")
-    return replace(both, preferred=_picked(wanted, words) or "")
+    return Both(order, own[1], other[1], _which(things), words)
 
 
 def keeps_own(task: Task, text: str, intents: Iterable[str]) -> str:
@@ -130,12 +159,17 @@ def _heads(names: Iterable[str]) -> list[str]:
     return [word for name in names for word in re.findall(r"[\w-]+(?=,|\)|$)|\w+(?= \()", name.casefold())]
 
 
-def _things(question: Question, text: str, lines: Sequence[OrderedLine]) -> dict[str, str]:
-    text = named_apart(_OF_TWO.sub("", without_described(text)), lines)
+def _things(question: Question, deed: Deed, part: str, lines: Sequence[OrderedLine]) -> dict[str, str]:
+    """The lines that the part of a text with that deed is about, by id, as the customer reads of them."""
+    text = named_apart(_OF_TWO.sub("", things_of(deed, _OPENS.sub("", without_described(part)))), lines)
+    return _named(question, {line.id for line, _ in read_lines(text, lines).chosen}, lines)
+
+
+def _named(question: Question, about: Collection[str], lines: Sequence[OrderedLine]) -> dict[str, str]:
     products = [line.product for line in lines]
     return {
         line.id: f"the {line.product if products.count(line.product) == 1 else question.wording.line(line)}"
-        for line, _ in read_lines(text, lines).chosen
+        for line in lines if line.id in about
     }
 
 

@@ -45,6 +45,7 @@ class ChangeOrderAddress(Task):
     part_of_it = frozenset({
         "change_default_address", "show_order", "show_profile", "show_addresses", "faq/change_details",
     })
+    tells_money = False
     # "I don't want any address changed", "nowhere new, the address stays"
     denied_by = re.compile(
         r"\b(?:do not|don['’]?t|didn['’]?t) (?:want|need|ask for)(?: to)? (?:any|the|my|an?) (?:\w+ )?address(?:es)? "

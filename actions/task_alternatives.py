@@ -5,7 +5,7 @@ from abc import ABC
 
 from actions.digressions import Said
 from actions.in_place import rival, with_things_named
-from actions.one_of_both import ONE_OF_BOTH, Both, as_kept, both_wanted, only_one
+from actions.one_of_both import ONE_OF_BOTH, Both, as_kept, both_wanted, only_one, wanted_besides
 from actions.otherwise import intent_of, why_not
 from actions.registry import tasks
 from actions.relevance import of_another_order
@@ -45,6 +45,10 @@ class Alternatives(Answers, ABC):
     async def gives_way(self, task: Task, run: Run, said: Said) -> bool:
         """Whether another task took the place of this one, for the same things unless it names others."""
         first, *rest = said.tasks
+        if not said.instead and (both := await wanted_besides(self.question, task, run, first.intent, first.text)):
+            self.agenda += [clause.as_request() for clause in rest]
+            await self.ask_which(task, run, both)
+            return True
         other = await rival(self.question, task, run, first.intent, first.text)
         if other is None:
             return False

@@ -49,7 +49,8 @@ class Course(Leaving):
             text = await with_product_named(self.question, text)
             self.agenda = [
                 one for one in self.agenda
-                if not told_by_plan(one) and f"{one['intent']}/{one.get('question')}" not in task.part_of_it
+                if not (task.tells_money and told_by_plan(one))
+                and f"{one['intent']}/{one.get('question')}" not in task.part_of_it
             ]
             if task.intent in SWAPS:
                 text, self.agenda = with_method_beside(text, self.agenda)
@@ -59,8 +60,10 @@ class Course(Leaving):
             return await self.end(Run(task.intent))
         run = Run(task.intent, wish=parted(task, wish)[0], otherwise=otherwise, only_if=only_if)
         run.hear(earlier)
-        if both := await both_wanted(self.question, task, run, text, self.agenda):
-            return await self.ask_which(task, run, both)
+        coming = tasks()["exchange_items"] if task.intent in SWAPS else task  # of what has come, a swap is an exchange
+        if both := await both_wanted(self.question, coming, run, text, self.agenda):
+            run.task = coming.intent
+            return await self.ask_which(coming, run, both)
         run.hear(text)
         if order is not None and await names_no_order(self.question, task, run, text):
             run.values["order"] = order
@@ -112,6 +115,9 @@ class Course(Leaving):
         if run.asked != METHOD:  # "the gift card if it's over $50" is about the money
             text, only_if = supposed(task, text)
             run.only_if = only_if or run.only_if
+        if run.asked != ONE_OF_BOTH and (both := await both_wanted(self.question, task, run, text, [])):
+            await self.ask_which(task, run, both)
+            return
         rest, otherwise = parted(task, text)
         if otherwise is not None:
             text, clauses, run.otherwise = rest, without(clauses, text, rest), otherwise

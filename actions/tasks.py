@@ -133,7 +133,7 @@ class Task(ABC):
     it" is a yes there, and elsewhere it drops everything). `part_of_it` are intents (`faq/…` too) that in its course
     only tell more about it; one of `dropped_by` drops it, as does what `denied_by` finds in a message. `yields_to` are
     intents of tasks that could not be done afterwards: one that waits comes first. With `closes_order` nothing is left
-    to be done with its order.
+    to be done with its order; with `tells_money` its plan says what it comes to.
     """
 
     intent: ClassVar[str]
@@ -144,6 +144,7 @@ class Task(ABC):
     denied_by: ClassVar[re.Pattern[str] | None] = None
     yields_to: ClassVar[frozenset[str]] = frozenset()
     closes_order: ClassVar[bool] = False
+    tells_money: ClassVar[bool] = True
     needs: ClassVar[Level] = Level.SIGNED_IN
     slots: ClassVar[tuple[Slot, ...]] = ()
 

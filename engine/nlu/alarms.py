@@ -73,7 +73,7 @@ _SWEARS = re.compile(
     rf"(?:{_RUDE}|pieces? of (?:shit|crap|junk))\b|"
     r"\b(?:stupid|useless|dumb|bloody|damn(?:ed)?|worthless|fucking|shitty|crappy) (?:\w+ )?(?:bot|robot|chatbot|"
     r"company|people|lot|idiots?|assistant)\b|\b(?:fuck|screw) (?:you|off|this)\b|\bgo to hell\b|\bpiss off\b|"
-    r"\bshut up\b|\bstfu\b|\b(?:wtf|ffs)\b(?= *(?:$|[.,;:!?]|is (?:this|that|wrong|going)|are you))|"
+    r"\bshut up\b|\bstfu\b|\b(?:wtf|ffs)\b(?= *(?:is (?:this|that|wrong|going)|are you))|^\W*(?:wtf|ffs)\W*$|"
     r"\bwhat the (?:hell|heck|fuck) (?:is (?:this|that|wrong|going)|are you|do you)\b|"
     r"\b(?:this|that|it|you|service|support|everything)(?:['’]s|['’]re| is| are)(?: \w+)? (?:shit|crap)(?= *(?:$|[.,;!?]))|"
     r"\b(?:such|what a|load of|piece of|pile of|same) (?:\w+ )?(?:shit|crap)\b|\bbull ?shit\b", re.IGNORECASE,

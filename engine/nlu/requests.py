@@ -155,7 +155,10 @@ def sighs(one: Heard, heard: List[Heard], sure: float) -> bool:
     """Whether it is a sigh beside a wish, which is better fulfilled: "what a pity. Then change it to the black one"."""
     if one.intent != UPSET or (one.confidence >= VERY_SURE and len(one.clause.text.split()) >= MORE_THAN_A_SIGH):
         return False
-    return any(other.intent not in (UPSET, *NO_REQUEST) and _begins(other, sure) for other in heard)
+    return any(
+        other.intent not in (UPSET, *NO_REQUEST) and (_begins(other, sure) or other.confidence >= VERY_SURE)
+        for other in heard
+    )
 
 
 def is_in_case(one: Heard) -> bool:

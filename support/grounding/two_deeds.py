@@ -17,12 +17,17 @@ _JOINS = re.compile(
 )
 _ASKS = re.compile(r"\b(?:what|how|why|when|which|who|does|is|are)\b.*\?", re.IGNORECASE)
 # What is wished for instead: "exchange the shirt | for a red one"
-_INSTEAD = re.compile(r"\s(?:for|to|into|with|in|by)\s.*", re.IGNORECASE | re.DOTALL)
+_INSTEAD = re.compile(
+    r"\s(?:for|to(?! be\b)|into|with|in|by)\s(?=\w)[^.,:;!?\n]*|"
+    r"\b(?:all|everything) else\b[^.,;!?\n]*", re.IGNORECASE,
+)
 _IF_ONE = re.compile(
     r"\bif\b[^.;!?]*?\b(?:only |just )?(?:one|both|the two)\b[^.;!?]*?"
-    r"(?:,|\b(?:then|i(?:['’]d)?|we(?:['’]d)?|please|do|take|choose)\b)(?P<then>[^.;!?]*)",
+    r"(?:,|\b(?:then|i(?:['’]d)?|we(?:['’]d)?|please|do|take|choose)\b)(?P<then>[^.;!?]*)|"
+    r"\bif (?:not|so|(?:that|it)(?:['’]?s| is)(?: not|n['’]?t) possible)\b,?(?P<else>[^.;!?]*)",
     re.IGNORECASE,
 )
+_KEPT = re.compile(r"\b(?:keep|leave|forget(?: about)?|drop|skip)\b[^.;,!?]*", re.IGNORECASE)
 _NAMES = {
     Deed.EXCHANGE: re.compile(r"\b(?:exchang\w*|swap\w*|replac\w*|switch\w*|former)\b", re.IGNORECASE),
     Deed.RETURN: re.compile(r"\b(?:return\w*|refund\w*|money back|send\w*|giv\w+ back)\b", re.IGNORECASE),
@@ -34,13 +39,42 @@ _REFUSED = re.compile(
 )
 
 
+_CUT = re.compile(
+    r"(?P<end>[.;!?\n]+\s*|\b\d\)\s*)|"
+    r",?\s+(?:and|but|plus|while|whereas|\+)\s+(?:also\s+|then\s+)?|,\s+", re.IGNORECASE,
+)
+_DONE = {
+    Deed.EXCHANGE: re.compile(r"\b(?:exchang\w*|swap\w*|replac\w*|switch\w*|traded? in)\b", re.IGNORECASE),
+    Deed.RETURN: re.compile(
+        r"\b(?:return(?:ed|ing)?|refunded)\b|\b(?:send|sent|giv\w+|bring|hand|go|goes|going|gone)\b[^.;!?]{0,40}\bback\b|"
+        r"\bback\W*$", re.IGNORECASE,
+    ),
+}
+# What is to become of a thing, where no deed is named: "shoes one size larger, bed in grey"
+_BECOMES = re.compile(
+    r"\b(?:one size|a size|size up|larger|bigger|smaller|instead|same|identical|else equal)\b", re.IGNORECASE
+)
+_UNDONE = re.compile(r"(?:n['’]t|\bnot|\bnever|\bno|\binstead of|\brather than|\bwithout|\bor)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+_BOTH_ASKED = re.compile(
+    r"\b(?:exchang|swap)\w*\b[^.;!?]*\b(?:return\w*|refund\w*|back)\b[^.;!?]*\?|"
+    r"\b(?:return\w*|refund\w*|back)\b[^.;!?]*\b(?:exchang|swap)\w*\b[^.;!?]*\?|"
+    r"\b(?:only|just) one of (?:the two|both|them|these|those)\b[^.;!?]*\?|"
+    r"\b(?:can|could|may|is|are|do)\b[^.;!?]*\b(?:have|do|be|get) both\b[^.;!?]*\?|\bcan both\b[^.;!?]*\?", re.IGNORECASE,
+)
+
+
+def asks_for_both(text: str) -> bool:
+    """Whether it asks if an order can have an exchange and a return: "can I have both, or only one of them?"."""
+    return _BOTH_ASKED.search(text) is not None
+
+
 def deeds_apart(text: str) -> dict[Deed, str]:
     """What the text asks for of each deed, with what stands before the first; empty unless it asks for both."""
     text = without_preference(text)
     found = [one for one in _ASKED.finditer(text) if not _NOT.search(text, 0, one.start())]
     deeds = [Deed.EXCHANGE if one["exchange"] else Deed.RETURN for one in found]
     if len(set(deeds)) < 2:
-        return {}
+        return _in_pieces(text)
     parts = dict.fromkeys(_NAMES, text[:found[0].start()])
     ends = [*(one.start() for one in found[1:]), len(text)]
     for deed, one, end in zip(deeds, found, ends, strict=True):
@@ -49,20 +83,61 @@ def deeds_apart(text: str) -> dict[Deed, str]:
     return {deed: part.strip() for deed, part in parts.items()}
 
 
+def _in_pieces(text: str) -> dict[Deed, str]:
+    """The same where a thing may stand before its deed, or only what it shall become: "the lamp goes back, the mug in blue"."""
+    parts: dict[Deed, str] = {}
+    waiting, begins = "", True
+    before: Deed | None = None
+    for piece, ends in _pieces(text):
+        deed = _deed_of(piece)
+        if deed is None and begins and not ends:
+            waiting += f"{piece}, "  # "the jacket, | the mug and | the chair are to be exchanged"
+            continue
+        begins = ends
+        if deed is None and before is None:
+            waiting = ""
+            continue
+        deed = deed or before
+        assert deed is not None
+        parts[deed] = f"{parts.get(deed, '')}{waiting}{piece}{'. ' if ends else ', '}"
+        waiting, before = "", deed
+    return {deed: part.strip(" ,") for deed, part in parts.items()} if len(parts) == len(_DONE) else {}
+
+
+def _pieces(text: str) -> list[tuple[str, bool]]:
+    """The pieces between commas, "and" and sentence ends, and whether a sentence ends with each."""
+    found, begins = [], 0
+    for cut in _CUT.finditer(text):
+        if piece := text[begins:cut.start()].strip():
+            found.append((piece, cut["end"] is not None))
+        begins = cut.end()
+    return [*found, (last, True)] if (last := text[begins:].strip()) else found
+
+
+def _deed_of(piece: str) -> Deed | None:
+    named = [
+        deed for deed, words in _DONE.items()
+        if any(not _UNDONE.search(piece, 0, one.start()) for one in words.finditer(piece))
+    ]
+    if len(named) == 1:
+        return named[0]
+    return Deed.EXCHANGE if not named and _BECOMES.search(piece) else None
+
+
 def deed_picked(text: str) -> Deed | None:
     """Which of the two an answer names; None if neither or both, or if it only asks something.
 
     "Forget the exchange, I'll send it back" names the return.
     """
-    text = " ".join(_REFUSED.sub(" ", one) for one in _SENTENCE.findall(text) if not _ASKS.search(one))
+    text = " ".join(_REFUSED.sub(" ", one) for one in _SENTENCE.findall(text) if not (_ASKS.search(one) or asks_for_both(one)))
     named = [deed for deed, words in _NAMES.items() if words.search(text)]
     return named[0] if len(named) == 1 else None
 
 
 def preferred(text: str) -> str:
     """What the text wants if only one of both can be: "if only one, I prefer the return"; "" if it says nothing."""
-    found = _IF_ONE.search(text)
-    return found["then"].strip() if found else ""
+    found = next(_IF_ONE.finditer(text), None)
+    return _KEPT.sub(" ", found["then"] or found["else"] or "").strip() if found else ""
 
 
 def without_preference(text: str) -> str:

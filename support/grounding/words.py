@@ -93,7 +93,12 @@ def fitting(key: str, known: Collection[str]) -> frozenset[str]:
             return frozenset((other,))
     if key in FILLING or slips(key) == 0:
         return frozenset()
-    return frozenset(one for one in known if slips_for(key, one) or slips_for(key, _SIZES.get(one) or _british(one)))
+    return frozenset(one for one in known if _is_slip(key, one) or _is_slip(key, _SIZES.get(one) or _british(one)))
+
+
+def _is_slip(key: str, known: str) -> bool:
+    """Whether it is a slip for it, and not what is compared with it: "one size larger" is not the large one."""
+    return slips_for(key, known) and key not in (f"{known}r", f"{known}er", f"{known}st", f"{known}est")
 
 
 def fused(words: Sequence[Word], known: Collection[str], phrases: Iterable[Sequence[str]]) -> tuple[Word, ...]:

@@ -11,7 +11,7 @@ from support.models.orders import Order, OrderStatus
 from tests.actions.asking import ask
 from tests.actions.stocking import stocked
 from tests.actions.talking import Talk
-from tests.actions.three_orders import CANCEL, EXCHANGE, ITEMS, waiting, with_three_orders
+from tests.actions.three_orders import ADDRESS, CANCEL, EXCHANGE, ITEMS, clause, say, waiting, with_three_orders
 from tests.support.shop_rows import create_order
 
 pytestmark = pytest.mark.usefixtures("shop")
@@ -68,6 +68,19 @@ class TestWhatWasOnlySaidBeside:
         await talk.say("exchange my boots for size 9, by PayPal", EXCHANGE)
         assert "is asked for" in await talk.say("yes")
         assert waiting(talk) == []
+
+    async def test_what_something_cost_is_where_the_plan_tells_no_sums(self, talk):
+        later = {"text": "How much were the boots?", "intent": "show_product", "confidence": 0.9, "question": ""}
+        talk.slots["agenda"] = [later]
+        await talk.say("send the order with the tablet to my work address.", ADDRESS)
+        await talk.say("yes")
+        assert waiting(talk) == [("show_product", "How much were the boots?")]
+
+    @pytest.mark.parametrize(("beside", "intent"), [("thanks.", "thank"), ("ok.", "affirm")])
+    async def test_manners_before_another_wish_do_not_bring_back_the_question_that_was_open(self, talk, beside, intent):
+        assert "Which of these" in await talk.say("change the address of my pending order", ADDRESS)
+        said = await say(talk, clause(beside, intent, asks=False), clause("cancel the one with the tablet", CANCEL))
+        assert said.startswith("May I ask why?")
 
     async def test_another_wish_is(self, talk):
         later = {"text": "and cancel the one with the tablet", "intent": CANCEL, "confidence": 0.9, "question": ""}

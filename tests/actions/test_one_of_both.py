@@ -97,6 +97,37 @@ class TestBoth:
         assert (await talk.say("hm what?")).startswith("Sorry, I didn't get that. An order can have one")
         assert (await talk.say("never mind")) == "All right, I leave that as it is. Nothing about it has been changed."
 
+    @pytest.mark.parametrize("told", [
+        "I want the kettle in {} exchanged for a large one, and the mug goes back", "{}: kettle one size larger. Mug to be returned.",
+        "in {} the mug goes BACK. The kettle is what I want exchanged, in large", "I want both in {}: kettle exchanged for a large one and mug returned",
+        "exchange kettle in {} for large one + return mug", "{}: 1) kettle in large instead 2) mug: return for refund",
+    ])
+    async def test_however_they_are_told(self, talk, bought, told):
+        said = await talk.say(told.format(bought.order.number), "change_order_items")
+        assert "that you exchange the Kettle, or that you return the Mug?" in said
+
+    @pytest.mark.parametrize("text", ["I also want to return the mug", "can I have both, return mug + exchange kettle?"])
+    async def test_the_other_one_in_the_middle_of_one_is_told_to_be_impossible_too(self, talk, bought, text):
+        await talk.say(f"exchange the kettle in {bought.order.number} for a large one", "exchange_items")
+        assert "and not both. Which shall it be" in await talk.say(text, "return_items")
+        assert "Kettle (small) for size large" in await talk.say("the exchange then")
+
+    async def test_so_is_a_thing_that_is_named_before_it_is_said_what_to_do_with_it(self, talk, bought):
+        await talk.say(f"exchange the kettle in {bought.order.number} for a large one", "exchange_items")
+        named, wish = "and the mug?", "i want to return that too"
+        said = await talk.say(f"{named} {wish}", clauses=[
+            {"text": named, "intent": "show_product", "confidence": 0.95, "asks": True, "inquires": True, "faq": {}},
+            {"text": wish, "intent": "return_items", "confidence": 0.9, "asks": True, "inquires": False, "faq": {}},
+        ])
+        assert said.startswith("An order can have one exchange or one return")
+
+    async def test_a_question_for_both_that_says_what_counts_more_chooses_that(self, talk, bought):
+        await self.ask(talk, bought.order.number)
+        said = await talk.say(
+            "Can I have both, the exchange of the kettle and the mug's return? If not, exchange only and I keep the mug.", "exchange_items"
+        )
+        assert "Kettle (small) for size large" in said
+
     async def test_so_it_is_with_a_request_that_waits(self, talk, bought):
         waits = {"text": "return the mug", "intent": "return_items", "confidence": 0.9, "question": ""}
         talk.slots["agenda"] = [waits]

@@ -21,7 +21,8 @@ def test_somebody_in_danger_from_themselves_is_heard(text):
     "I am really angry about how you dealt with me", "honestly we're so fed up with you", "this makes me furious",
     "I'm sick and tired of waiting, where is it", "I am deeply disappointed in your service",
     "never have I been so badly treated", "what the hell is this, the zip broke on the first day",
-    "give me my money you useless bot", "WHERE IS MY ORDER?!! YOU SAID MONDAY!!!", "this is bullshit", "wtf is wrong with you",
+    "give me my money you useless bot", "WHERE IS MY ORDER?!! YOU SAID MONDAY!!!", "this is bullshit",
+    "wtf is wrong with you", "wtf!!",
     "you treat me like an idiot", "I'm livid.", "this is shit, all of it", "I AM STILL WAITING FOR AN ANSWER!!!",
 ])
 def test_somebody_beside_themselves_is_heard(text):
@@ -57,6 +58,7 @@ def test_somebody_who_asks_for_a_person_is_heard(text):
     "I'm very disappointed with the colour", "the quality is crap, I want to return it", "cancel the damn order",
     "where the hell is the return form", "I want to make a complaint, I'm furious", "is it mad at the back or glossy?",
     "my husband is mad about your coffee", "do you have the game Angry Birds?", "the overdose of colour is lovely", "ok!!", "??",
+    "my discount code got lost ffs, send it again", "the page wont take my zip wtf",
 ])
 def test_what_only_sounds_like_it_is_not(text):
     assert heard_in(text) is None

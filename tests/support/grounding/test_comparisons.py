@@ -55,3 +55,11 @@ def test_waterproof_beside_the_same_size_is_a_wish():
     offered = forms_of(size=("9", "10"), waterproof=("yes", "no"))
     wish = read_wish("the same size and waterproof", {"size": "9", "waterproof": "no"}, offered)
     assert wish.wished["waterproof"] == ("yes",)
+
+
+@pytest.mark.parametrize(("text", "sizes"), [
+    ("one size larger", ("M",)), ("one size larger, same colour", ("M",)), ("a larger one", ("M", "L")), ("the largest", ("L",)), ("the large one", ("L",)),
+])
+def test_a_size_that_is_larger_is_not_the_large_one(text, sizes):
+    offered = [one for colour in ("blue", "black") for one in forms_of(colour=(colour,), size=("S", "M", "L"))]
+    assert read_wish(text, {"colour": "blue", "size": "S"}, offered, name="Helmet").wished["size"] == sizes
