@@ -14,6 +14,8 @@ _WANTS = (
     r"(?:want|need|like|wish|love|prefer|have\s+to|hope|wanna|was\s+hoping|am\s+hoping|am\s+looking)|"
     rf"i['’]?(?:d|m)\s+(?:(?:{_ADVERB})\s+)*(?:like|love|want|prefer|rather|looking|hoping|trying)|"
     rf"(?:i|we)\s*(?:['’]?m|am|['’]?re|are|was|were)\s+(?:(?:{_ADVERB})\s+)*(?:thinking\s+(?:of|about)|considering)\s+\w+ing|"
+    r"(?:i|we)\s*(?:['’]?m|am|['’]?re|are)\s+(?:return|exchang|swapp|cancell?|send)ing\s+(?:back\s+)?"
+    r"(?:the|my|both|all|everything|that|those|these|only|just)\b|"
     rf"would\s+(?:(?:{_ADVERB})\s+)*(?:like|love|prefer)\s+to|know\s+(?:which|what|how|if|whether|when|where|who)|"
     r"(?:my|the|that|this|it|they|these|those|something|everything|all|one|some|order)\b(?:\s+#?[\w-]+){0,6}?\s+"
     r"(?:needs?\s+to|should|must|has\s+to|have\s+to)\s+(?:go|be|come)|"
@@ -21,6 +23,9 @@ _WANTS = (
     r"refunded|sent\s+back|exchanged|swapped)|go\s+back)\b|"
     r"(?:i|we)\s+could\s+(?:also\s+|just\s+)*have\s+(?:it|them|that|this|the\s+\w+)\s+"
     r"(?:sent|shipped|delivered|changed|exchanged|swapped|cancell?ed|returned)\b|"
+    r"(?:i|we)\s+(?:return|exchange|swap|cancel|send\s+back)\s+(?:the|my|both|all|everything|that|those|these|only|just)\b|"
+    r"(?:my|the|that|both|all|everything|these|those)\b(?:\s+(?!(?:money|refund|difference|amount|rest)\b)#?[\w-]+){0,8}?\s+"
+    r"goe?s?\s+back\b|"
     r"let['’]?s|let\s+me|gimme|i['’]?ll\s+(?:take|have|need)|looking\s+(?:to|for)|(?:want|need|wanna|hoping|trying)\s+to"
 )
 # "Please do the exchange" asks nothing
@@ -72,9 +77,10 @@ _THING_DO = (
     r"(?:the|my|that|those|these)\s+(?:#?[\w'’-]+\s+){1,8}?(?:swap|exchange|return|change|cancel|replace|send|make|put|"
     r"refund)\s+(?:it|them|that|this|these|those)\b"
 )
-_INQUIRING = re.compile(rf"^\W*{_LEAD}{_OF_IT}?(?:{_ASKS}|{_TELL})", re.IGNORECASE)
+_MARK = r"(?:\d{1,2}[.):]?\s+)?"  # "1 cancel the lamp order", line by line
+_INQUIRING = re.compile(rf"^\W*{_MARK}{_LEAD}{_OF_IT}?(?:{_ASKS}|{_TELL})", re.IGNORECASE)
 _ASKING = re.compile(
-    rf"^\W*{_LEAD}(?:{_OF_IT}?(?:{_WANTS}|{_ASKS})|{_IN_IT}?(?:{_DEEDS})\b|{_THING_DO})", re.IGNORECASE
+    rf"^\W*{_MARK}{_LEAD}(?:{_OF_IT}?(?:{_WANTS}|{_ASKS})|{_IN_IT}?(?:{_DEEDS})\b|{_THING_DO})", re.IGNORECASE
 )
 _BEGINS = (
     rf"(?:(?:also|then|please|first|finally|lastly|maybe|just|afterwards|after\s+that,?|(?:or\s+)?(?:otherwise|else),?|if\s+not,?)\s+)*"
@@ -87,6 +93,10 @@ _WANTS_THEN = re.compile(rf"\d[^,]*\s(?:{_WANTS})", re.IGNORECASE)
 _IF_SO_WANTS = re.compile(rf"\bif\b[^.;!?]*\bthen\s+(?:{_WANTS})", re.IGNORECASE)
 # "What a mess, boxes everywhere!"
 _EXCLAIMS = re.compile(rf"\W*{_LEAD}what\s+an?(?:\W+\w+){{1,5}}[\s.,!…]*", re.IGNORECASE)
+# "Cancel? Goodness, no"
+_ECHOES = re.compile(
+    r"\W*(?:cancel(?:led|ling)?|swap(?:ped)?|exchange[d]?|return(?:ed)?|change[d]?)(?:\s+(?:it|that|what))?\s*\?+!*\W*", re.IGNORECASE
+)
 # "The lamp is too small, I have it here and want to send it back": said within
 _WANTS_DONE = re.compile(
     rf"\b(?:i|we)(?:['’]d|\s+would)?(?:\s+(?:{_ADVERB}))*\s+(?:want|need|like|love|prefer)\s+to\s+"
@@ -98,7 +108,8 @@ _ONLY_ABOUT = re.compile(rf"^\W*{_LEAD}{_ABOUT}$", re.IGNORECASE)
 
 # "The jacket in my pending order:" and "I'd like to change order 10432:" only say what the next words are about
 _HEADING = re.compile(
-    rf"^\W*{_LEAD}(?:(?:the|my|this|that|order)\b[^.;:?!]{{2,60}}|"
+    rf"^\W*{_MARK}{_LEAD}(?:(?:the|my|this|that|order|(?:big|small|other|first|last|pending|delivered|open)\s+(?:\w+\s+)?order)\b"
+    r"[^.;:?!]{2,60}|"
     rf"(?:check|look\s+(?:at|up)|see|take|about|regarding)\s+(?:(?:my|the)\s+)?(?:order\s+)?#?[\w-]*\d[\w-]*|"
     rf"(?:{_WANTS})(?:\s+to)?(?:\s+\w+){{1,4}}?\s+(?:(?:my|the|this)\s+)?order\s+#?[\w-]*\d[\w-]*):",
     re.IGNORECASE,
@@ -160,7 +171,7 @@ def whole(text: Text) -> Clause:
 def asks(text: Text) -> bool:
     """Whether somebody wants something here, or asks something."""
     heading = _HEADING.match(text)
-    if _EXCLAIMS.fullmatch(text):
+    if _EXCLAIMS.fullmatch(text) or _ECHOES.fullmatch(text):
         return False
     if inquires(text) or _ASKING.match(text) or _WANTS_DONE.search(text) or _IF_SO_WANTS.search(text):
         return True

@@ -156,7 +156,8 @@ def sighs(one: Heard, heard: List[Heard], sure: float) -> bool:
     if one.intent != UPSET or (one.confidence >= VERY_SURE and len(one.clause.text.split()) >= MORE_THAN_A_SIGH):
         return False
     return any(
-        other.intent not in (UPSET, *NO_REQUEST) and (_begins(other, sure) or other.confidence >= VERY_SURE)
+        (other.intent not in (UPSET, *NO_REQUEST) and (_begins(other, sure) or other.confidence >= VERY_SURE))
+        or (other.intent != UPSET and other.clause.inquires)  # "Oh come on. Why not the Visa?"
         for other in heard
     )
 

@@ -91,6 +91,8 @@ def test_a_sigh_beside_a_wish_fetches_nobody():
         heard("What a pity.", "express_frustration", 0.87), heard("change it to the black one", "change_order_items")
     )
     assert [intent for intent, _ in told] == ["change_order_items"]
+    told = requests(heard("Oh come on.", "express_frustration", 0.95), heard("so why not the Visa?", "deny", 0.4))
+    assert "express_frustration" not in [intent for intent, _ in told]
     terse = heard("but the white one I want in 6 ft", "exchange_items", 0.92)
     told = requests(heard("Absurd.", "express_frustration", 0.88), terse)
     assert "express_frustration" not in [intent for intent, _ in told]
