@@ -14,7 +14,7 @@ from actions.tasks import Run
 from support.grounding import place_names, postcodes
 from support.grounding.address_reading import REQUIRED, AddressReading, read_address
 from support.grounding.part_corrections import corrected_parts, without_complaint
-from support.grounding.part_reading import read_part
+from support.grounding.part_reading import postcode_first, read_part
 from support.grounding.positions import positions
 from support.grounding.words import split
 from support.people.address_book import SavedAddress
@@ -30,7 +30,8 @@ _TOWARDS = re.compile(
 )
 # "Not to the office", "an order that is going to Austin"
 _NOT_THERE = re.compile(
-    r"(?:\bnot|n['’]?t|\b(?:that|which)(?:(?:['’]?s| is| was)?(?: currently| now| still)? (?:goes|going|sent|shipped|"
+    r"(?:\bnot|n['’]?t|\brather than|\binstead of|"
+    r"\b(?:that|which)(?:(?:['’]?s| is| was)?(?: currently| now| still)? (?:goes|going|sent|shipped|"
     r"headed|addressed))?)\s*$", re.IGNORECASE,
 )
 _HOMEWARDS = re.compile(
@@ -63,6 +64,8 @@ class AddressSlot(Slot):
         kept, of_orders = await self._known(question, run)
         begun = bool(value) and "id" not in value
         text = without_complaint(text)
+        if asked and begun and _missing(value) == "postcode" and (code := postcode_first(text, value.get("country"))):
+            return Heard(code | value)
         if begun and (put_right := corrected_parts(value, text)):
             return Heard(put_right)
         if asked and not begun and (one := _pointed_at(run, text, kept)):

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from actions import buttons
 from actions.address_slots import address_of
 from actions.address_words import on_one_line
-from actions.asides import DEFAULT_STAYS, keeps_default
+from actions.asides import DEFAULT_STAYS, KEEPS_DEFAULT, keeps_default
 from actions.clauses import clauses_of
 from actions.default_address_slots import (
     DEFAULT,
@@ -42,6 +42,7 @@ class ChangeDefaultAddress(Task):
     wanted = "change the address in your profile"
     deeds = frozenset({"change", "update", "save", "add", "set", "make", "modify"})
     part_of_it = frozenset({"show_addresses", "faq/change_details"})
+    denied_by = KEEPS_DEFAULT
     slots = (ProfileAddressSlot(asked_as="What is the new address?"), AddressUseSlot(after=("address",)))
 
     async def meant(self, question: Question, text: str) -> str:

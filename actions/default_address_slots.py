@@ -59,7 +59,12 @@ class ProfileAddressSlot(AddressSlot):
         heard = await super().hear(question, run, rest, asked=asked)
         nothing = heard.value is None and heard.prompt is None
         if nothing and not asked and rest != text and (makes := _MAKES.search(rest)):
-            return await super().hear(question, run, f"use {rest[makes.end():]}", asked=False)
+            heard = await super().hear(question, run, f"use {rest[makes.end():]}", asked=False)
+            nothing = heard.value is None and heard.prompt is None
+        if nothing and not asked and rest != text:
+            # "I live in Austin now, so could the Maple Street one be my default?"
+            named = read_address(text, known=await question.records.addresses()).known
+            return Heard({"id": named.id}) if named and not named.is_default else heard
         return heard
 
     async def assume(self, question: Question, run: Run) -> Any:

@@ -18,6 +18,7 @@ _LABEL = re.compile(
     r"province|zip(?: ?code)?|post ?code|postal code|eircode|country|apartment|apt|suite|unit|recipient|"
     r"name)\s*[:=]\s*", re.IGNORECASE
 )
+_SMILES = re.compile(r"(?:^|\s)(?:[:;=][-'^]?[()DPp3/|]+|<3|\^\^|[\U0001F300-\U0001FAFF❤])+(?=\s|$|[.!?])")
 _THANKS = re.compile(
     r"(?:[\s,]+(?:please|pls|thanks|thank you|cheers|first|then|now|instead|too|as well|again))+[\s.!]*$", re.IGNORECASE
 )
@@ -55,7 +56,8 @@ def read_address[A: KnownAddress](
     `known` is the customer's address book, `of_orders` where each order goes, by its number. `country` is where the
     address lies if that is settled. A text without a street, a postcode or a part of a building has no address.
     """
-    text = _LABEL.sub("\n", re.sub(r"[\t\r\xa0 ]+", " ", text[:LONGEST])).strip()
+    text = _SMILES.sub(" ", re.sub(r"[\t\r\xa0 ]+", " ", text[:LONGEST]))
+    text = _LABEL.sub("\n", text).strip()
     text = from_known_house(without_old(_THANKS.sub("", spelt(text))), known)
     found = read_parts(text, country)
     if not found.postcode and not any(map(str.isdigit, found.line_1 or "")):

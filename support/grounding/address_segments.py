@@ -15,7 +15,8 @@ SPLIT = re.compile(r"\s*[,;\n|•]\s*|\s+[-–—]\s+|(?<=[a-zà-ÿ)]{3})\.\s+(?
                    r"(?<=[\s,][A-Z]{2})\.\s+(?=[A-Z])|[!?]+\s+")
 IN_CHAT = re.compile(
     r"(?:please|pls|thanks?|thank you|cheers|ok|okay|yes|no|hi|hello|instead|now|sorry|actually|well|so"
-    r"|that'?s it|the|(?:ha)+h?|lol|yep|yeah|yup|right|correct|exactly|great|perfect|sure|anyway|btw|by the way)",
+    r"|that'?s it|the|(?:ha)+h?|lol|yep|yeah|yup|right|correct|exactly|great|perfect|sure|anyway|btw|by the way"
+    r"|sweet|cool|nice|awesome|fab|lovely|brilliant|yay|wow|good|oh|ah|hmm?)",
     re.IGNORECASE,
 )
 # "548 Park Avenue. Both orders please!": what no town is called
@@ -60,18 +61,24 @@ def segments_of(head: str) -> list[str]:
     found = [segment if _ABBREVIATED.search(segment) else segment.rstrip(".") for segment in found]
     found = [segment for segment in found if segment and not IN_CHAT.fullmatch(segment)]
     found = [*found[:1], *(one for one in found[1:] if not (_ASIDE.fullmatch(one) or _is_talk(one, head)))]
-    while len(found) > 1 and _TALK.fullmatch(found[0]) and street_parts.has_house_number(found[1]):
+    while len(found) > 1 and street_parts.has_house_number(found[1]) and (
+        _TALK.fullmatch(found[0]) or _is_talk(found[0], head)
+    ):
         found.pop(0)
     return found
 
 
 def _without_chatter(head: str) -> str:
-    """Without sentences that lead to the one with a house number: "oh right, forgot that haha. 77 Willow Court"."""
+    """Without sentences that lead to the one with a house number: "oh right, forgot that haha. 77 Willow Court".
+
+    Where anything has capitals, so have a name and a town.
+    """
     sentences = _ENDS.split(head)
     for place, one in enumerate(sentences[:-1]):
         words = forms(one)
         talk = sum(word in FILLING or word in _SIGHS for word in words)
-        if any(map(str.isdigit, one)) or not words or talk * 2 <= len(words):
+        small = any(word[:1].islower() and word not in _SMALL for word in one.split()) and any(map(str.isupper, head))
+        if any(map(str.isdigit, one)) or not words or (talk * 2 <= len(words) and not small):
             return " ".join(sentences[place:])
     return sentences[-1]
 

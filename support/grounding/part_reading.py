@@ -7,7 +7,8 @@ from support.grounding.address_parts import titled
 
 LONGEST = 300  # characters of a text that are read
 _PART_LEADS = re.compile(
-    r"^(?:(?:yes|sure|ok|okay|oh|well|so|um|sorry|no|actually)[,.!]?\s+)*(?:(?:it|that|this|my|the|our)(?:['’]?s|"
+    r"^(?:(?:yes|yep|yeah|sure|ok|okay|oh|ah|hm+|well|so|um|sorry|no|actually|right|true|great|cool|sweet|haha|lol|oops|"
+    r"of course|my bad|forgot)[,.!]*\s+)*(?:(?:it|that|this|my|the|our)(?:['’]?s|"
     r"\s+is|\s+would be|\s+will be)?\s+)?(?:(?:new|full|delivery|shipping)\s+)*(?:(?:name|recipient|street|address|"
     r"line ?[12]|town|city|state|region|county|zip(?: ?code)?|post ?code|postal code|eircode|country|apartment|"
     r"house)(?:\s+and\s+number)?\s*(?:is|:|=|['’]s|would be|should be)\s*)?(?:(?:it['’]?s|in|to|called|for)\s+)?",
@@ -18,6 +19,26 @@ _NONE = re.compile(
     r"-)[.!]?",
     re.IGNORECASE,
 )
+
+# "53202 I think. Yes, 53202, USA", whatever is said behind it
+_CODE_FIRST = re.compile(
+    r"\W*(?:(?:it['’]?s|the (?:zip|post ?code|postal code)(?: code)?(?: is|['’]s)?|yes|oh|um|hm+|well|sorry|so)\b\W*)*"
+    r"(?P<code>\d{4,6}|[A-Z]{1,2}\d[\dA-Z]? ?\d[A-Z]{2})\b(?=\W*(?:$|i (?:think|guess|believe)\b|yes\b|right\b|usa?\b))"
+    r"(?:[^\n]{0,40}?\b(?P<country>USA?|United States|UK))?", re.IGNORECASE,
+)
+
+
+def postcode_first(text: str, country: str | None = None) -> dict[str, str]:
+    """The postcode that an answer begins with, and the country if it is named behind it; empty if it begins with none.
+
+    `country` is that of the address, if known.
+    """
+    found = _CODE_FIRST.match(text[:LONGEST])
+    code = postcodes.find_postcode(found["code"], country) if found else None
+    if found is None or code is None:
+        return {}
+    named = place_names.country_code(found["country"] or "")
+    return {"postcode": code.value} | ({"country": named} if named else {})
 
 
 def read_part(name: str, text: str, *, country: str | None = None) -> str | None:

@@ -12,6 +12,8 @@ _RULED_OUT = re.compile(
     rf"\bclosing (?:the account (?:behind|of|with) )?(?P<closed>{THE_WAY})|"
     rf"\b(?P<ends>{THE_WAY})(?: ending (?:in|with) \d{{4}}| \d{{4}})? (?:is|was|has been|will be|gets)"
     r"(?: (?:about to be|being|going to be|just|already|now))* (?:closed|cancell?ed|blocked|expired|lost|stolen)\b|"
+    rf"\b(?:lost|(?:do not|don['’]?t|no longer) have)(?: the| my| that)? "
+    rf"(?P<lost>{WAY}(?: (?:ending (?:in|with) )?\d{{4}})?)(?: any ?more)?\b|"
     rf"\b(?:not|no) (?P<plainly>{THE_WAY}(?: (?:ending (?:in|with) )?\d{{4}})?)\b(?!\s*(?:number|ending|is|was)\b)",
     re.IGNORECASE,
 )

@@ -25,6 +25,8 @@ class TestAnotherDefault:
     @pytest.mark.parametrize("text", [
         "make my work address the default", "set 1 South Mall as my default address", "use my Cork address as default please",
         "I want my default address to be the one at work", "change my default address to the work one",
+        "I live in Cork now, so could that be my default address?", "And my Cork address should be the default one",
+        "no. the cork one should be my default",
     ])
     async def test_one_of_the_book_is_picked_by_what_it_is_called(self, talk, aoife, database, text):
         said = await talk.say(text, INTENT)
@@ -59,6 +61,22 @@ class TestAnotherDefault:
         assert "Denver, CO 80201, United States your default" in await talk.say("Colorado")
         await talk.say("do it")
         assert await book(database, aoife) == [DENVER, WORK]
+
+    @pytest.mark.parametrize("said", ["no, leave my default as it is", "default = the home one, leave it", "my default stays where it is"])
+    async def test_who_wants_it_to_stay_is_asked_for_none(self, talk, aoife, database, said):
+        await talk.say("change my default address", INTENT)
+        await talk.say(said)
+        assert not talk.form
+        assert await book(database, aoife) == [HOME, WORK]
+
+    async def test_a_postcode_is_one_whatever_is_said_behind_it(self, talk):
+        await talk.say("change my default address to 12 Elm St, Denver, CO", INTENT)
+        said = await talk.say("80201 i think.. yes 80201, USA. that should be my default from now on")
+        assert said.startswith("I would make Aoife Brennan, 12 Elm St, Denver, CO 80201, United States your default address")
+
+    async def test_an_answer_begins_as_people_begin(self, talk, aoife, database):
+        await talk.say("change my default address to 12 Elm St", INTENT)
+        assert await talk.say("oh right, Denver") == "12 Elm St, Denver: what is the postcode?"
 
     async def test_the_new_one_may_have_a_name_of_its_own(self, talk, aoife, database):
         said = await talk.say("change my default address to 12 Elm St, Denver CO 80201 and call it Denver flat", INTENT)

@@ -153,11 +153,19 @@ class TestReadAddress:
     def test_no_text_breaks_it(self, text):
         read_address(text, known=(HOME, WORK))
 
-    @pytest.mark.parametrize("talk", ["oh right, forgot that haha. ", "Of course! It's the new one. ", "sorry, I should have said that. "])
+    @pytest.mark.parametrize("talk", [
+        "sweet. Two more things. The order with the luggage set has to go to my brother, ", "oh right, forgot that haha. ", "Of course! It's the new one. ", "sorry, I should have said that. ",
+    ])
     def test_sentences_that_lead_to_it_are_no_part_of_it(self, talk):
         parts = read_address(f"{talk}77 Willow Court, Apt 5, Austin, TX 78704").parts
         assert (parts["line_1"], parts["line_2"], parts["town"]) == ("77 Willow Court", "Apt 5", "Austin")
         assert "recipient" not in parts
+
+    @pytest.mark.parametrize("smile", [" :)", " ;-)", " :D", " 😀"])
+    def test_a_smile_is_no_part_of_it(self, smile):
+        known = read_address(f"77 willow court{smile}").parts
+        assert known == read_address("77 willow court").parts
+        assert read_address(f"83 Willow Court, Austin, TX 78704{smile}").parts["line_1"] == "83 Willow Court"
 
     def test_who_lives_there_is_told_from_the_street(self):
         reading = read_address("Maria Lopez, 76 Sunset Drive, Denver, CO 80202")

@@ -9,7 +9,8 @@ from support.grounding.ways_to_pay import names_way, ruled_out, rules_out_all, w
     ("from my gift card, nothing on my Visa", ["my Visa"]), ("I don't want to use my PayPal for it", ["my PayPal"]),
     ("not by credit card, never touch the wallet", ["credit card", "the wallet"]), ("on my Visa, please", []),
     ("NOT the Visa 1475", ["the Visa 1475"]), ("no gift card. Visa or PayPal?", ["gift card"]), ("that Visa is about to be closed", ["that Visa"]),
-    ("I'm closing the account behind my Mastercard", ["my Mastercard"]), ("no, PayPal please", []), ("the Visa is fine", []),
+    ("I lost that Visa 2131. It goes to Visa 1284", ["Visa 2131"]),
+    ("I don't have the Mastercard any more", ["Mastercard"]), ("I'm closing the account behind my Mastercard", ["my Mastercard"]), ("no, PayPal please", []), ("the Visa is fine", []),
 ])
 def test_what_is_not_wanted_is_ruled_out(text, out):
     assert ruled_out(text) == out
