@@ -67,7 +67,7 @@ _RISKY_QUESTION = re.compile(
     r"total)\b",
 )
 _NEGATION = re.compile(
-    r"(?:^(?:and |but |so |please |also |just |only )*(?:dont|do not|not|never|stop|wait|hold on|no)\b)"
+    r"(?:^(?:and |but |so |please |also |just |only )*(?:dont|do not|not|never|stop|wait|hold on|no(?! longer))\b)"
     r"|\bi (?:dont|do not) want (?:you )?to\b|\bi (?:said|say|meant?) no\b|\b(?:changed my mind|not sure|wont|"
     r"rather not)\b"
 )

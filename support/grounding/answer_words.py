@@ -76,7 +76,7 @@ WEAK: Final = (
     r"lem)?|please|pls|plz",
 )
 NO: Final = (
-    r"(?:oh |ah )?(?:no|nope|nop|nah|na|naw|nay|n|noo|negative|never|neither|uh uh)(?: way| sir| no)?|no "
+    r"(?:oh |ah )?(?:no(?! longer )|nope|nop|nah|na|naw|nay|n|noo|negative|never|neither|uh uh)(?: way| sir| no)?|no "
     r"(?:thanks?(?: you)?|thx|ta|need(?: to)?)",
     r"(?:absolutely|definitely|certainly|of course|probably|maybe|perhaps|obviously|hell|surely|better|rather|"
     r"please|actually) not(?: to)?",
@@ -172,6 +172,7 @@ FILLER: Final = (
     r"worry|mate|sir|maam|madam|dear|buddy|bot|love|man|bro|my friend",
     r"if (?:you (?:dont mind|please|can|could|would|will|wouldnt mind)|(?:its |it is |thats |that is "
     r")?(?:possible|ok|okay|alright|all right|no trouble)(?: with you)?)",
+    r"in (?:that|which) case(?= (?:yes|yep|yeah|sure|ok|okay|please do|go ahead)\b)|"
     r"🙏|😊|🙂|😀|😃|😄|🎉|❤|🥰|😅|🤝|lol|haha|thing|i(?:ve| have) (?:checked|read) (?:it|that|everything)|"
     r"let me know(?: when (?:its|it is) done)?|all of (?:it|that|them)",
 )

@@ -23,14 +23,15 @@ _MONEY_OF_IT = re.compile(
 
 _SUM = re.compile(
     r"\bhow much\b|\btotal\b.*\?|\b(?:what(?:['’]?s)?|which|is|are|does|do|so)\b.*\b(?:total|sum|altogether|all in all|"
-    r"difference|price|amount|costs?|come to|charged?|pay|paid|refund\w*|get back)\b",
+    r"differences?|prices?|amounts?|costs?|come to|charged?|pay|paid|refund\w*|get back|extras?|surcharge|on top)\b",
     re.IGNORECASE,
 )
 
 
 # No wish for anything but the figure
 _TELL = re.compile(
-    r"\b(?:tell me|let me know|give me|inform me)\b[^.;!?]*\b(?:difference|total|sum|amount|how much|price|cost)\b",
+    r"\b(?:tell me|let me know|give me|inform me)\b[^.;!?]*"
+    r"\b(?:differences?|total|sum|amount|how much|price|cost|extra)\b",
     re.IGNORECASE,
 )
 # "In black. How much would that save?" is told with the plan

@@ -6,7 +6,9 @@ from support.grounding.sides import ACTIONS, ALL
 from support.grounding.words import fitting, split
 
 _HOLDS = re.compile(
-    r"\b(?:order|purchase|parcel|package|delivery)(?:\s*,\s*(?:the|that) one)?\s+(?:"
+    r"\b(?:order|purchase|parcel|package|delivery)(?:\s*,\s*(?:the|that) one)?"
+    r"(?:\s+(?:that|which)(?:['’]?s|\s+has|\s+have|\s+was)?(?:\s+(?:already|just|now))?"
+    r"\s+(?:came|come|arrived|here|delivered)(?:\s+(?:already|now|yesterday|today))?,?(?=\s+with\b))?\s+(?:"
     r"w(?:ith|iht|tih|hit|ih|it|/)?|containing|"
     r"that (?:has|had|contains|includes|included)|"
     r"which (?:has|had|contains|includes)|where i (?:bought|got|ordered))\s+|"

@@ -44,7 +44,11 @@ _THINGS = frozenset({"one", "ones", "order", "thing", "things", "stuff"})
 _ALONE = re.compile(
     r"\b(?:only|just|nothing (?:else )?(?:but|except))\b[^.;!?]*\bin it\b|"
     r"\b(?:nothing|not anything|n['’]t anything) else in it\b|\b(?:order|one) (?:with|that has|containing|"
-    r"of) (?:only|just|nothing but)\b",
+    r"of) (?:only|just|nothing but)\b|"
+    # "The pending order that's only sunglasses"
+    r"\b(?:order|one) (?:(?:that|which)(?:['’]?s| is| has)|thats|(?:that|which) only has|holding|is) "
+    r"(?:only|just|nothing but)\b|"
+    r"\b(?:that|which) only (?:has|holds|contains)\b|\b(?:just|only) the one (?:thing|item)\b",
     re.IGNORECASE,
 )
 _MONTHS = frozenset(MONTHS[1:]) | {name[:3] for name in MONTHS[1:]}
@@ -80,6 +84,10 @@ def with_status(words: Sequence[Word], orders: Sequence[OrderSummary]) -> Eviden
             return _having((OrderStatus.DELIVERED,), orders, words[place:place + 1])
         if key in ("transit", "way") and before[-1:] in (["in"], ["its"], ["the"]) and _describes(keys, place):
             return _having((OrderStatus.SHIPPED,), orders, words[place - 1:place + 1])
+        if key in ("processed", "processing") and before[-1:] in (["being"], ["is"], ["its"], ["still"], ["thats"]):
+            # Where none is packed, people say so of one that waits
+            done = any(one.status is OrderStatus.PROCESSED for one in orders)
+            return _having((OrderStatus.PROCESSED,) if done else _NOT_SENT, orders, words[place - 1:place + 1])
         if key in ("pending", "unshipped", "open") or (
             key in _STATUSES and (
                 after in (["order"], ["orders"], ["one"], ["ones"], ["purchase"])

@@ -4,10 +4,11 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from support.grounding.comparisons import price_asked
 from support.grounding.known_lines import BoughtLine
 from support.grounding.variant_reading import read_wish
-from support.grounding.wish import OfferedForm, Wish
-from support.grounding.words import Word
+from support.grounding.wish import UTMOST, OfferedForm, Wish
+from support.grounding.words import Word, forms
 
 _ANOTHER = re.compile(r"\b(?:another|a different)\b", re.IGNORECASE)
 # "The black lamp for a less bright one" does not wish for a black one
@@ -68,10 +69,13 @@ def wishes_of[L: BoughtLine, V: OfferedForm](
             wish = next((one for one in read if not one.is_empty), read[0])
             if swap.said and swap.until:
                 named = _NAMED.match(text, swap.begun, swap.until)
+                if named and price_asked(forms(named[0])) in UTMOST:
+                    named = None  # "the cheapest purifier for a small room" is wished so
                 all_said = read_wish(
                     text[named.end() if named else swap.begun:swap.until], line.options, variants, name=line.product
                 )
-                wish = all_said if _says_more(all_said, wish) else _fuller(wish, all_said, line)
+                priced = all_said.price in UTMOST and not wish.price
+                wish = all_said if priced or _says_more(all_said, wish) else _fuller(wish, all_said, line)
             if place not in found or found[place].is_empty:
                 found[place] = wish
         following, sentence = own or following, swap.sentence

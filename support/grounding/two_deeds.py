@@ -54,12 +54,15 @@ _DONE = {
 _BECOMES = re.compile(
     r"\b(?:one size|a size|size up|larger|bigger|smaller|instead|same|identical|else equal)\b", re.IGNORECASE
 )
-_UNDONE = re.compile(r"(?:n['’]t|\bnot|\bnever|\bno|\binstead of|\brather than|\bwithout|\bor)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+_UNDONE = re.compile(
+    r"(?:n['’]t|\bnot|\bnever|\bno|\binstead of|\brather than|\bwithout|\bor)\s+(?:\w+\s+){0,2}$", re.IGNORECASE
+)
 _BOTH_ASKED = re.compile(
     r"\b(?:exchang|swap)\w*\b[^.;!?]*\b(?:return\w*|refund\w*|back)\b[^.;!?]*\?|"
     r"\b(?:return\w*|refund\w*|back)\b[^.;!?]*\b(?:exchang|swap)\w*\b[^.;!?]*\?|"
     r"\b(?:only|just) one of (?:the two|both|them|these|those)\b[^.;!?]*\?|"
-    r"\b(?:can|could|may|is|are|do)\b[^.;!?]*\b(?:have|do|be|get) both\b[^.;!?]*\?|\bcan both\b[^.;!?]*\?", re.IGNORECASE,
+    r"\b(?:can|could|may|is|are|do)\b[^.;!?]*\b(?:have|do|be|get) both\b[^.;!?]*\?|\bcan both\b[^.;!?]*\?",
+    re.IGNORECASE,
 )
 
 
@@ -84,7 +87,10 @@ def deeds_apart(text: str) -> dict[Deed, str]:
 
 
 def _in_pieces(text: str) -> dict[Deed, str]:
-    """The same where a thing may stand before its deed, or only what it shall become: "the lamp goes back, the mug in blue"."""
+    """The same where a thing may stand before its deed, or only what it shall become.
+
+    "The lamp goes back, the mug in blue instead"
+    """
     parts: dict[Deed, str] = {}
     waiting, begins = "", True
     before: Deed | None = None
@@ -129,7 +135,8 @@ def deed_picked(text: str) -> Deed | None:
 
     "Forget the exchange, I'll send it back" names the return.
     """
-    text = " ".join(_REFUSED.sub(" ", one) for one in _SENTENCE.findall(text) if not (_ASKS.search(one) or asks_for_both(one)))
+    said = [one for one in _SENTENCE.findall(text) if not (_ASKS.search(one) or asks_for_both(one))]
+    text = " ".join(_REFUSED.sub(" ", one) for one in said)
     named = [deed for deed, words in _NAMES.items() if words.search(text)]
     return named[0] if len(named) == 1 else None
 

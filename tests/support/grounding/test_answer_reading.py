@@ -43,6 +43,8 @@ the blue one|PayPal|they are full of holes|you can see the crack|my order says d
 """
 WITH_REST = [
     ("yes but use PayPal", "yes", "use PayPal", True),
+    ("yes please, no longer needed is right", "yes", "no longer needed is right", False),
+    ("in that case yes, please", "yes", "", False),
     ("yes, but only the lamp", "yes", "only the lamp", True),
     ("no, the other one", "no", "the other one", False),
     ("No, I want the blue one", "no", "I want the blue one", False),

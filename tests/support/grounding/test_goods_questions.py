@@ -33,6 +33,7 @@ def test_a_thing_that_is_only_named_is_no_question_of_goods(text, asks):
 @pytest.mark.parametrize("text", [
     "what will that cost me in total?", "so how much do I get back?", "what's the difference", "what does that come to?",
     "how much would I be charged", "and the total is?", "please tell me the price difference",
+    "What's the extra?", "What are the two differences, each and together?", "what would that be on top?",
 ])
 def test_a_question_about_a_sum_is_one(text):
     assert asks_how_much(text)

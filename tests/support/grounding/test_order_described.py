@@ -18,6 +18,8 @@ from support.grounding.order_described import apart, without_described, without_
     ("in my order with the lamp the red clock in white", "in my order with  the red clock in white"),
     ("in the order with the lamp and the mat the clock goes", "in the order with  the clock goes"),
     ("return the clock and the mat", "return the clock and the mat"), ("", ""),
+    ("the order that already came, with the lamp. The mat in blue", "the order that already came, with . The mat in blue"),
+    ("in the order which has arrived with the lamp: the mat", "in the order which has arrived with : the mat"),
     ("the delivery with my lamp, everything in it but the lamp", "the delivery with , everything in it but the lamp"),
     ("the mat from the order w the lamp. In blue", "the mat from the order w . In blue"),
     ("the order my lamp came in, had a mat, swap that", "the order, had a mat, swap that"),

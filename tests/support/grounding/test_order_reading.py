@@ -51,6 +51,25 @@ def written(reading):
     return " ".join([*chosen, *(["?", *candidates] if candidates else [])])
 
 
+@pytest.mark.parametrize("said", [
+    "the pending order that's only sunglasses", "the order thats just sunglasses", "the one that only has sunglasses",
+])
+def test_an_order_of_nothing_else_is_the_one_with_that_alone(said):
+    sunglasses = line("Sunglasses", colour="black")
+    alone = order("#W3330003", OrderStatus.PENDING, "2026-11-17", sunglasses)
+    some = [order("#W3330004", OrderStatus.PENDING, "2026-11-18", sunglasses, line("Mug", colour="oat")), alone]
+    assert read_orders(said, some, today=TODAY, zone=ZONE).chosen == (alone,)
+
+
+def test_what_is_being_processed_is_the_packed_one_or_else_one_that_waits():
+    sunglasses = line("Sunglasses", colour="black")
+    packed = order("#W3330001", OrderStatus.PROCESSED, "2026-11-17", sunglasses)
+    some = [order("#W3330002", OrderStatus.PENDING, "2026-11-18", sunglasses, line("Mug", colour="oat")), packed]
+    for said in ("the order with the sunglasses that's being processed", "I ordered sunglasses, it says it's being processed"):
+        assert read_orders(said, some, today=TODAY, zone=ZONE).chosen == (packed,)
+        assert read_orders(said, some[:1], today=TODAY, zone=ZONE).chosen == (some[0],)
+
+
 class TestReadOrders:
     @pytest.mark.parametrize(("said", "meant"), SAYINGS.items())
     def test_an_order_is_known_by_what_is_said_of_it(self, said, meant):

@@ -76,6 +76,12 @@ class TestReadSwaps:
         [(_, wish)] = read_swaps("I'd like the cheapest shirt that has a size L", LINES[2:3], lambda _: OFFERED["T-Shirt"])
         assert (wish.wished, wish.price) == ({"size": ("L",)}, "lowest")
 
+    def test_so_it_is_where_it_is_already_to_be_changed(self):
+        [(_, wish)] = read_swaps(
+            "I'll go for the cheapest shirt in L then", LINES[2:3], lambda _: OFFERED["T-Shirt"], changed=LINES[2:3]
+        )
+        assert (wish.wished, wish.price) == ({"size": ("L",)}, "lowest")
+
     def test_another_shops_price_is_none(self):
         [(_, wish)] = read_swaps("the shirt in green, I found it cheaper elsewhere", LINES[2:3], lambda _: OFFERED["T-Shirt"])
         assert (wish.wished, wish.price) == ({"color": ("green",)}, "")
