@@ -37,6 +37,12 @@ WISHES = re.compile(
     r"\b(?:leave|keep|change|swap|make|want|need|like|drop|instead|rather|add|take|use|put|no|not|wrong)\b|n['’]t\b",
     re.IGNORECASE,
 )
+# "Ah, I understand, the Mastercard gets its money back"
+_FOLLOWS = re.compile(
+    r"\W*(?:(?:oh|ah|ok(?:ay)?|so|right|well|good|i see|i understand|understood|got it)\b\W*)+"
+    r"(?:the|my)\s+[\w ]{2,30}?\s+"
+    r"(?:gets?|will get|is getting|goes|comes)\b[^?]*\bback\b[^?]*", re.IGNORECASE,
+)
 _EXCLAIMS = re.compile(r"[\w'’]+(?:,? [\w'’]+){0,3}!+")  # "Wow, clever!"
 # "PayPal is fine then, yes please"
 _AT_THE_END = re.compile(r"(?P<said>.+?)[,;!–—-]+\s*(?P<yes>[^,;]+)", re.DOTALL)
@@ -47,6 +53,8 @@ _THATS_ALL = re.compile(
     r",?\s*\bthat['’]?s (?:all|it|everything)(?: (?:from|of|in|for) (?:that|this|it)(?: (?:one|order))?)?,?",
     re.IGNORECASE,
 )
+# "So my card gets the money back and the gift card pays the $20.00 instead?"
+_INSTEAD = re.compile(r"\binstead(?=\s*\?)", re.IGNORECASE)
 _AGAIN = re.compile(r"\b(?:how much|what)\b[^.;!]*\bagain\b\W*$", re.IGNORECASE)
 
 
@@ -75,6 +83,8 @@ def with_yes_apart(task: Task, clause: Clause) -> list[Clause]:
 async def says_nothing_new(question: Question, task: Task, run: Run, clauses: Sequence[Clause]) -> bool:
     """Whether they ask and wish for nothing that is not planned: "that's more than I figured. OK, you convinced me"."""
     for one in clauses:
+        if repeats_sum(question, run, one.text):
+            continue
         wants = one.sure and one.asks and one.intent in registry.tasks() and one.intent != task.intent
         if one.inquires or wants or WISHES.search(one.text) or _TAKES_BACK.search(one.text):
             return False
@@ -85,7 +95,8 @@ async def says_nothing_new(question: Question, task: Task, run: Run, clauses: Se
 
 def repeats_sum(question: Question, run: Run, text: str) -> bool:
     """Whether it asks to be sure of what the plan comes to, and of nothing else: "so it's only $1.10 in the end?"."""
-    if not isinstance(run.agreed, int) or not text.rstrip().endswith("?") or WISHES.search(text):
+    wishes = WISHES.search(_INSTEAD.sub("", text))
+    if not isinstance(run.agreed, int) or not text.rstrip().endswith("?") or wishes:
         return False
     one = 10 ** get_currency_precision(question.business.shop.currency)
     said = [Decimal(figure.replace(",", "")) * one for figure in _FIGURE.findall(text)]
@@ -100,5 +111,7 @@ def asks_again(text: str) -> bool:
 def _finds(clause: Clause) -> bool:
     if sums_up(clause.text):
         return not WISHES.search(clause.text)
+    if _FOLLOWS.fullmatch(clause.text):
+        return not clause.inquires
     said = _FINDS.match(clause.text) or (_MARVELS.match(clause.text) and not WISHES.search(clause.text))
     return not (clause.asks or clause.inquires) and bool(said)

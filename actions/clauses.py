@@ -27,7 +27,8 @@ _TOPIC = re.compile(
 )
 # "What about the camera? | I want to return that one", "And the camera? | ..."
 _WHAT_ABOUT = re.compile(
-    r"\W*(?:(?:(?:and|but|so|now)\s+)?(?:what|how) about|and) (?P<topic>(?:the|my)(?:\s+[\w-]+){1,3})\s*\?\W*$", re.IGNORECASE
+    r"\W*(?:(?:(?:and|but|so|now)\s+)?(?:what|how) about|and) (?P<topic>(?:the|my)(?:\s+[\w-]+){1,3})\s*\?\W*$",
+    re.IGNORECASE,
 )
 _OF_IT = re.compile(
     r"\W*(?:(?:can|could|may|should|is|are|has|have|does|do|will|would|was|were)\s+(?:that|it|they|this|those|these)|"

@@ -37,6 +37,15 @@ _IS_PRAISE = re.compile(
     re.IGNORECASE,
 )
 
+# "You have been most kind. Thank you, and goodbye" is said to the bot, and no praise to pass on
+_TAKES_LEAVE = re.compile(
+    r"(?=.*\b(?:thank\w*|thx|cheers)\b)(?=.*\b(?:(?:good)?bye+|take care|see you|"
+    r"that(?:['’]?s| is| was) (?:all|it|everything)|"
+    r"have a (?:nice|good|lovely|great|wonderful) (?:day|one|evening|weekend))\b)"
+    r"(?!.*\b(?:team|staff|colleagues?|drivers?|shop|store|service|everybody|everyone)\b)(?:\W*[\w'’]+){1,20}\W*",
+    re.IGNORECASE | re.DOTALL,
+)
+
 
 @dataclass(frozen=True)
 class ConcernedOrderSlot(OrderSlot):
@@ -198,4 +207,6 @@ class GivePraise(_PassedOn, Task):
         return SWAP if await wishes_swap(question, text) else self.intent
 
     def moot(self, text: str, *, others: bool) -> str | None:
+        if _TAKES_LEAVE.fullmatch(text):
+            return "How kind of you, thank you. Goodbye!"
         return "" if others else None  # "How splendid! And I'd like to exchange the camera" thanks

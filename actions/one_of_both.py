@@ -29,7 +29,9 @@ _REPLACES = re.compile(
     r"\b(?:instead|rather|forget|no|not|never\s?mind|changed my mind|actually|only|just)\b|n['’]t\b", re.IGNORECASE
 )
 # What is left of "the order with the rug: ...", and both deeds
-_OPENS = re.compile(r"\b(?:order|purchase)\s+with\s*:|\b(?:want|have|get|do|like)\s+both\b(?!\s+(?:the|of|my)\b)", re.IGNORECASE)
+_OPENS = re.compile(
+    r"\b(?:order|purchase)\s+with\s*:|\b(?:want|have|get|do|like)\s+both\b(?!\s+(?:the|of|my)\b)", re.IGNORECASE
+)
 _DEEDS = {"exchange_items": Deed.EXCHANGE, "return_items": Deed.RETURN}
 _INTENTS = {deed: intent for intent, deed in _DEEDS.items()}
 
@@ -88,7 +90,10 @@ async def both_wanted(
 
 
 async def wanted_besides(question: Question, task: Task, run: Run, intent: str, text: str) -> Both | None:
-    """The same where the run is about things of its own already, and `text` wishes the other one for others of its order."""
+    """The same where the run is about things of its own already.
+
+    `text` wishes the other one, of that `intent`, for further things of its order.
+    """
     about = {one["line"] for one in run.values.get("lines") or []} | set(run.values.get("wishes") or {})
     order = next((one for one in await question.records.all_orders() if one.number == run.values.get("order")), None)
     if {task.intent, intent} != set(_DEEDS) or not about or order is None or _REPLACES.search(text):
@@ -161,7 +166,7 @@ def _heads(names: Iterable[str]) -> list[str]:
 
 def _things(question: Question, deed: Deed, part: str, lines: Sequence[OrderedLine]) -> dict[str, str]:
     """The lines that the part of a text with that deed is about, by id, as the customer reads of them."""
-    text = named_apart(_OF_TWO.sub("", things_of(deed, _OPENS.sub("", without_described(part)))), lines)
+    text = named_apart(_OF_TWO.sub("", things_of(deed, _OPENS.sub(". ", without_described(part)))), lines)
     return _named(question, {line.id for line, _ in read_lines(text, lines).chosen}, lines)
 
 

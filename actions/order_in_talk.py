@@ -7,9 +7,14 @@ from actions.personal import Question
 from support.grounding.numbered_orders import numbered
 from support.grounding.reading import Reading
 from support.grounding.words import split
+from support.models.orders import OrderStatus
 from support.ordering.order_views import OrderSummary
 
-_NAMES_ORDER = re.compile(r"\b(?:orders?|purchases?|parcels?|packages?|one with|other ones?|pending)\b", re.IGNORECASE)
+_NAMES_ORDER = re.compile(
+    r"\b(?:orders?|purchases?|parcels?|packages?|one with|other ones?|pending|"
+    r"process(?:ed|ing)|shipped|on (?:its|the) way)\b", re.IGNORECASE,
+)
+_CANCELLED = re.compile(r"\bcancel\w*", re.IGNORECASE)
 _SPEAKS_OF_ORDER = re.compile(
     r"\b(?:orders?|purchases?|parcels?|packages?|deliver\w*|one with|arrived|received|got|sent|other (?:one|ones)|"
     r"pending|instead|meant|mean|cancel\w*)\b", re.IGNORECASE,
@@ -27,14 +32,20 @@ async def is_in_it(question: Question, number: str, text: str) -> bool:
 
 async def fitting_instead(
     question: Question, text: str, reading: Reading[OrderSummary],
-    fit: Callable[[Sequence[OrderSummary]], Awaitable[list[OrderSummary]]],
+    fit: Callable[[Sequence[OrderSummary]], Awaitable[list[OrderSummary]]], *, said: str,
 ) -> Reading[OrderSummary]:
     """The reading; where it is of the order spoken of, which does not `fit`, the one that does and holds the thing.
 
-    After a talk of a pending order, "I'd also return my backpack" is about the one that has come.
+    After a talk of a pending order, "I'd also return my backpack" is about the one that has come. `said` is `text` with
+    what the thing shall be like: "the same colour as in HF-10432" tells the order where nothing else does.
     """
     known = await question.records.orders()
-    if _NAMES_ORDER.search(text) or numbered(text, known) is not None or await fit(reading.chosen):
+    if numbered(text, known) is not None or await fit(reading.chosen):
+        return reading
+    if (like := numbered(said, known)) is not None and len(await fit(like.chosen)) == 1:
+        return like
+    gone = all(one.status is OrderStatus.CANCELLED for one in reading.chosen)
+    if _NAMES_ORDER.search(text) and (not gone or _CANCELLED.search(text)):
         return reading
     fitting = await fit(known)
     again = question.orders_in(text, fitting) if fitting else reading

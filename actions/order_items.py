@@ -54,6 +54,12 @@ def _things(words: Wording, plan: SwapPlan) -> str:
 
 _METHOD = MethodSlot(after=("order", "wishes"), money=_money)
 
+_DELIVERED = " Once it is delivered, things can be exchanged."
+_AFTERWARDS = {
+    OrderStatus.PROCESSED: _DELIVERED, OrderStatus.SHIPPED: _DELIVERED,
+    OrderStatus.CANCELLED: " What was in it can be ordered anew.",
+}
+
 
 class ChangeOrderItems(Task):
     intent = "change_order_items"
@@ -135,8 +141,8 @@ class ChangeOrderItems(Task):
                 if order.status is OrderStatus.DELIVERED:
                     return Refusal("", turns="exchange_items")
                 return Refusal(
-                    f"Your order {order.number} can't be changed any more: it is {STATUS[order.status]}. Once it is "
-                    "delivered, things can be exchanged.", [buttons.track(order.number), buttons.PERSON],
+                    f"Your order {order.number} can't be changed any more: it is {STATUS[order.status]}."
+                    f"{_AFTERWARDS.get(order.status, '')}", [buttons.track(order.number), buttons.PERSON],
                 )
             case WishesKept():
                 return Refusal(str(error), await offers_instead(question, run))

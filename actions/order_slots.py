@@ -73,7 +73,8 @@ class OrderSlot(Slot):
     purpose: str = "talk about"
 
     async def hear(self, question: Question, run: Run, text: str, *, asked: bool) -> Heard:
-        text = without_staying(without_likeness(await without_own_postcodes(question, text)))
+        said = await without_own_postcodes(question, text)
+        text = without_staying(without_likeness(said))
         text = as_orders_staying(text) if closes_orders(run) else text
         if (run.knows(self) and not asked) or not apart_from(text)[1]:
             text = without_order_staying(text)
@@ -98,7 +99,9 @@ class OrderSlot(Slot):
         if reading.chosen and other and not asked and await is_in_it(question, run.values[self.name], text):
             return NOTHING  # "and the bike in black": another order has a black one
         if reading.chosen and not run.knows(self):
-            reading = await fitting_instead(question, text, reading, lambda some: self._fit(question, some))
+            reading = await fitting_instead(
+                question, text, reading, lambda some: self._fit(question, some), said=said
+            )
         if reading.chosen and not asked and is_of_another(run, self.name, text, reading.chosen, known):
             return NOTHING
         if reading.chosen:

@@ -11,7 +11,9 @@ from actions.tasks import Run, Task
 # "The gift card, and without the lamp": it answers one question and takes something else back
 _BESIDES = re.compile(
     r"\b(?:without|actually|after all|leav(?:e|ing)|keep(?:ing)?|drop|skip|forget|only|just|changed my mind|remove|"
-    r"except|but not|not the|also|as well|in addition|(?:and|please) add|add .* too)\b",
+    r"except|but not|not the|also|as well|in addition|(?:and|please) add|add .* too|instead|rather|cheapest|"
+    r"(?:i['’]?ll|let['’]?s|i will) (?:go (?:for|with)|take|have|do)|"
+    r"too (?:much|dear|expensive)|a bit (?:rich|much|steep))\b",
     re.IGNORECASE,
 )
 # "No, I mean the order with the umbrella": what else is said is of that one

@@ -50,14 +50,21 @@ def cost(question: Question, parts: Sequence[Part]) -> str:
         f"{question.wording.money(abs(minor), currency)} {'less' if minor > 0 else 'more'} than before"
         for currency, minor in _totals(parts).items() if minor
     )
-    of_each = f": {_listed(question, parts)}" if len(parts) > 1 else f", for order {parts[0].order}"
+    mixed = len({one.amount_minor > 0 for one in parts if one.amount_minor}) > 1
+    of_each = f": {_listed(question, parts, signed=mixed)}" if len(parts) > 1 else f", for order {parts[0].order}"
     return f"That {would} {told}{of_each}." if told else f"It {would} the same as before{of_each}."
 
 
-def _listed(question: Question, parts: Sequence[Part]) -> str:
+def _listed(question: Question, parts: Sequence[Part], *, signed: bool = False) -> str:
+    """Each with its amount; `signed` where some cost more and others less."""
     words = question.wording
+
+    def sign(minor: int) -> str:
+        return "" if not signed or not minor else " less" if minor > 0 else " more"
+
     return words.listed(
-        f"{words.money(abs(one.amount_minor), one.currency)} for {_WHAT[one.kind]} order {one.order}"
+        f"{words.money(abs(one.amount_minor), one.currency)}{sign(one.amount_minor)} for "
+        f"{_WHAT[one.kind]} order {one.order}"
         f"{', once you say yes to it' if one.planned and len(parts) > 1 else ''}" for one in parts
     )
 

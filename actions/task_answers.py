@@ -27,6 +27,8 @@ from support.grounding.ways_to_pay import ruled_out
 _CONTRAST = re.compile(r"\W*(?:but|and|then|just)\b", re.IGNORECASE)
 # "Yes, just the kettle", where that is the plan
 _ONLY_THAT = re.compile(r"\W*(?:only|just)\b(?!\s+(?:if|when|after|once|on|by|with|not)\b)", re.IGNORECASE)
+# "Yes, cancel it. No longer needed is right"
+_IS_RIGHT = re.compile(r"\b(?:is|was|['’]s) (?:right|correct|true)\W*$", re.IGNORECASE)
 # "Add to it: change the shelf, too" agrees to nothing, though nothing of it could be told
 _MORE = re.compile(r"\b(?:add(?:ing)?|also|as well|too|plus|additionally|in addition|missing)\b", re.IGNORECASE)
 # "Austin is the office, that's wrong. Send it to my home"
@@ -96,7 +98,7 @@ class Answers(Steps, ABC):
             if filled.changed or filled.prompts or await corrected(self.question, task, run, text):
                 await self.advance(task, run, rest, filled.prompts)
                 return True
-            same = filled.repeats and _ONLY_THAT.match(rest) is not None
+            same = filled.repeats and (_ONLY_THAT.match(rest) or _IS_RIGHT.search(rest)) is not None
         doubts = any(one.inquires and hangs_on(one.text) for one in said.mine)
         adds = rest and not _OF_LINES.isdisjoint(run.values) and _MORE.search(self.question.text)
         half = answer.kind is AnswerKind.YES and bool(adds or _WRONG.search(self.question.text))

@@ -15,6 +15,7 @@ from support.grounding.sum_questions import sum_asked
 from support.grounding.ways_to_pay import names_way
 
 _OF_MONEY = frozenset({"show_payment_methods", "faq", "refund_status"})
+_OF_IT = re.compile(r"\b(?:it|that|this|the (?:money|refund|difference|[\w ]{0,14}payment))\b", re.IGNORECASE)
 _DOES = re.compile(
     r"\b(?:exchang|swap|chang|return|cancel|send|ship|deliver|pay|charg|make|want|like|refund|should|please|"
     r"instead|add)\w*\b", re.IGNORECASE,
@@ -52,6 +53,8 @@ async def _beside(question: Question, run: Run, waits: dict[str, Any]) -> bool:
     if await is_elsewhere(question, run, text):
         return False
     asks = text.rstrip().endswith("?")
+    if asks and intent in _OF_MONEY and names_way(text) and _OF_IT.search(text):
+        return True  # "and can it go on my PayPal?", which the plan has told
     if asks:
         return asks_how_much(text) and sum_asked(text) is None
     if intent in _OF_MONEY and names_way(text):

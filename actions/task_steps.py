@@ -137,7 +137,8 @@ class Steps:
             self.spoken_of["order_number"] = order
         if refusal.turns:
             other = Run(
-                refusal.turns, said=run.said, wish=run.wish, values={"order": run.values["order"]},
+                refusal.turns, said=run.said, wish=run.wish,
+                values={name: value for name, value in run.values.items() if name == "order"},
                 otherwise=run.otherwise, only_if=run.only_if,
             )
             return await self.advance(tasks()[other.task], other, run.said[-1] if run.said else "")

@@ -18,7 +18,7 @@ from support.grounding.price_reading import read_sums
 from support.grounding.remarks import MAKES_SURE
 from support.grounding.slips import slips_for
 from support.grounding.variant_reading import read_wish
-from support.grounding.wish import is_foreign
+from support.grounding.wish import Wish, is_foreign
 from support.grounding.words import split
 from support.ordering.order_views import OrderedLine
 from support.products.product_views import OfferedVariant
@@ -130,7 +130,7 @@ def _of(
     if len(places) == 1 and not _NOT.search(part) and _has(shown[places[0]], wish.wished):
         return shown[places[0]]
     if sums := read_sums(part):
-        fit = [one for one in shown if Decimal(one.price_minor).scaleb(-get_currency_precision(one.currency)) in sums]
+        fit = [one for one in shown if _price(one) in sums]
         return fit[0] if len(fit) == 1 and not _NOT.search(part) else None
     if len(shown) == 1 and not _NOT.search(part) and not any(map(is_foreign, wish.unknown)):
         agrees = read_answer(part).kind is AnswerKind.YES or _THAT.search(part)
@@ -165,6 +165,19 @@ def _speaks_against(
         return False
     wish = read_wish(text, line.options, offered, name=line.product)
     return bool(wish.wished) and not wish.unknown and not _has(one, wish.wished)
+
+
+def of_that_price(
+    text: str, wish: Wish[OfferedVariant], offered: Sequence[OfferedVariant]
+) -> OfferedVariant | None:
+    """The one variant as wished of which `text` names the price to the cent: "the 8-inch black one then, at 468.91"."""
+    sums = read_sums(text)
+    fit = [one for one in offered if one.stock > 0 and _price(one) in sums and _has(one, wish.wished)] if sums else []
+    return fit[0] if len(fit) == 1 and wish.wished else None
+
+
+def _price(one: OfferedVariant) -> Decimal:
+    return Decimal(one.price_minor).scaleb(-get_currency_precision(one.currency))
 
 
 def _has(one: OfferedVariant, wished: Mapping[str, tuple[str, ...]]) -> bool:

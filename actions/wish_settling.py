@@ -8,6 +8,7 @@ from actions.slots import Prompt
 from actions.tasks import Run
 from actions.wish_choice import missed, pieces, resolved, to_be_had, with_said_before
 from actions.wish_limits import affordable, wished_anew
+from actions.wish_picks import of_that_price
 from actions.wish_reading import Offered, Wishes, is_free, keeps_the_rest
 from actions.wish_words import wish_in_words
 from support.grounding.keeping import keeps_otherwise
@@ -35,6 +36,8 @@ def settle(
         found, unsure = resolved(
             question, line, wish, offered[line.id], same=same, free=free, chosen=chosen, limit=limit
         )
+        if (priced := of_that_price(whole, wish, offered[line.id])) is not None and priced.id != line.variant_id:
+            found, unsure = [priced], None
         # A wish that leaves a choice keeps what was chosen before only if nothing new was said
         if found or not wish.is_empty or line.id not in known:
             one = wished_anew(was, found, pieces(text, lines, line))

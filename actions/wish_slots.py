@@ -7,6 +7,7 @@ from typing import Any
 
 from actions.card_limit import with_balance
 from actions.kept_wishes import is_open
+from actions.last_wished import with_last_named
 from actions.left_lines import AllLeft, taken_back
 from actions.like_another import like_others
 from actions.line_slots import FURTHER, IT, lines_of, only_line
@@ -109,6 +110,7 @@ class WishesSlot(Slot):
             return NOTHING  # it has been read, and some of it may have been taken back since
         text = plainly_otherwise(_ORDER_FIRST.sub(" ", await about_its_order(question, run, text)))
         text = leaving_then(without_remarks(await with_balance(question, text)))
+        text = with_last_named(text, lines, before)
         text = what_goes(without_others_named(not_the_one(text)), all_else=False)
         text = named_apart(text, lines if before and _STAY.search(text) else in_talk(text, lines, before))
         text = other_named(text, lines, [at for at, line in enumerate(lines) if line.id in before])

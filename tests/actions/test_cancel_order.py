@@ -75,6 +75,14 @@ class TestCancelling:
         talk.slots, talk.form = before, True
         assert await talk.say("yes", turn="the turn") == first
 
+    @pytest.mark.parametrize("yes", [
+        "yes cancel it please, ordered by mistake is right", "In that case yes, please",
+        "Just so I understand, I get €52.95 back instead? In that case yes, please.",
+    ])
+    async def test_a_yes_that_says_once_more_what_is_known_is_one(self, talk, bought, database, yes):
+        assert "€52.95" in await talk.say("cancel my order, ordered by mistake", "cancel_order")
+        assert "is cancelled" in await talk.say(yes)
+
     async def test_a_no_changes_nothing(self, talk, bought, database):
         await talk.say("cancel my order, ordered by mistake", "cancel_order")
         assert "What should be different?" in await talk.say("no")

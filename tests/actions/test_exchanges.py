@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from support.models.catalogue import Product
-from support.models.orders import OrderStatus
+from support.models.orders import Order, OrderStatus
 from tests.actions.talking import Talk
 from tests.support.paid_orders import Bought, buy
 from tests.support.shop_rows import create_order
@@ -28,6 +28,29 @@ class TestWished:
         said = await talk.say(f"exchange the kettle in {bought.order.number} for a large copper one", "exchange_items")
         assert said.startswith("The Kettle can't be had as you wish it (")
         assert "These can be had:" in said
+
+
+    async def test_a_swap_where_all_has_been_delivered_is_an_exchange_of_an_order_that_is_asked_for(self, talk, bought, database):
+        async with database.write() as session:
+            await create_order(
+                session, bought.customer, "HF-77002", lines=((bought.small, 1, 2000),), status=OrderStatus.DELIVERED,
+                paid_with=bought.card,
+            )
+        said = await talk.say("I'd like something in another colour", "change_order_items")
+        assert said.startswith("Which order do you want to exchange something from?")
+
+    async def test_of_an_order_that_was_cancelled_before_it_is_the_other_one(self, talk, bought, database):
+        async with database.write() as session:
+            order = await session.get_one(Order, bought.order.id)
+            order.status = OrderStatus.PENDING
+            await create_order(
+                session, bought.customer, "HF-77003", lines=((bought.small, 1, 2000),), status=OrderStatus.CANCELLED,
+                paid_with=bought.card,
+            )
+        talk.slots["order_number"] = "HF-77003"
+        said = await talk.say("in the order I keep, could the kettle be a large one?", "change_order_items")
+        assert "Kettle (size small) becomes size large" in said
+        assert talk.slots["order"] == bought.order.number
 
 
 class TestNothingElse:

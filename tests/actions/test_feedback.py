@@ -34,6 +34,16 @@ async def points(database) -> int:
         return int(await session.scalar(select(func.coalesce(func.sum(LedgerEntry.points), 0))))
 
 
+@pytest.mark.parametrize(("text", "passes"), [
+    ("You have been most kind. Thank you, and goodbye.", False), ("Thank you, that was all, have a nice day", False),
+    ("your staff in the shop have been most kind, thank you and goodbye", True),
+])
+async def test_who_takes_leave_kindly_praises_nobody(talk, database, text, passes):
+    said = await talk.say(text, "give_praise")
+    assert (said == "How kind of you, thank you. Goodbye!") is not passes
+    assert len(await passed_on(database)) == passes
+
+
 class TestComplaining:
     async def test_a_sum_that_is_demanded_is_for_a_person_to_decide(self, talk, database):
         said = await talk.say("nobody came for two days, I want $500 in compensation", "complain")

@@ -6,6 +6,7 @@ from sqlalchemy import select
 from support.models.payments import GiftCardEntry, MethodKind, PaymentMethod
 from tests.actions.stocking import stocked
 from tests.actions.talking import Talk
+from tests.actions.three_orders import clause, say
 from tests.support.shop_rows import NOW, create_customer, create_method, create_order
 
 pytestmark = pytest.mark.usefixtures("shop")
@@ -25,6 +26,11 @@ class TestExchange:
          "Could I have the cheapest one with 128GB instead? And the Visa is fine for the difference.",
          "size 8-inch, storage 128GB, color black"),
         ("the keyboard for the clicky 60% one", "that's too dear. then the clicky 80%, visa", "switch clicky, size 80%"),
+        ("the tablet for the 10-inch silver one with 64GB",
+         "Phew, a bit rich. I'll go for the cheapest tablet with 128GB then. Difference on my Visa please",
+         "size 8-inch, storage 128GB, color black"),
+        ("the tablet for the 10-inch silver one with 64GB", "Visa. And take the cheapest one with 128GB instead",
+         "size 8-inch, storage 128GB, color black"),
     ])
     async def test_another_wish_beside_the_method_is_taken(self, talk, wish, said, becomes):
         assert "How do you want to pay it" in await talk.say(f"exchange {wish} in HF-7001234", "exchange_items")
@@ -43,6 +49,31 @@ class TestExchange:
         assert "switch clicky, size 80%" in plan
         assert "color green" in plan
         assert "You pay €11.00 more, by your gift card" in plan
+
+    @pytest.mark.parametrize("stays", [
+        ["And just that one, the rug I keep"], ["the keyboard and the rug I'm keeping"], ["the rug stays with us, right?"],
+        ["I'm keeping the rug, I just said!", "And the keyboard."],
+    ])
+    async def test_what_is_kept_besides_is_no_wish(self, talk, stays):
+        beside = [clause(one, "exchange_items", 0.3, asks=False) for one in stays]
+        await talk.say("exchange the lamp for the brass one in HF-7001234", "exchange_items")
+        plan = await say(talk, clause("On the Visa please.", "faq", 0.3, asks=False), *beside)
+        assert "You would exchange from order HF-7001234: Desk Lamp (white) for color brass" in plan
+        assert "Rug" not in plan
+        assert (await say(talk, clause("Yes please!", "affirm", asks=False), *beside)).startswith("Done: your exchange")
+
+    @pytest.mark.parametrize("only", ["nah just the lamp, that's right. swap it", "No, only the lamp. Exchange it please"])
+    async def test_no_to_anything_else_is_no_no(self, talk, only):
+        await talk.say("exchange the lamp for the brass one in HF-7001234, by my Visa", "exchange_items")
+        first, then = only.split(". ")
+        said = await say(talk, clause(f"{first}.", "exchange_items", 0.4, asks=False), clause(then, "exchange_items"))
+        assert said.startswith("Done: your exchange")
+
+    async def test_what_is_kept_at_the_beginning_of_a_sentence_is_no_wish_either(self, talk):
+        await talk.say("exchange the tablet for the 10-inch silver one with 64GB in HF-7001234", "exchange_items")
+        said = await talk.say("That is too much. Then the 10-inch black one. Lamp stays. Difference on the Visa.")
+        assert "size 10-inch, storage 128GB, color black" in said
+        assert "Lamp" not in said
 
     async def test_what_is_merely_told_of_another_thing_changes_nothing(self, talk):
         await talk.say("exchange the lamp for the brass one in HF-7001234", "exchange_items")

@@ -155,6 +155,17 @@ class TestChangedMinds:
         assert "Desk Lamp (color white) becomes color brass" in said
         assert "Tablet (size 7-inch, color silver) becomes size 10-inch, color black" in said
 
+    async def test_another_wish_for_the_same_thing_before_one_for_a_further_thing_is_of_the_same(self, talk):
+        await talk.say("in HF-6390527 swap the tablet for the 8-inch gold one", "change_order_items")
+        said = await talk.say("too dear. then let's do the 10-inch black one instead. and the lamp in there, could I have brass?")
+        assert "Tablet (size 7-inch, color silver) becomes size 10-inch, color black" in said
+        assert "Desk Lamp (color white) becomes color brass" in said
+
+    async def test_the_price_to_the_cent_tells_which_of_those_as_wished(self, talk):
+        await talk.say("in HF-6390527 swap the tablet for the 10-inch black one", "change_order_items")
+        said = await talk.say("ah, a black one then, at 210.00 please")
+        assert "becomes size 8-inch, color black at €210.00" in said
+
     async def test_the_only_one_shown_is_taken_as_that_one(self, talk):
         await talk.say("in HF-6390527 I want the tablet in gold", "change_order_items")
         assert "becomes size 8-inch, color gold" in await talk.say("ok take that one")
