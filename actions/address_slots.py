@@ -11,7 +11,7 @@ from actions.address_words import part_of, which_of
 from actions.personal import Question
 from actions.slots import NOTHING, Heard, Prompt, Slot
 from actions.tasks import Run
-from support.grounding import place_names, postcodes
+from support.grounding import place_names, postcodes, street_parts
 from support.grounding.address_reading import REQUIRED, AddressReading, read_address
 from support.grounding.part_corrections import corrected_parts, without_complaint
 from support.grounding.part_reading import postcode_first, read_part
@@ -175,6 +175,9 @@ def _is_whole(parts: Mapping[str, str]) -> bool:
 def _further(value: dict[str, str], parts: dict[str, str], text: str) -> Heard:
     """The answer to the question for the part that is missing, or a correction of another part."""
     missing = _missing(value) or ""
+    if missing == "town" and "line_2" not in value and (unit := street_parts.UNIT_FIRST.match(text)):
+        value, text = value | {"line_2": unit["unit"].strip()}, text[unit.end():]
+        parts = {name: part for name, part in parts.items() if name != "line_2"}
     answer = read_part(missing, text, country=value.get("country")) if missing and missing not in parts else None
     if answer is None and not parts:
         return _volunteered(value, text.strip(" .!"))
@@ -190,6 +193,9 @@ def _further(value: dict[str, str], parts: dict[str, str], text: str) -> Heard:
 
 def _volunteered(value: dict[str, str], said: str) -> Heard:
     """A state or country that comes before it was asked for."""
+    first, _, last = (part.strip() for part in said.partition(","))
+    if (state := place_names.region_of(first, "US")) and (code := place_names.country_code(last)):
+        return Heard(value | {"region": state, "country": code})  # "CO, USA"
     region = place_names.region_of(said, value.get("country"))
     if region and "region" not in value:
         country = {"country": "US"} if region in place_names.STATES.values() and "country" not in value else {}

@@ -19,7 +19,8 @@ _DEFAULT = re.compile(
 )
 _MAKES = re.compile(r"\b(?:make|set|use|choose|pick|want|switch|change|have|select)\b", re.IGNORECASE)
 _FURTHER = re.compile(
-    r"\b(?:add|save|store|put)\b.{0,40}\b(?:an?|another|additional|second|third|further|extra|one more|new|this|my|"
+    r"(?:\b(?:add|save|store)\b|\bput\b(?=[^.;!?]*\b(?:in|into|on|to)\b)).{0,40}"
+    r"\b(?:an?|another|additional|second|third|further|extra|one more|new|this|my|"
     r"it)\b|\b(?:additional|second|third|further|extra)\s+address|\banother address\b|"
     r"\bkeep (?:the|my) (?:old|current|other|default)|\bnot (?:as |be |the |my |to be )*default\b|"
     r"\bjust (?:save|add)\b", re.IGNORECASE,

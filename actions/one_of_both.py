@@ -18,7 +18,7 @@ from support.grounding.line_reading import read_lines
 from support.grounding.order_described import without_described
 from support.grounding.pointing import points_back
 from support.grounding.twins import named_apart
-from support.grounding.two_deeds import deed_picked, deeds_apart, preferred, things_of, without_preference
+from support.grounding.two_deeds import deed_picked, deeds_apart, preferred, things_of, without_kept, without_preference
 from support.ordering.order_views import OrderedLine
 
 ONE_OF_BOTH = "one_of_both"  # what is asked for then
@@ -142,7 +142,7 @@ def asked_once_more(run: Run) -> Prompt:
 
 def picked(run: Run, text: str) -> str | None:
     """The intent of the one that an answer chooses, by what is done or by the thing; None if it chooses none."""
-    return _picked(text, run.rival["things"]) if run.rival else None
+    return _picked(without_kept(text), run.rival["things"]) if run.rival else None
 
 
 def only_one(intent: str) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from actions.personal import Question
 from support.grounding.numbered_orders import numbered
+from support.grounding.order_evidence import with_goods
 from support.grounding.reading import Reading
 from support.grounding.words import split
 from support.models.orders import OrderStatus
@@ -49,4 +50,7 @@ async def fitting_instead(
         return reading
     fitting = await fit(known)
     again = question.orders_in(text, fitting) if fitting else reading
+    goods = with_goods(text, known)
+    if goods is not None and any(one.id not in goods.ids for one in again.chosen):
+        return reading  # "my watch should go to my sister": the order with the watch, though it is on its way
     return again if len(again.chosen) == 1 else reading

@@ -93,7 +93,9 @@ _PERSON = re.compile(
     r"(?:^|[.!,;]\s*|\b(?:i (?:want|need|wish|wanna)|like|let me|(?:can|could|may) i|please|rather|prefer|"
     r"ridiculous)\s+)(?:to )?(?:talk(?:ing)?|speak(?:ing)?|chat(?:ting)?) (?:to|with) (?:a |an |some |your |"
     r"one of your |the )?(?:real |live |human |actual |proper )*(?:persons?|humans?|human being|people|agents?|"
-    r"representatives?|someone|somebody|colleagues?|employees?|staff|manager|supervisor)\b", re.IGNORECASE,
+    r"representatives?|someone|somebody|colleagues?|employees?|staff|manager|supervisor)\b|"
+    r"\b(?:get|fetch|give|bring) me (?:a |an |some |the |your )?(?:real |live |human |actual |proper )*"
+    r"(?:person|human|agent|representative|someone|somebody|manager|supervisor)\b|\bput me through\b", re.IGNORECASE,
 )
 # "If that can't be done I want to talk to somebody" waits for something
 _NOT_NOW = re.compile(

@@ -27,6 +27,10 @@ UNIT = re.compile(
     r"penthouse(?:\s+\w+)?|c/o\s+.+)",
     re.IGNORECASE,
 )
+# "Oh and Apt 4, in Milwaukee"
+UNIT_FIRST = re.compile(
+    rf"\W*(?:(?:oh|and|it['’]?s|sorry|so|yes)\b\W*)*(?P<unit>{_UNIT}\.?\s*#?\s*{_MARK})\s*,?\s*(?=\w)", re.IGNORECASE
+)
 _UNIT_INSIDE = re.compile(
     r"[\s,]+((?:apartment|apt|suite|ste|unit|flat|room|floor|fl)\.?\s*#?\s*[\w-]*\d[\w-]*|(?:apartment|apt|suite|"
     r"ste|unit|flat)\.?\s*#?\s*[A-Z]\d?|#\s*\w{1,6}|\d+(?:st|nd|rd|th)\s+floor)(?!\w)",

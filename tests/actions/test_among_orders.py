@@ -35,6 +35,19 @@ class TestOneOrderOrSeveral:
         assert (await ask(ShowOrder(), talk.customer, text=text)).text.startswith("Together they come to €")
 
 
+class TestNotTheOneSpokenOf:
+    async def test_a_thing_that_only_an_order_on_its_way_has_tells_that_one(self, database, talk):
+        async with database.write() as session:
+            watch = await stocked(session, "Smart Watch", (9000, 5, {"colour": "black"}))
+            await session.refresh(watch, ["variants"])
+            await create_order(
+                session, talk.customer, "HF-1011", lines=((watch.variants[0], 1, 9000),), status=OrderStatus.SHIPPED
+            )
+        talk.slots["order_number"] = "HF-1001"
+        said = await talk.say("my smart watch should go to my work address instead", ADDRESS)
+        assert said.startswith("The address of your order HF-1011 can't be changed any more: it is on its way.")
+
+
 class TestWhichCostMore:
     async def test_two_things_that_were_bought_are_compared_and_not_the_shop_s(self, database, talk):
         async with database.write() as session:

@@ -38,7 +38,7 @@ def test_a_complaint_to_others_is_heard(text):
 
 
 @pytest.mark.parametrize("text", [
-    "thats ridiculous i want to talk to a person about that order", "talk to a person about that order",
+    "10% or you get me somebody who can decide", "put me through to a real person. Now.", "thats ridiculous i want to talk to a person about that order", "talk to a person about that order",
     "could I speak with one of your colleagues about my refund", "let me chat with a real human about the lamp",
 ])
 def test_somebody_who_asks_for_a_person_is_heard(text):

@@ -69,6 +69,13 @@ class TestAnotherDefault:
         assert not talk.form
         assert await book(database, aoife) == [HOME, WORK]
 
+    async def test_parts_may_come_as_they_come_to_mind(self, talk, aoife, database):
+        await talk.say("I moved, can you put my new address in as my default one?", INTENT)
+        await talk.say("its 12 Elm Street")
+        assert await talk.say("oh and Apt 4, in Denver") == "12 Elm Street, Apt 4, Denver: what is the postcode?"
+        await talk.say("hm wait where did I put it.. 80201")
+        assert "12 Elm Street, Apt 4, Denver, CO 80201, United States your default" in await talk.say("CO, usa")
+
     async def test_a_postcode_is_one_whatever_is_said_behind_it(self, talk):
         await talk.say("change my default address to 12 Elm St, Denver, CO", INTENT)
         said = await talk.say("80201 i think.. yes 80201, USA. that should be my default from now on")
