@@ -18,7 +18,15 @@ from support.grounding.line_reading import read_lines
 from support.grounding.order_described import without_described
 from support.grounding.pointing import points_back
 from support.grounding.twins import named_apart
-from support.grounding.two_deeds import deed_picked, deeds_apart, preferred, things_of, without_kept, without_preference
+from support.grounding.two_deeds import (
+    deed_picked,
+    deeds_apart,
+    from_deed_on,
+    preferred,
+    things_of,
+    without_kept,
+    without_preference,
+)
 from support.ordering.order_views import OrderedLine
 
 ONE_OF_BOTH = "one_of_both"  # what is asked for then
@@ -67,6 +75,7 @@ async def both_wanted(
         if any(one["intent"] in tasks() and has_order(tasks()[one["intent"]]) for one in between):
             waits = None  # "it" is the order of what was asked for in between
     own, other = (parts[deed], parts[rival]) if parts else (text, without_preference(waits["text"]) if waits else "")
+    own = own if parts else from_deed_on(deed, own)
     if not other:
         return None
     try:

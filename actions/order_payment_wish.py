@@ -6,7 +6,7 @@ from actions.order_slots import OrderSlot, order_of
 from actions.personal import Question
 from actions.tasks import Run
 from support.errors import SupportError
-from support.grounding.payment_wishes import changes_goods, of_a_difference, of_payment, payment_stays
+from support.grounding.payment_wishes import changes_goods, of_a_difference, of_payment, payment_stays, splits_payment
 from support.models.orders import OrderStatus
 
 _CHARGES = re.compile(
@@ -22,6 +22,8 @@ async def meant_by_money(question: Question, text: str) -> str | None:
     """The intent of the task for the things of an order that `text` asks for with a word on money, None if none."""
     under_way = (question.tracker.slots.get("task") or {}).get("task")
     order = await _order(question, text)
+    if splits_payment(text) and under_way not in (CHANGES, EXCHANGES):
+        return None  # "what's on the gift card, and the rest on my Visa" is no difference
     changes = EXCHANGES if order is not None and order[1] is OrderStatus.DELIVERED else CHANGES
     lines = (await question.records.order(order[0])).lines if order is not None else [
         line for one in await question.records.orders() for line in (await question.records.order(one.id)).lines

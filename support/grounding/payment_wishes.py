@@ -48,7 +48,10 @@ _SPLITS = re.compile(
     r"\bsplit (?:it|the|that|this|between|over|across|up|my|payments?)\b|"
     r"\bpart(?:ly|ially)?\b.*\b(?:part(?:ly|ially)?|rest|remainder)\b|"
     r"\bsome (?:of it )?(?:on|with|by|from)\b.*\b(?:rest|remainder|some)\b|"
-    r"\b(?:on|over|across|between) (?:both|two) (?:cards|methods|of them)\b"
+    r"\b(?:on|over|across|between) (?:both|two) (?:cards|methods|of them)\b|"
+    # "What's on the gift card, and put the rest on the Visa"
+    r"\b(?:gift ?card|card|paypal|visa|mastercard)\b.*\b(?:rest|remainder|remaining)\b.*"
+    r"\b(?:on|onto|to|with|by|from|moved|my)\b.*\b(?:gift ?card|card|paypal|visa|mastercard)\b"
 )
 _CARD = re.compile(r"\b(?:gift ?cards?|cards?|it|balance)\b")
 _CHANGES = re.compile(

@@ -19,7 +19,8 @@ _ASKS = re.compile(r"\b(?:what|how|why|when|which|who|does|is|are)\b.*\?", re.IG
 # What is wished for instead: "exchange the shirt | for a red one"
 _INSTEAD = re.compile(
     r"\s(?:for|to(?! be\b)|into|with|in|by)\s(?=\w)[^.,:;!?\n]*|"
-    r"\b(?:all|everything) else\b[^.,;!?\n]*", re.IGNORECASE,
+    r"\b(?:all|everything) else\b[^.,;!?\n]*|\b(?:the )?rest (?:is |stays )?(?:exactly )?(?:the )?same\b",
+    re.IGNORECASE,
 )
 _IF_ONE = re.compile(
     r"\bif\b[^.;!?]*?\b(?:only |just )?(?:one|both|the two)\b[^.;!?]*?"
@@ -46,7 +47,7 @@ _CUT = re.compile(
 _DONE = {
     Deed.EXCHANGE: re.compile(r"\b(?:exchang\w*|swap\w*|replac\w*|switch\w*|traded? in)\b", re.IGNORECASE),
     Deed.RETURN: re.compile(
-        r"\b(?:return(?:ed|ing)?|refunded)\b|\b(?:send|sent|giv\w+|bring|hand|go|goes|going|gone)\b[^.;!?]{0,40}\bback\b|"
+        r"\b(?:return(?:ed|ing)?|refunded)\b|\b(?:send|sent|giv\w+|bring|hand|go|goes|going|gone|come|comes|coming)\b[^.;!?]{0,40}\bback\b|"
         r"\bback\W*$", re.IGNORECASE,
     ),
 }
@@ -128,6 +129,15 @@ def _deed_of(piece: str) -> Deed | None:
     if len(named) == 1:
         return named[0]
     return Deed.EXCHANGE if not named and _BECOMES.search(piece) else None
+
+
+def from_deed_on(deed: Deed, text: str) -> str:
+    """`text` from the first sentence on that names the deed: before that, "I got a hat and a mug" only tells."""
+    sentences = _SENTENCE.findall(text)
+    begins = next(
+        (place for place, one in enumerate(sentences) if any(_deed_of(piece) is deed for piece, _ in _pieces(one))), 0
+    )
+    return "".join(sentences[begins:]).strip()
 
 
 def deed_picked(text: str) -> Deed | None:

@@ -100,7 +100,8 @@ class TestBoth:
     @pytest.mark.parametrize("told", [
         "I want the kettle in {} exchanged for a large one, and the mug goes back", "{}: kettle one size larger. Mug to be returned.",
         "in {} the mug goes BACK. The kettle is what I want exchanged, in large", "I want both in {}: kettle exchanged for a large one and mug returned",
-        "exchange kettle in {} for large one + return mug", "{}: 1) kettle in large instead 2) mug: return for refund",
+        "exchange kettle in {} for large one + return mug", "from {} the mug comes back, and swap the kettle for the large one, rest the same",
+        "{}: 1) kettle in large instead 2) mug: return for refund",
     ])
     async def test_however_they_are_told(self, talk, bought, told):
         said = await talk.say(told.format(bought.order.number), "change_order_items")

@@ -68,6 +68,7 @@ class TestSplits:
     @pytest.mark.parametrize("text", [
         "Half on my gift card, half on PayPal.", "can you split it between the two cards", "partly by Visa and the rest by gift card",
         "some of it on my Visa and the remainder on PayPal", "pay it over two cards",
+        "688 dollars stay on my gift card, and the rest is moved to my Visa", "take what's on the gift card and put the rest on the mastercard",
         "Split payment between my two Visas.", "No. I said half on each card. Possible or not?",
     ])
     def test_one_sum_in_several_ways_is_heard(self, text):
