@@ -16,6 +16,7 @@ from support.grounding.address_reading import REQUIRED, AddressReading, read_add
 from support.grounding.part_corrections import corrected_parts, without_complaint
 from support.grounding.part_reading import postcode_first, read_part
 from support.grounding.positions import positions
+from support.grounding.staying import without_order_staying
 from support.grounding.words import split
 from support.people.address_book import SavedAddress
 from support.people.addresses import NewAddress
@@ -32,7 +33,7 @@ _TOWARDS = re.compile(
 _NOT_THERE = re.compile(
     r"(?:\bnot|n['’]?t|\brather than|\binstead of|"
     r"\b(?:that|which)(?:(?:['’]?s| is| was)?(?: currently| now| still)? (?:goes|going|sent|shipped|"
-    r"headed|addressed))?)\s*$", re.IGNORECASE,
+    r"headed|addressed))?|\b(?:keeps?|still)(?: on)? (?:going|goes|being sent|sent))\s*$", re.IGNORECASE,
 )
 _HOMEWARDS = re.compile(
     r"\b(?:send|sent|ship\w*|deliver\w*|go|goes|come|comes|bring|brought|redirect\w*)\b(?=[^.!?]{0,60}\bhome\b)",
@@ -63,7 +64,7 @@ class AddressSlot(Slot):
         value = dict(run.values.get(self.name) or {})
         kept, of_orders = await self._known(question, run)
         begun = bool(value) and "id" not in value
-        text = without_complaint(text)
+        text = without_order_staying(without_complaint(text))
         if asked and begun and _missing(value) == "postcode" and (code := postcode_first(text, value.get("country"))):
             return Heard(code | value)
         if begun and (put_right := corrected_parts(value, text)):

@@ -20,7 +20,10 @@ _REST = (
 _REST_STAYS = re.compile(
     rf"(?:\b(?:and|but)\s+)?(?:\b{_REST}\s+{STAYS}(?:\s+(?:with me|here|put|as (?:it|they) (?:is|are)))?|"
     rf"\b(?:i|we)(?:['’]ll| will|['’]d)?\s+(?:(?:want|like|rather|prefer)\s+(?:to\s+)?)?keep(?:ing)?\s+{_REST}|"
-    rf"\b{_REST}\s+(?:i|we)(?:['’]ll| will)?\s+keep\b)", re.IGNORECASE,
+    rf"\b{_REST}\s+(?:i|we)(?:['’]ll| will)?\s+keep\b|"
+    # "The rest of that order is lovely, I keep it"
+    rf"\b{_REST}(?: of (?:that|this|the|my) \w+)?\b[^.;!?]{{0,30}},?\s+(?:i|we)(?:['’]?m|['’]ll| will)?\s+"
+    r"keep(?:ing)?\s+(?:it|them|that|those)\b)", re.IGNORECASE,
 )
 _BUT = r"(?:everything|all|anything)(?: else)?(?: of (?:it|them|that))?\s+(?:but|except(?: for)?|apart from|besides)"
 _NO_IT = r"(?!(?:it|them|that|this|those|these|everything|all|both|(?:the|my) money)\b)"
@@ -38,7 +41,8 @@ _OTHER_STAYS = re.compile(
 # "Since the laptop one is staying: the kettle in there ..."
 _ORDER_STAYS = re.compile(
     rf"(?:\b(?:and|but|since|as|because|now that)\s+)*\b(?:the|my|that)\s+[^.,;!?]{{0,40}}?\b(?:order|one|purchase)\s+"
-    rf"{STAYS}", re.IGNORECASE,
+    # "The backpack one does keep going to Cork"
+    rf"(?:{STAYS}|(?:(?:does|do|should|can)\s+)?(?:keeps?\s+going|still\s+goes)\b[^.;!?]*)", re.IGNORECASE,
 )
 
 

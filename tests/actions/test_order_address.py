@@ -45,7 +45,8 @@ DENVER = ("Aoife Brennan", "445 Maple Drive", "Suite 394", "Denver", "CO", "8020
 class TestInOneSentence:
     @pytest.mark.parametrize("said", [
         "needs to go to my work in Cork, not to my home in Kinsale", "which is going to Kinsale: send it to work, in Cork",
-        "should be sent to Cork instead, as I won't be in Kinsale",
+        "should be sent to Cork instead, as I won't be in Kinsale", "should go to my work rather than to Kinsale",
+        "should go to my work, not to Kinsale. The other one does keep going to Kinsale though",
     ])
     async def test_where_it_is_not_to_go_is_no_wish(self, talk, bought, said):
         asked = await talk.say(f"My order {bought.order.number} {said}.", INTENT)

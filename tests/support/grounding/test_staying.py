@@ -31,6 +31,7 @@ def test_of_what_is_exchanged_it_is_merely_left():
 @pytest.mark.parametrize(("text", "goes"), [
     ("return the mug. Everything else from that parcel stays with me!", "return the mug."),
     ("return the mug, all the rest in that order I keep", "return the mug,"),
+    ("return the mug? the rest of that order is lovely, i keep it", "return the mug?"),
     ("only the mug, I'd like to keep the rest", "only the mug,"),
 ])
 def test_the_rest_that_stays_is_nothing_that_goes(text, goes):
