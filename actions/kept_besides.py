@@ -21,7 +21,7 @@ _END = (
 )
 # "The hose and the speaker I'm keeping", "the other helmet stays with us", "I keep the rug"
 _KEPT = re.compile(
-    rf"(?:\b|(?<![\w ])\s*)(?P<bare>(?<=[.!;]\s)[A-Z][\w-]+|^[\w-]+)\s+{STAYS}{_END}|"
+    rf"(?P<bare>(?<=[.!;]\s)[A-Z][\w-]+|^[\w-]+)\s+{STAYS}{_END}|"
     rf"\b(?P<first>{_THINGS})\s+(?:{_I}keep(?:ing)?|{STAYS}){_END}|"
     rf"\b(?:{_I})?keep(?:ing)?\s+(?P<then>{_THINGS}){_END}", re.IGNORECASE,
 )

@@ -24,8 +24,8 @@ from support.grounding.two_deeds import (
     from_deed_on,
     preferred,
     things_of,
-    without_kept,
     without_preference,
+    without_things_kept,
 )
 from support.ordering.order_views import OrderedLine
 
@@ -151,7 +151,7 @@ def asked_once_more(run: Run) -> Prompt:
 
 def picked(run: Run, text: str) -> str | None:
     """The intent of the one that an answer chooses, by what is done or by the thing; None if it chooses none."""
-    return _picked(without_kept(text), run.rival["things"]) if run.rival else None
+    return _picked(without_things_kept(text), run.rival["things"]) if run.rival else None
 
 
 def only_one(intent: str) -> str:

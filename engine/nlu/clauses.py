@@ -25,7 +25,7 @@ _WANTS = (
     r"(?:sent|shipped|delivered|changed|exchanged|swapped|cancell?ed|returned)\b|"
     r"(?:i|we)\s+(?:return|exchange|swap|cancel|send\s+back)\s+(?:the|my|both|all|everything|that|those|these|only|just)\b|"
     r"(?:my|the|that|both|all|everything|these|those)\b(?:\s+(?!(?:money|refund|difference|amount|rest)\b)#?[\w-]+){0,8}?\s+"
-    r"goe?s?\s+back\b|"
+    r"go(?:es)?\s+back\b|"
     r"let['’]?s|let\s+me|gimme|i['’]?ll\s+(?:take|have|need)|looking\s+(?:to|for)|(?:want|need|wanna|hoping|trying)\s+to"
 )
 # "Please do the exchange" asks nothing
@@ -95,7 +95,7 @@ _IF_SO_WANTS = re.compile(rf"\bif\b[^.;!?]*\bthen\s+(?:{_WANTS})", re.IGNORECASE
 _EXCLAIMS = re.compile(rf"\W*{_LEAD}what\s+an?(?:\W+\w+){{1,5}}[\s.,!…]*", re.IGNORECASE)
 # "Cancel? Goodness, no"
 _ECHOES = re.compile(
-    r"\W*(?:cancel(?:led|ling)?|swap(?:ped)?|exchange[d]?|return(?:ed)?|change[d]?)(?:\s+(?:it|that|what))?\s*\?+!*\W*", re.IGNORECASE
+    r"\W*(?:cancel(?:led|ling)?|swap(?:ped)?|exchanged?|return(?:ed)?|changed?)(?:\s+(?:it|that|what))?\s*\?+!*\W*", re.IGNORECASE
 )
 # "The lamp is too small, I have it here and want to send it back": said within
 _WANTS_DONE = re.compile(

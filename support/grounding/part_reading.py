@@ -59,10 +59,8 @@ def read_part(name: str, text: str, *, country: str | None = None) -> str | None
         found = postcodes.find_postcode(said, country)
         return found.value if found else _plain_postcode(said, country)
     if name == "region":
-        first = said.split(",")[0].strip()
-        if region := place_names.region_of(first, country) or place_names.region_of(first, country or "US"):
-            return region  # "WI, USA"
-        return place_names.region_of(said, country) or place_names.region_of(said, country or "US") or titled(said)
+        first = said.split(",")[0].strip()  # "WI, USA"
+        return place_names.region_of(first, country) or place_names.region_of(first, country or "US") or titled(said)
     if name == "recipient" and any(map(str.isdigit, said)):
         return None
     if name in ("town", "recipient") and len(said.split()) > 6:

@@ -151,15 +151,15 @@ def deed_picked(text: str) -> Deed | None:
     return named[0] if len(named) == 1 else None
 
 
-def without_kept(text: str) -> str:
+def without_things_kept(text: str) -> str:
     """`text` without what it says of things that are kept: "then I'll keep the helmet. Just the jacket"."""
     return _KEPT.sub(" ", text)
 
 
 def preferred(text: str) -> str:
     """What the text wants if only one of both can be: "if only one, I prefer the return"; "" if it says nothing."""
-    found = next(_IF_ONE.finditer(text), None)
-    return without_kept(found["then"] or found["else"] or "").strip() if found else ""
+    found = _IF_ONE.search(text)
+    return without_things_kept(found["then"] or found["else"] or "").strip() if found else ""
 
 
 def without_preference(text: str) -> str:
